@@ -72,7 +72,7 @@ describe.each(realRepositories('the editor and the command line on real catalogs
         const { get } = readSettings(files[path] ?? '{}', path);
         workspace = await openLanguageWorkspace(files, readCatalogOptions(get));
         await workspace.catalog.engine.whenInspected();
-      }, 120_000);
+      });
       afterAll(() => {
         workspace.dispose();
         rmSync(folder, { recursive: true, force: true });

@@ -132,7 +132,7 @@ describe('dependency rules', () => {
       writeFileSync(join(folder, 'index.js'), '');
     }
     report = await cruiseProject(project);
-  }, 30_000);
+  });
 
   afterAll(() => rmSync(project, { recursive: true }));
 

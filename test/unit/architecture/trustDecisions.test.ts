@@ -22,7 +22,7 @@ async function messagesOf(file: string, code: string): Promise<readonly string[]
 }
 
 describe('decisions about untrusted workspaces', () => {
-  beforeAll(() => messagesOf('src/platform/vscode/a.ts', ''), 30_000);
+  beforeAll(() => messagesOf('src/platform/vscode/a.ts', ''));
 
   test.for([
     'if (vscode.workspace.isTrusted) run();',

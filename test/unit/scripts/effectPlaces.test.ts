@@ -87,7 +87,7 @@ describe('places with effects', () => {
       skipLibCheck: true,
     });
     found = findEffectPlaces(program, project, file => files.includes(file));
-  }, 60_000);
+  });
 
   afterAll(() => rmSync(project, { recursive: true }));
 

@@ -168,7 +168,7 @@ describe.each(catalogs)('dependents in %s', folder => {
       });
     }
     workspace.dispose();
-  }, 120_000);
+  });
 });
 
 it('of the Booking Service of the demo are 8 entities of 5 owners', async () => {

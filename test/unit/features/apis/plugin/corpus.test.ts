@@ -48,7 +48,7 @@ describe.runIf(corpus)('Real API definitions', () => {
     }
     expect(apis).toBeGreaterThan(20);
     expect(operations).toBeGreaterThan(100);
-  }, 120_000);
+  });
 });
 
 /** The topmost folders with an API descriptor. */

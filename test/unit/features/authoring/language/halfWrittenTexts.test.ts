@@ -189,7 +189,7 @@ describe('Language features in half-written texts', () => {
         }
       }
     });
-  }, 60_000);
+  });
 
   it('return ordered tokens of one line each without overlaps', async () => {
     await holds(async request => {

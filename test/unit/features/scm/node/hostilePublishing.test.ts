@@ -301,7 +301,7 @@ describe('repository access', () => {
     execFileSync('mkfifo', [join(home, 'pipe')]);
     repository.git('config', 'include.path', join(home, 'pipe'));
     expect(await client.userEmail(repository.folder)).toBeUndefined();
-  }, 30_000);
+  });
 });
 
 it('runs no git program of the workspace', async () => {

@@ -56,7 +56,7 @@ beforeAll(async () => {
     keptDocs: new FileCache(new InMemoryBlobStore()),
     source: () => ({ name: 'Acme', url: server.url }) as CatalogSourceInfo,
   });
-}, 240_000);
+});
 
 afterAll(async () => {
   await server.kill();
@@ -160,7 +160,7 @@ it('shows cached pages after the server stops', async () => {
   const file = await instance.docs.read(SHOP, 'index.html', { signal });
   expect(file?.failure).toMatch(/can't be reached|didn't answer/);
   await expect(instance.docs.read(SHOP, 'other/index.html', { signal })).rejects.toThrow();
-}, 60_000);
+});
 
 const CATALOG = `
 apiVersion: backstage.io/v1alpha1

@@ -23,7 +23,7 @@ interface Recording {
 }
 
 describe.skipIf(!found)('link checks of real sites', () => {
-  it('equal those of MkDocs page by page', { timeout: 120_000 }, async () => {
+  it('equal those of MkDocs page by page', async () => {
     const { python, corpus, configs } = found ?? { python: '', corpus: '', configs: [] };
     const output = execFileSync(python, [MKDOCS_SCRIPT, '--links', ...MKDOCS_PLUGINS, ...configs], {
       encoding: 'utf8',

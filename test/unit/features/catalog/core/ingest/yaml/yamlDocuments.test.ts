@@ -373,5 +373,5 @@ describe.runIf(corpus)('documents of real catalogs', () => {
           expect({ file, value: document.value }).toEqual({ file, value: other?.toJSON() });
       }
     }
-  }, 60_000);
+  });
 });
