@@ -59,7 +59,8 @@ test('fetches a missing entity from a Backstage', async ({ open }) => {
           return true;
         },
       ];
-      window.fakeHost.fetchEntity = async () => (answers.shift() ?? (() => Promise.resolve(false)))();
+      window.fakeHost.fetchEntity = async () =>
+        (answers.shift() ?? (() => Promise.resolve(false)))();
     },
     component('far', 'Is far away'),
   );
