@@ -8,6 +8,7 @@ const OWN_PROCESS =
 const IN_PAGE = 'Runs in a webview, which is not trusted: what it sends is checked by the host.';
 
 export const exceptions: Readonly<Record<string, string>> = {
+  'src/base/data/packedJson.ts': 'Reads what the build wrote.',
   'src/base/data/record.ts': 'A helper: who calls it is in the table.',
   'src/model/json/jsonValue.ts': 'Parses only what it has just serialized.',
   'src/platform/core/versionedBlob.ts': OWN_DATA,
@@ -30,7 +31,6 @@ export const exceptions: Readonly<Record<string, string>> = {
   'src/features/portal/vscode/panels/webviewConnection.ts':
     'Attacked by test/attacks/portalMessages.test.ts.',
   'src/testing/': 'Copies what the test of a plugin gave it.',
-  'src/model/layers/defaultLayers.ts': OWN_DATA,
   'src/features/catalog/cli/model.ts': 'Reads what the user printed by the same program.',
   'src/features/plugins/cli/vsixArchive.ts': 'Packs files that the user names.',
   'src/features/plugins/language/pluginFileProvider.ts':

@@ -18,6 +18,7 @@ import {
   parseCodeowners,
 } from '../../../src/features/scm/core/codeowners';
 import { readEntityRef } from '../../../src/model';
+import { parsePredicate } from '../../../src/cli/catalog/predicateText';
 import { splitPredicates } from '../../../src/model/predicates';
 import { Glob, isTooComplex } from '../../../src/platform/core/globs';
 import { compilePattern } from '../../../src/platform/core/linearRegExp';
@@ -135,6 +136,13 @@ export const catalogReaders: readonly Reader[] = [
     sources: ['src/model/predicates/'],
     frames: ['<|>', 'where:<|>', '{"spec.type": <|>}', 'a -where:{"$all": [<|>]} b'],
     read: text => splitPredicates(text),
+  },
+  {
+    name: 'filter predicates of the command line',
+    format: 'yaml',
+    sources: ['src/cli/catalog/predicateText.ts'],
+    frames: ['<|>', 'kind: <|>\n', '$any: [{ spec.type: <|> }]\n', '{"$all": [<|>]}'],
+    read: text => parsePredicate(text),
   },
   {
     name: 'settings of the catalog',

@@ -169,7 +169,7 @@ describe('Relations in `CatalogDiff`', () => {
       'system:default/shop ownedBy group:default/team',
     ]);
     expect(relations.added[0]).toMatchObject({ inverse: 'hasPart' });
-    expect(relations).toMatchObject({ removed: [], broken: [], mended: [] });
+    expect(relations).toMatchObject({ removed: [], broken: [], fixed: [] });
   });
 
   it('are broken when their target is removed, and fixed when it returns', async () => {
@@ -214,7 +214,7 @@ describe('Relations in `CatalogDiff`', () => {
     expect(describeRelations(relations.broken)).toEqual([
       'component:default/c dependsOn component:default/a (component:default/a is missing)',
     ]);
-    expect(relations).toMatchObject({ added: [], removed: [], mended: [] });
+    expect(relations).toMatchObject({ added: [], removed: [], fixed: [] });
   });
 });
 
