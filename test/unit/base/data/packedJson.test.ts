@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { packJson } from '../../../../scripts/lib/packJson.mjs';
 import { unpackJson } from '../../../../src/base';
 
-it('gives back every JSON value', () => {
+it('restores every JSON value', () => {
   fc.assert(
     fc.property(fc.jsonValue({ depthSize: 'medium' }), value => {
       const json = JSON.stringify(value);
@@ -12,7 +12,7 @@ it('gives back every JSON value', () => {
   );
 });
 
-it('writes equal parts once and gives back a copy for each', () => {
+it('writes equal parts once and restores a copy of each', () => {
   const part = { type: 'string', description: 'A name' };
   const packed = packJson({ properties: { a: part, b: part, c: [part] } });
   expect(packed.match(/A name/g)).toHaveLength(1);
