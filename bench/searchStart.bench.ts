@@ -188,7 +188,7 @@ async function openSearch(
       clock,
       logger,
       index,
-      kept,
+      indexStore: kept,
       entitySearch: store.add(new EntitySearch(catalog)),
       identity: { getOwnershipRefs: () => [] },
       recent: { viewed: () => [], edited: () => [] },

@@ -228,7 +228,7 @@ const searchSession: Session = {
         }),
         clock: new TestClock(),
         logger: report.logger,
-        kept: new IndexStore({ store, version: '1', logger: report.logger }),
+        indexStore: new IndexStore({ store, version: '1', logger: report.logger }),
       });
       const found = async (): Promise<unknown> => {
         await search.whenReady(new AbortController().signal);

@@ -138,7 +138,7 @@ export interface SearchServiceDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Storage of the index between sessions. */
-  readonly kept?: IndexStore | undefined;
+  readonly indexStore?: IndexStore | undefined;
   /** Stores recent and saved searches; without it they are in memory only. */
   readonly state?: StateService;
 }

@@ -9,7 +9,7 @@ import {
   type SearchServiceDeps,
 } from '../core';
 
-export interface OpenSearchDeps extends Omit<SearchServiceDeps, 'index' | 'kept'> {
+export interface OpenSearchDeps extends Omit<SearchServiceDeps, 'index' | 'indexStore'> {
   readonly extensionUri: vscode.Uri;
   readonly platform: Pick<Platform, 'startThread'>;
   /** Storage of the index between sessions, and the version of Callboard. */
@@ -28,6 +28,6 @@ export function openSearch(deps: OpenSearchDeps): DefaultSearchService {
       createIndex: createSearchIndex,
       logger,
     }),
-    kept: snapshot && new IndexStore({ ...snapshot, logger }),
+    indexStore: snapshot && new IndexStore({ ...snapshot, logger }),
   });
 }

@@ -77,7 +77,7 @@ export interface SearchIndexerDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Storage of the index between sessions. */
-  readonly store?: IndexStore | undefined;
+  readonly indexStore?: IndexStore | undefined;
 }
 
 /** Keeps the index in sync with all collators once started. */
@@ -202,13 +202,13 @@ export class SearchIndexer implements Disposable {
 
   /** Starts with an empty index. */
   async #open({ withStored = true } = {}): Promise<void> {
-    const { store, index } = this.#deps;
+    const { indexStore, index } = this.#deps;
     const round = ++this.#round;
     this.#isFollowing = false;
     this.#loaded.clear();
     if (index.failure) return this.#giveUp(index.failure);
     this.#follow();
-    this.#loaded = new Set(withStored ? await store?.load(index) : []);
+    this.#loaded = new Set(withStored ? await indexStore?.load(index) : []);
     if (index.failure) return;
     this.#notify();
     await this.#catalogIsRead();
@@ -331,10 +331,10 @@ export class SearchIndexer implements Disposable {
   }
 
   async #saveSoon(): Promise<void> {
-    if (!this.#deps.store || this.#isSaving) return;
+    if (!this.#deps.indexStore || this.#isSaving) return;
     this.#isSaving = true;
     try {
-      while (await this.#save(this.#deps.store));
+      while (await this.#save(this.#deps.indexStore));
     } catch {
       // Disposed.
     } finally {

@@ -45,7 +45,7 @@ function openIndexer({ collators = [], blobs, version = '1.0.0' }: Options = {})
     clock: new TestClock(),
     logger,
     index: Object.assign(index, { onDidLose: lost.event }),
-    store: blobs && new IndexStore({ store: blobs, version, logger }),
+    indexStore: blobs && new IndexStore({ store: blobs, version, logger }),
   });
   onTestFinished(() => indexer.dispose());
   const found = async (): Promise<readonly string[]> =>
