@@ -169,10 +169,10 @@ it('rejects an older Node with a message', async () => {
     join(dirname(cliTarball), 'callboard-cli', 'dist', 'cli.js'),
     'utf8',
   );
-  const script = launcher
-    .replace(/^#!.*/, '')
-    .replaceAll('process.versions.node', JSON.stringify('20.20.2'));
-  expect(await run('node', ['--eval', script])).toMatchObject({
+  writeFiles(folder, {
+    'launcher.cjs': launcher.replaceAll('process.versions.node', JSON.stringify('20.20.2')),
+  });
+  expect(await run('node', ['launcher.cjs'])).toMatchObject({
     code: 2,
     stderr: `callboard needs Node ${OLDEST_NODE} or newer, this is 20.20.2.\n`,
   });
