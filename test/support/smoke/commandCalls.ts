@@ -3,8 +3,10 @@ import type { Page } from 'playwright-core';
 
 /** Bytes before each message of a socket of VS Code: a type, an id, an acknowledged id, and the length. */
 const HEADER = 13;
-/** What runs a command, and what asks for the extension that has it, which a busy extension host answers late. */
-const METHODS = ['$executeContributedCommand', '$activateByEvent'].map(name => Buffer.from(name));
+/** Runs a command. */
+const EXECUTE = Buffer.from('$executeContributedCommand');
+/** Activates the extension of a command before it runs, which takes a while on a busy machine. */
+const ACTIVATE = Buffer.from('$activateByEvent');
 const COMMAND = /"(?:onCommand:)?(callboard\.[^"]*)"/;
 /** Types of RPC messages from `ReplyOKEmpty` on are replies. */
 const FIRST_REPLY = 7;
@@ -17,6 +19,7 @@ const FIRST_REPLY = 7;
  */
 export class CommandCalls {
   #running = new Map<number, string>();
+  #started = new Map<string, number>();
 
   watch(page: Page): void {
     this.#running.clear();
@@ -33,6 +36,11 @@ export class CommandCalls {
     return [...this.#running.values()];
   }
 
+  /** Number of times that a command was started. */
+  started(id: string): number {
+    return this.#started.get(id) ?? 0;
+  }
+
   /** Waits until all commands have ended, for so many milliseconds at most. */
   async untilEnded(longest: number): Promise<void> {
     const latest = Date.now() + longest;
@@ -41,9 +49,14 @@ export class CommandCalls {
 
   #sent(body: Buffer): void {
     // The type, the number of the request, the receiver and the length of the method come first.
-    if (!METHODS.some(method => body.subarray(7, 7 + method.length).equals(method))) return;
+    const isMethod = (method: Buffer): boolean =>
+      body.subarray(7, 7 + method.length).equals(method);
+    const isStart = isMethod(EXECUTE);
+    if (!isStart && !isMethod(ACTIVATE)) return;
     const [, id] = COMMAND.exec(body.toString()) ?? [];
-    if (id !== undefined) this.#running.set(body.readUInt32BE(1), id);
+    if (id === undefined) return;
+    this.#running.set(body.readUInt32BE(1), id);
+    if (isStart) this.#started.set(id, this.started(id) + 1);
   }
 
   #received(body: Buffer): void {

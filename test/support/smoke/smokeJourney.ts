@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { expect } from 'vitest';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import { type Workbench, PATIENCE } from '../workbench';
 import type { Prompt } from './commandSeries';
@@ -112,7 +113,12 @@ export class SmokeJourney {
   async #start(title: string, tab?: string): Promise<void> {
     this.begin(title);
     if (tab !== undefined) await this.#workbench.openTab(tab);
+    const { commands } = this.#problems;
+    const id = commandId(title);
+    const before = commands.started(id);
     await this.#workbench.runCommand(title, { exact: true });
+    // The window may rest before it asks the extension host to run the command.
+    await expect.poll(() => commands.started(id), { message: title }).toBeGreaterThan(before);
   }
 
   /** Waits until the window rests, and reports error messages. @returns whether something waits for an answer */
@@ -302,10 +308,7 @@ export function commandTitles(): {
   readonly palette: readonly string[];
   readonly others: readonly string[];
 } {
-  const read = (name: string): unknown => JSON.parse(readFileSync(inProject(name), 'utf8'));
-  const { commands, menus } = (read('package.json') as Manifest).contributes;
-  const texts = new Map(Object.entries(read('package.nls.json') as Record<string, string>));
-  const textOf = (text: string): string => texts.get(text.replaceAll('%', '')) ?? text;
+  const { commands, menus, textOf } = readManifest();
   const hidden = new Set(
     menus.commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command),
   );
@@ -318,4 +321,26 @@ export function commandTitles(): {
       .filter(({ command }) => hidden.has(command) === isHidden)
       .map(({ category, title }) => `${isHidden ? '' : `${textOf(category)}: `}${textOf(title)}`);
   return { palette: titles(false), others: titles(true) };
+}
+
+/** Returns the id of a command by its title in the palette. */
+function commandId(title: string): string {
+  const { commands, menus, textOf } = readManifest();
+  const isHidden = (id: string): boolean =>
+    menus.commandPalette.some(({ command, when }) => command === id && when === 'false');
+  const found = commands.find(
+    ({ command, category, title: own }) =>
+      `${textOf(category)}: ${textOf(own)}` === title && !isHidden(command),
+  );
+  if (!found) throw new Error(`No command has the title ${title}`);
+  return found.command;
+}
+
+function readManifest(): Manifest['contributes'] & { readonly textOf: (text: string) => string } {
+  const read = (name: string): unknown => JSON.parse(readFileSync(inProject(name), 'utf8'));
+  const texts = new Map(Object.entries(read('package.nls.json') as Record<string, string>));
+  return {
+    ...(read('package.json') as Manifest).contributes,
+    textOf: text => texts.get(text.replaceAll('%', '')) ?? text,
+  };
 }
