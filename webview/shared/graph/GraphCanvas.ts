@@ -37,8 +37,7 @@ const RESHAPED = 1.15;
 const RESHAPE_DELAY = 150;
 /** Maximum milliseconds between the clicks of a double click. */
 const DOUBLE_CLICK = 500;
-/** Size to lay out for until the canvas is displayed. */
-const DEFAULT_SIZE: Box = { width: 1_000, height: 600 };
+/** Milliseconds in which nodes glide to new places. */
 const MOVE = 220;
 /** Milliseconds before a pending layout is announced. */
 const BUSY_DELAY = 300;
@@ -79,7 +78,7 @@ export class GraphCanvas extends LightElement {
   #hovered: string | undefined;
   #frame: number | undefined;
   /** Size that the nodes are laid out for. */
-  #laidOutFor: Box = DEFAULT_SIZE;
+  #laidOutFor: Box = { width: 0, height: 0 };
   #reshaping: ReturnType<typeof setTimeout> | undefined;
   #returning: ReturnType<typeof setTimeout> | undefined;
   #resizing = new ResizeObserver(() => this.#resized());
@@ -121,7 +120,8 @@ export class GraphCanvas extends LightElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('view') && this.view) void this.#layOut(this.view);
+    // The first layout waits for the size of the view: until then, other elements may have no size yet.
+    if (changed.has('view') && this.view && this.#viewport.size.width) void this.#layOut(this.view);
     this.#drawSoon();
   }
 
@@ -241,7 +241,7 @@ export class GraphCanvas extends LightElement {
       const viewport = this.#viewport;
       viewport.measure();
       const before = this.#scene;
-      const size = viewport.size.width ? viewport.size : DEFAULT_SIZE;
+      const { size } = viewport;
       const scene = await sceneOf(view, {
         font: this.palette.font,
         signal: layout.signal,
@@ -308,7 +308,8 @@ export class GraphCanvas extends LightElement {
     this.#canvas.width = Math.round(width * ratio);
     this.#canvas.height = Math.round(height * ratio);
     // The selected node stays under the pointer, although details open on the first click of a double click.
-    if (isFirst || (viewport.fitted && this.selected === undefined)) {
+    if (isFirst && this.view) void this.#layOut(this.view);
+    else if (viewport.fitted && this.selected === undefined) {
       this.#fit();
       this.#reshapeSoon();
     }
