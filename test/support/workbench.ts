@@ -492,7 +492,7 @@ export class Workbench {
     const panel = this.page.locator('.markers-panel');
     await this.untilShown(panel, () => this.page.keyboard.press('Control+Shift+M'));
     // The panel takes the focus after it is shown, also from an editor that was clicked meanwhile.
-    await this.page.locator('.markers-panel:focus-within').waitFor();
+    await this.page.locator('.part.panel:focus-within').waitFor();
     return panel.getByRole('treeitem');
   }
 

@@ -159,7 +159,10 @@ export class SmokeJourney {
       await this.#workbench.openContainer('Callboard');
       await row.waitFor();
       await this.#workbench.untilShown(items.first(), () => row.click({ button: 'right' }));
-      const next = await untaken(items, new Set([...taken, ...finished]));
+      const labels = await items.allInnerTexts();
+      // The window closes a menu when its row is drawn again.
+      if (!labels.some(label => label.trim())) continue;
+      const next = await untaken(items, labels, new Set([...taken, ...finished]));
       if (!next) break;
       if (next.isSubmenu) await this.#takeFromSubmenu(next, { taken, finished });
       else await this.#take(next, taken);
@@ -175,9 +178,10 @@ export class SmokeJourney {
     const { page } = this.#workbench;
     const items = page.locator('.monaco-submenu [role=menuitem]:not([aria-disabled=true])');
     await this.#workbench.untilShown(items.first(), () => item.click());
-    const next = await untaken(items, taken);
+    const labels = await items.allInnerTexts();
+    const next = await untaken(items, labels, taken);
     if (next) await this.#take(next, taken);
-    else {
+    else if (labels.some(text => text.trim())) {
       finished.add(label);
       await this.dismiss();
     }
@@ -207,8 +211,11 @@ interface MenuItem {
 }
 
 /** Returns the first item with a label that wasn't taken. */
-async function untaken(items: Locator, taken: ReadonlySet<string>): Promise<MenuItem | undefined> {
-  const labels = await items.allInnerTexts();
+async function untaken(
+  items: Locator,
+  labels: readonly string[],
+  taken: ReadonlySet<string>,
+): Promise<MenuItem | undefined> {
   const next = labels.findIndex(label => label.trim() !== '' && !taken.has(label));
   if (next < 0) return undefined;
   const item = items.nth(next);
