@@ -180,10 +180,13 @@ test('lists problems in the Problems panel with links to explanations', async ({
 test('updates the Problems panel while typing', async ({ open }) => {
   const { workbench } = await open({ folder: 'test/fixtures/problems' });
   await workbench.openFile('catalog-info.yaml');
+  await workbench.editor.locator('.squiggly-warning').first().waitFor();
   const problems = await workbench.openProblems();
   await problems.filter({ hasText: 'team-lights' }).waitFor();
+  // The list takes the focus last, also from an editor that was clicked meanwhile.
+  await workbench.page.locator('.markers-panel:focus-within').waitFor();
 
-  await workbench.focusEditor();
+  await workbench.untilShown(workbench.focusedEditor().first(), () => workbench.editor.click());
   await workbench.page.keyboard.press('Control+End');
   await workbench.page.keyboard.type('extra: 1');
 
