@@ -183,6 +183,8 @@ test('updates the Problems panel while typing', async ({ open }) => {
   await workbench.editor.locator('.squiggly-warning').first().waitFor();
   const problems = await workbench.openProblems();
   await problems.filter({ hasText: 'team-lights' }).waitFor();
+  // Only the page in front has the focus.
+  await workbench.page.bringToFront();
   // The list takes the focus last, also from an editor that was clicked meanwhile.
   await workbench.page.locator('.markers-panel:focus-within').waitFor();
 
