@@ -183,12 +183,9 @@ test('updates the Problems panel while typing', async ({ open }) => {
   await workbench.editor.locator('.squiggly-warning').first().waitFor();
   const problems = await workbench.openProblems();
   await problems.filter({ hasText: 'team-lights' }).waitFor();
-  // Only the page in front has the focus.
-  await workbench.page.bringToFront();
-  // The list takes the focus last, also from an editor that was clicked meanwhile.
-  await workbench.page.locator('.markers-panel:focus-within').waitFor();
-
-  await workbench.untilShown(workbench.focusedEditor().first(), () => workbench.editor.click());
+  await workbench.untilShown(workbench.focusedEditor().first(), () =>
+    workbench.page.keyboard.press('Control+1'),
+  );
   await workbench.page.keyboard.press('Control+End');
   await workbench.page.keyboard.type('extra: 1');
 
