@@ -65,7 +65,7 @@ export function relationCounts({ relations }: CatalogDiff): string {
     added: added.length,
     removed: removed.length,
     broken: broken.length,
-    mended: fixed.length,
+    fixed: fixed.length,
   });
 }
 

@@ -152,6 +152,18 @@ describe('`callboard diff`', () => {
     ]);
   });
 
+  it('calls relations fixed whose target exists again, in counts and rows', async () => {
+    const dependent = aDescriptor('component:a', { owner: 'team', dependsOn: ['component:b'] });
+    repository.commit({ ...team, 'a.yaml': dependent });
+    repository.commit({ 'b.yaml': aComponent('b', { owner: 'team' }) });
+    const { stdout } = await run('HEAD~1');
+    expect(stdout).toMatch(/^Relations: .*\b1 fixed$/m);
+    expect(stdout).toMatch(/~ component:default\/a dependsOn component:default\/b +fixed/);
+    const { stdout: markdown } = await run('HEAD~1 --format markdown');
+    expect(markdown).toContain('fixed:');
+    expect(stdout + markdown).not.toContain('mended');
+  });
+
   it('fails on new problems only with --fail-on', async () => {
     repository.commit({ ...team, 'a.yaml': aComponent('a', { owner: 'nobody' }) });
     expect((await run('HEAD --fail-on new-problems')).code).toBe(0);
