@@ -42,13 +42,6 @@ import {
 } from '../features/plugins/core';
 import { type CardView, EntityPages, HomePage } from '../features/portal/core';
 import {
-  MemoryWorkspace,
-  publishedFiles,
-  runTask,
-  TemplateEngine,
-} from '../features/scaffolder/core';
-import { defaultRepoHosts } from '../features/scm/core/forges';
-import {
   createSearchIndex,
   DefaultSearchService,
   RestartingSearchIndex,
@@ -56,6 +49,7 @@ import {
 import { EntitySearch } from '../features/search/core/entities';
 import type { Clock, FileChange } from '../platform/core/ports';
 import type { TestCard, TestEntity, TestPortal, TestPortalOptions } from './contract';
+import { runTestAction } from './runTestAction';
 import { TestFiles } from './testFiles';
 import {
   missingService,
@@ -383,43 +377,7 @@ class EngineTestPortal implements TestPortal {
     id: string,
     { input = {}, isDryRun = false }: Parameters<TestPortal['runAction']>[1] = {},
   ): ReturnType<TestPortal['runAction']> {
-    const workspace = new MemoryWorkspace('/tmp/test');
-    const log: string[] = [];
-    const template = {
-      apiVersion: 'scaffolder.backstage.io/v1beta3',
-      kind: 'Template',
-      metadata: { name: 'test' },
-      spec: {
-        type: 'test',
-        steps: [{ id: 'step', action: id, input: JSON.parse(JSON.stringify(input)) as never }],
-      },
-    };
-    const result = await runTask(
-      {
-        template,
-        templateInfo: { entityRef: 'template:default/test', baseUrl: `${ROOT}/template.yaml` },
-        values: {},
-        secrets: {},
-        user: {},
-        taskId: 'test',
-        isDryRun,
-      },
-      {
-        engine: new TemplateEngine(undefined),
-        action: wanted => this.#scaffolderActions.get(wanted),
-        workspace,
-        hosts: defaultRepoHosts,
-        signal: new AbortController().signal,
-        onLog: ({ message }) => log.push(message),
-      },
-    );
-    if (result.error !== undefined) throw new Error(result.error);
-    const decoder = new TextDecoder();
-    const made = [...publishedFiles(workspace)].map(
-      ([path, { content }]) => [path, decoder.decode(content)] as const,
-    );
-    const [step] = result.steps;
-    return { output: step?.output ?? {}, files: Object.fromEntries(made), log };
+    return runTestAction({ id, input, isDryRun, root: ROOT }, this.#scaffolderActions);
   }
 
   dispose(): void {
