@@ -1,15 +1,10 @@
 import { Emitter } from '../base';
+import { noModelData } from '../features/catalog/core/shared';
 import type { LanguageSettings } from '../features/authoring/protocol';
 
 const defaults: LanguageSettings = {
   customKinds: [],
-  model: {
-    schemas: {},
-    layers: [],
-    kinds: [],
-    relations: [],
-    names: { plurals: {}, relations: {} },
-  },
+  model: noModelData,
   codeownersOwners: {},
   severities: {},
   scaffolderActions: [],

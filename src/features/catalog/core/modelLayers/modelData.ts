@@ -41,14 +41,16 @@ export interface LoadedModel {
   readonly dependencies: ReadonlySet<string>;
 }
 
+export const noModelData: ModelData = {
+  schemas: {},
+  layers: [],
+  kinds: [],
+  relations: [],
+  names: { plurals: {}, relations: {} },
+};
+
 export const noModel: LoadedModel = {
-  data: {
-    schemas: {},
-    layers: [],
-    kinds: [],
-    relations: [],
-    names: { plurals: {}, relations: {} },
-  },
+  data: noModelData,
   problems: [],
   dependencies: new Set(),
 };
