@@ -29,11 +29,11 @@ void runCommandLine(process.argv.slice(2), {
       import('./features/apis/plugin'),
       import('./features/apis/core'),
     ]);
-    const verdicts =
+    const known =
       cache && new DefinitionProblemCache(cache.storeOf('definitions'), await cache.version());
     const { severities } = catalog.options;
     return problemsOfDefinitions(
-      { catalog, files, severities, translate: english, workers: pool, cache: verdicts },
+      { catalog, files, severities, translate: english, workers: pool, cache: known },
       options,
     );
   },

@@ -17,7 +17,7 @@ export type ProblemsByDefinition = readonly (readonly DefinitionProblem[])[];
 
 /** Finds the problems of definitions in a thread: large ones take a second. */
 export const checkDefinitionsJob: WorkerJob<DefinitionCheckRequest, ProblemsByDefinition> = {
-  name: 'apis.judge',
+  name: 'apis.checkDefinitions',
 
   run: ({ texts, definitions }) =>
     checkDefinitions(definitions, {
@@ -26,12 +26,12 @@ export const checkDefinitionsJob: WorkerJob<DefinitionCheckRequest, ProblemsByDe
     }),
 
   readInput(value) {
-    if (!isRequest(value)) throw new TypeError('Not a request to judge definitions');
+    if (!isRequest(value)) throw new TypeError('Not a request to check definitions');
     return value;
   },
 
   readOutput(value) {
-    if (!isVerdicts(value)) throw new TypeError('Not the verdicts on definitions');
+    if (!isProblemsByDefinition(value)) throw new TypeError('Not the problems of definitions');
     return value;
   },
 };
@@ -42,13 +42,13 @@ export async function checkDefinitions(
   options: DefinitionCheckOptions,
 ): Promise<ProblemsByDefinition> {
   const { checkDefinition } = await import('./checkDefinition');
-  const verdicts: (readonly DefinitionProblem[])[] = [];
+  const found: (readonly DefinitionProblem[])[] = [];
   for (const definition of definitions) {
     const problems = await checkDefinition(definition, options);
     options.signal?.throwIfAborted();
-    verdicts.push(problems ?? []);
+    found.push(problems ?? []);
   }
-  return verdicts;
+  return found;
 }
 
 /** Both sides have the same version of the program, so only the kind of a message is checked. */
@@ -56,6 +56,6 @@ function isRequest(value: unknown): value is DefinitionCheckRequest {
   return isRecord(value) && Array.isArray(value['definitions']);
 }
 
-function isVerdicts(value: unknown): value is ProblemsByDefinition {
+function isProblemsByDefinition(value: unknown): value is ProblemsByDefinition {
   return Array.isArray(value) && value.every(Array.isArray);
 }

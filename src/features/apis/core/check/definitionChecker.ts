@@ -110,7 +110,7 @@ export class DefinitionChecker {
     this.#waiting = [];
     this.#size = 0;
     this.#checkBatch(batch).then(
-      verdicts => batch.forEach((waiting, index) => waiting.succeed(verdicts[index] ?? [])),
+      found => batch.forEach((waiting, index) => waiting.succeed(found[index] ?? [])),
       (error: unknown) => batch.forEach(waiting => waiting.fail(error)),
     );
   }
@@ -131,9 +131,9 @@ export class DefinitionChecker {
       if (error.reason !== 'unavailable') {
         // One of them hangs or kills threads, and would do so to this one.
         if (batch.length === 1) return [[this.#notChecked(error, timeout)]];
-        const verdicts: ProblemsByDefinition[number][] = [];
-        for (const one of batch) verdicts.push(...(await this.#checkBatch([one])));
-        return verdicts;
+        const found: ProblemsByDefinition[number][] = [];
+        for (const one of batch) found.push(...(await this.#checkBatch([one])));
+        return found;
       }
       // This thread takes longer, with the same result.
       this.#failures++;

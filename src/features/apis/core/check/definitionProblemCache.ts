@@ -5,8 +5,8 @@ import type { DefinitionProblem } from '../outline/outline';
 
 /** The version of the stored format. */
 const FORMAT = 1;
-/** The maximum number of verdicts; without problems, these are a few megabytes. */
-const MOST_VERDICTS = 50_000;
+/** The maximum number of definitions; without problems, these are a few megabytes. */
+const MOST_DEFINITIONS = 50_000;
 /** The maximum size in code units of JSON. Larger problems are computed again. */
 const MAX_SIZE = 16_000_000;
 
@@ -14,17 +14,17 @@ type CachedProblems = readonly DefinitionProblem[];
 
 /**
  * Problems of definitions by the hash of their content, which outlive the process. Keeps the most recently used ones.
- * If several processes save, the last one wins, and the verdicts of the others are computed again.
+ * If several processes save, the last one wins, and the others check their definitions again.
  */
 export class DefinitionProblemCache {
-  readonly #blob: VersionedBlob<null, readonly [key: string, verdict: CachedProblems]>;
+  readonly #blob: VersionedBlob<null, readonly [key: string, problems: CachedProblems]>;
   #stored: Promise<ReadonlyMap<string, CachedProblems>> | undefined;
-  /** Verdicts that were looked up or added. */
+  /** Problems that were looked up or added, by key. */
   readonly #used = new Map<string, CachedProblems>();
   #hasNew = false;
 
   /**
-   * @param version - of the build and of all other inputs of the verdicts
+   * @param version - of the build and of all other inputs of the problems
    */
   constructor(store: BlobStore, version: unknown) {
     this.#blob = new VersionedBlob(store, 'definitions', [FORMAT, version]);
@@ -36,12 +36,12 @@ export class DefinitionProblemCache {
     return known;
   }
 
-  set(key: string, verdict: CachedProblems): void {
-    this.#used.set(key, verdict);
+  set(key: string, problems: CachedProblems): void {
+    this.#used.set(key, problems);
     this.#hasNew = true;
   }
 
-  /** Saves new verdicts. @throws if they can't be written */
+  /** Saves new problems. @throws if they can't be written */
   async save(): Promise<void> {
     if (!this.#hasNew) return;
     this.#hasNew = false;
@@ -52,24 +52,24 @@ export class DefinitionProblemCache {
     stored: ReadonlyMap<string, CachedProblems>,
   ): Generator<readonly [string, CachedProblems]> {
     let [count, size] = [0, 0];
-    for (const verdicts of [this.#used, stored]) {
-      for (const [key, verdict] of verdicts) {
-        if (verdicts === stored && this.#used.has(key)) continue;
-        size += verdict.length ? JSON.stringify(verdict).length : 0;
-        if (++count > MOST_VERDICTS || size > MAX_SIZE) return;
-        yield [key, verdict];
+    for (const cached of [this.#used, stored]) {
+      for (const [key, problems] of cached) {
+        if (cached === stored && this.#used.has(key)) continue;
+        size += problems.length ? JSON.stringify(problems).length : 0;
+        if (++count > MOST_DEFINITIONS || size > MAX_SIZE) return;
+        yield [key, problems];
       }
     }
   }
 
   async #read(): Promise<ReadonlyMap<string, CachedProblems>> {
-    const verdicts = new Map<string, CachedProblems>();
+    const stored = new Map<string, CachedProblems>();
     const content = await this.#blob.read();
-    if (!content) return verdicts;
+    if (!content) return stored;
     for await (const items of content.items()) {
-      for (const [key, verdict] of items) verdicts.set(key, verdict);
+      for (const [key, problems] of items) stored.set(key, problems);
     }
-    return verdicts;
+    return stored;
   }
 }
 

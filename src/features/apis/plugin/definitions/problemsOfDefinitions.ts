@@ -29,7 +29,7 @@ export async function problemsOfDefinitions(
     readonly files: Pick<FilesService, 'readFile'>;
     /** Threads to check definitions in. */
     readonly workers?: DefinitionCheckerDeps['workers'];
-    /** Caches verdicts on definitions. */
+    /** Caches the problems of definitions. */
     readonly cache?: DefinitionProblemCache | undefined;
     /** The user's severities: if all codes of definitions are off, nothing is read. */
     readonly severities?: Readonly<Record<string, Severity | 'off'>>;
