@@ -132,7 +132,7 @@ async function runAll() {
 }
 
 /**
- * Runs parts in a process of their own, which gives way to all others. Prints its output when it has ended.
+ * Runs parts in another process with low priority. Prints its output when it has ended.
  *
  * @param {string} title
  * @param {string[]} args of this script
@@ -153,9 +153,9 @@ function installAhead() {
 }
 
 /**
- * Runs what a change affects: windows, and beside them what only computes, in a process of its own.
+ * Runs the tests that a change affects: windows, and beside them checks and unit tests in another process.
  *
- * @param {string[]} args a branch or a commit, by default the last commit; `--computed` leaves windows out
+ * @param {string[]} args a branch or commit to compare with, by default the last commit; `--computed` skips windows
  * @returns {Promise<Counts[]>}
  */
 async function runChanged(args) {
@@ -187,7 +187,7 @@ async function runChanged(args) {
     return results;
   };
   if (isComputed || !Object.values(withWindows).some(Boolean)) return runEach(computed);
-  // Needed by both.
+  // Both processes need it.
   await buildPackage().catch(() => {});
   const title = 'Checks and unit tests';
   const [beside, windows] = await Promise.all([

@@ -5,7 +5,7 @@ import { inProject } from './project.mjs';
 /** Version of Node that what ships needs at least: major and minor. VS Code 1.101 has Node 22.15. */
 export const OLDEST_NODE = '22.14';
 
-/** Begins the command line's entry, and ends it in older versions of Node, which can read it. */
+/** Start of the command line's entry, which older versions of Node can parse: it returns there. */
 const launcherBanner = `#!/usr/bin/env node
 {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -168,8 +168,8 @@ const throwing = `throw new Error('This is left out of the bundle');`;
 /**
  * Leaves out parts of libraries that nothing here uses: what isbinaryfile reads files by, ajv's resolver of URIs, keywords of later drafts and of
  * OpenAPI, and its quadratic `uniqueItems`, picomatch's scanner, the second parser of YAML and the readers of the
- * bundler of `$ref`s, the compiler of schemas of the SDK of MCP, and of vscode-languageserver notebooks and what finds
- * modules with Node's package managers.
+ * bundler of `$ref`s, the compiler of schemas of the SDK of MCP, and the notebooks and the module finder of
+ * vscode-languageserver.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -198,7 +198,7 @@ const leftOut = {
     build.onLoad({ filter: /^uniqueItems$/, namespace }, () => ({
       contents: `exports.default = { keyword: 'uniqueItems', compile() { ${throwing} } };`,
     }));
-    // Of the server, mixins for requests that it doesn't answer, and functions that nothing calls.
+    // Mixins of the language server for requests that it doesn't answer, and unused functions.
     const unanswered = /^\.\/(files|notebook|inlineValue|moniker)$/;
     build.onResolve({ filter: unanswered }, ({ importer }) =>
       /[\\/]vscode-languageserver[\\/]lib[\\/]/.test(importer)
@@ -440,7 +440,7 @@ const withoutPrograms = {
 };
 
 /**
- * Leaves out what vscode-jsonrpc reads streams with and shares memory with: webviews send whole messages.
+ * Leaves out the parts of vscode-jsonrpc for streams and shared memory: webviews exchange whole messages.
  *
  * @type {import('esbuild').Plugin}
  */

@@ -1,6 +1,6 @@
 /**
- * Packs a JSON value into a text for `unpackJson` of src/base/data/packedJson.ts, which says what is in it: parts that occur
- * more than once are written once. Schemas become less than half as long.
+ * Packs a JSON value into a text for `unpackJson` of src/base/data/packedJson.ts, which documents the format. Equal parts are
+ * written once: schemas become less than half as long.
  *
  * @param {unknown} value as `JSON.stringify` takes it
  * @returns {string}

@@ -4,15 +4,15 @@ import { inProject } from './project.mjs';
 
 const SOURCES = ['bench', 'scripts', 'src', 'test', 'webview'];
 
-/** Imports of files of the project, without those of types, which are gone when it runs. */
+/** Imports of project files, except imports of types, which don't exist at run time. */
 const IMPORT =
   /(?:^|[\s;})])(?:import|export)(?!\s+type\b)[^'"`;]*?['"](\.[^'"]*)['"]|\bimport\(\s*['"](\.[^'"]*)['"]/g;
 
 const ENDINGS = ['', '.ts', '/index.ts', '.mts'];
 
 /**
- * Unit tests that import some files, whatever is between them: the nearest first, by what is between them, then by their
- * paths. Vitest answers the same, unordered, once it has transformed what all tests import.
+ * Returns the unit tests that import files, directly or not: first those with the fewest imports in between, then those with
+ * similar paths. `vitest related` finds the same tests, unordered, but transforms all files for it.
  *
  * @param {readonly string[]} files paths relative to the project
  * @returns {string[]} paths of tests
@@ -21,7 +21,7 @@ export function relatedTests(files) {
   const importers = importersByFile();
   /** @type {Map<string, { steps: number, shared: number }>} */
   const found = new Map(files.map(file => [file, { steps: 0, shared: 0 }]));
-  // What is found is looked at after what is there.
+  // Importers are appended while iterating: nearest first.
   for (const [file, { steps }] of found) {
     for (const importer of importers.get(file) ?? []) {
       if (found.has(importer)) continue;
@@ -35,7 +35,7 @@ export function relatedTests(files) {
 }
 
 /**
- * How much of its path a test has in common with the nearest of some files: `test/unit` mirrors `src`.
+ * Returns the number of leading path segments that a test shares with the most similar file: `test/unit` mirrors `src`.
  *
  * @param {string} test
  * @param {readonly string[]} files
@@ -51,7 +51,7 @@ function sharedPath(test, files) {
   );
 }
 
-/** @returns {Map<string, string[]>} by path, the files that import it */
+/** @returns {Map<string, string[]>} the importers of each file, by path */
 function importersByFile() {
   const files = new Set(
     SOURCES.flatMap(folder =>

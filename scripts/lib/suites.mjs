@@ -23,11 +23,11 @@ export async function runUnitTests(args) {
   return runVitest('unit', 'vitest.config.mts', args);
 }
 
-/** Tests of a change. More of them, such as those that import all of the catalog, would take as long as all tests do. */
+/** Maximum number of test files for a change. All that import the catalog would take as long as a whole run. */
 const MOST_RELATED = 60;
 
 /**
- * Unit tests that import some files, whatever is between them, and those of some folders: the nearest, where they are many.
+ * Runs the nearest unit tests that import files, and all unit tests of folders.
  *
  * @param {readonly string[]} paths a folder ends with `/`
  * @returns {Promise<Counts>}

@@ -7,9 +7,7 @@ type PackedJson = readonly [
   root: PackedValue,
 ];
 
-/**
- * Returns the value of a text that `packJson` of scripts/lib/packJson.mjs wrote. No two parts of it are the same object.
- */
+/** Parses a text of `packJson` in scripts/lib/packJson.mjs. Equal parts are separate objects. */
 export function unpackJson(text: string): unknown {
   const [keys, parts, root] = JSON.parse(text) as PackedJson;
   const read = (packed: PackedValue | undefined): unknown => {
