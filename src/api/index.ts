@@ -29,7 +29,7 @@ export type * from './templates/templates';
 export type * from './templates/templateTasks';
 
 // Types of `base` and `model` that the API uses, and what plugins need of them at run time. Built-in plugins import them from
-// here, too. The bundler takes all of a file that names exports where it takes one: each of these has one subject.
+// here, too. Each file has one subject, because a bundle that uses one of its exports contains all of them.
 export * from './shared/ages';
 export * from './shared/async';
 export * from './shared/data';

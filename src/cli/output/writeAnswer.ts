@@ -1,5 +1,5 @@
 /**
- * Writes an answer of the launcher, without the rest of a terminal: nothing in it comes from others.
+ * Writes an answer of the launcher, which contains no untrusted text. Unlike `processTerminal`, it needs little code.
  *
  * @param exitCode - code to exit with when output is lost
  */

@@ -307,8 +307,8 @@ export class GraphCanvas extends LightElement {
     const ratio = window.devicePixelRatio || 1;
     this.#canvas.width = Math.round(width * ratio);
     this.#canvas.height = Math.round(height * ratio);
-    // The selected node stays under the pointer, although details open on the first click of a double click.
     if (isFirst && this.view) void this.#layOut(this.view);
+    // The selected node stays under the pointer, although details open on the first click of a double click.
     else if (viewport.fitted && this.selected === undefined) {
       this.#fit();
       this.#reshapeSoon();

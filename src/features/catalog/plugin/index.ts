@@ -81,6 +81,6 @@ export async function loadEntityCollators(
 export async function openRemoteEntitySearch(
   deps: RemoteEntitySearchDeps,
 ): Promise<RemoteEntitySearch> {
-  const { RemoteEntitySearch: RemoteEntitySearch } = await import('./search/remoteEntitySearch');
+  const { RemoteEntitySearch } = await import('./search/remoteEntitySearch');
   return new RemoteEntitySearch(deps);
 }

@@ -5,7 +5,7 @@ import { PluginFailures } from './pluginFailures';
 import { assertIsProblemSource } from './problemSource';
 import type { ContributedProblems, ContributedProblemsDeps } from './contributedProblems';
 
-/** Problems reported by plugins. What asks for them is loaded with the first source. */
+/** Problems reported by plugins. The code that collects them is loaded with the first source. */
 export class LazyProblems implements ProblemSourcesExtensionPoint, Disposable {
   #failures: PluginFailures;
   #store = new DisposableStore();

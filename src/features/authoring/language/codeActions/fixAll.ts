@@ -71,10 +71,10 @@ export const removeReadOnly: ActionSource = async ({ text, problems, signal }) =
     const field = readOnlyField(text, problem);
     return field === undefined ? [] : [{ field, problem }];
   });
-  return [...Map.groupBy(fields, ({ field }) => field)].flatMap(([field, missing]) =>
-    editAction(text, missing[0] && readOnlyEdit(text, missing[0].problem), {
+  return [...Map.groupBy(fields, ({ field }) => field)].flatMap(([field, occurrences]) =>
+    editAction(text, occurrences[0] && readOnlyEdit(text, occurrences[0].problem), {
       title: translate('Remove {0}', field),
-      problems: missing.map(({ problem }) => problem),
+      problems: occurrences.map(({ problem }) => problem),
       isPreferred: true,
     }),
   );

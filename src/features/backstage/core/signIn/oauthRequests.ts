@@ -67,14 +67,14 @@ export function toUserError(
 ): unknown {
   if (error instanceof SourceError || isAbort(error)) return error;
   const redactor = new Redactor(secrets.flatMap(secret => headerSecrets(secret ?? '')));
-  const said = oauthErrorIn(error);
-  if (said?.code === 'access_denied') {
+  const refusal = oauthErrorIn(error);
+  if (refusal?.code === 'access_denied') {
     return new SourceError('unauthorized', `The sign-in to ${host} was denied in the browser.`);
   }
-  if (said) {
+  if (refusal) {
     return new SourceError(
       'unauthorized',
-      `${host} does not let you sign in: ${redactor.line(said.words)}`,
+      `${host} does not let you sign in: ${redactor.line(refusal.words)}`,
       { advice: 'Try again, or set a token.' },
     );
   }
