@@ -1,5 +1,5 @@
 import type { TimeSlicer } from '../../../../platform/core';
-import { compoundRefOf, PackedEntity, sameEntity } from '../packing/packedEntity';
+import { compoundRefOf, linksOf, PackedEntity, sameEntity } from '../packing/packedEntity';
 import type { EmittedRelation, EntityRecord } from '../records';
 import type { RefreshSlices } from '../workspace/refreshSlices';
 import type { GraphChange } from './graphChange';
@@ -244,14 +244,14 @@ export class EntityGraph extends GraphReader {
       refs.push(node.ref);
       existence.add(node.ref);
       changed.add(node.ref);
-      const links = node.candidates[0]?.record ?? NO_LINKS;
-      Object.assign(node, this.#edgesOf(links));
+      const record = node.candidates[0]?.record;
+      Object.assign(node, this.#edgesOf(record));
       this.#cycles.touch(node, node);
       for (const target of node.targets) {
         addReferrer(target, node);
         this.#updateDangling(target);
       }
-      for (const relation of links.emitted) {
+      for (const relation of record?.emitted ?? NONE) {
         this.#countEmitted(relation, 1);
         changed.add(relation.sourceRef);
       }
@@ -298,9 +298,8 @@ export class EntityGraph extends GraphReader {
     change: GraphChange,
   ): void {
     const before: Edges = { targets: node.targets, pairs: node.pairs };
-    const links = winner ?? NO_LINKS;
-    const edges = this.#edgesOf(links);
-    const { emitted } = links;
+    const edges = this.#edgesOf(winner);
+    const emitted = winner?.emitted ?? NONE;
     const emittedBefore = loser?.emitted ?? NONE;
     if (sameEdges(before, edges) && !emittedBefore.length && !emitted.length) return;
 
@@ -346,10 +345,11 @@ export class EntityGraph extends GraphReader {
     for (const { sourceRef } of emittedBefore) this.#release(this.#node(sourceRef));
   }
 
-  #edgesOf({ references }: EntityLinks): Edges {
-    if (!references.length) return NO_EDGES;
-    const targets = references.map(({ targetRef }) => this.#node(targetRef));
-    return { targets, pairs: this.#pairs.row(references) };
+  #edgesOf(record: EntityRecord | undefined): Edges {
+    const links = record ? linksOf(record) : NONE;
+    if (!links.length) return NO_EDGES;
+    const targets = links.map(({ targetRef }) => this.#node(targetRef));
+    return { targets, pairs: this.#pairs.row(links) };
   }
 
   #isRelated(source: Node, type: string, targetRef: string): boolean {
@@ -413,11 +413,6 @@ export class EntityGraph extends GraphReader {
     if (!candidates.length && !referrers.length && !emitted) this.#nodes.delete(ref);
   }
 }
-
-/** Links from an entity to others. */
-type EntityLinks = Pick<EntityRecord, 'references' | 'emitted'>;
-
-const NO_LINKS: EntityLinks = { references: NONE, emitted: NONE };
 
 /** Whether suggestions of both are spelled alike. */
 function isSpelledAs(a: EntityRecord, b: EntityRecord): boolean {

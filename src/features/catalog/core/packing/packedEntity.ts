@@ -1,5 +1,5 @@
 import type { EntitySource } from '../../../../api';
-import { hashText, isRecord, compactString } from '../../../../base';
+import { compactString, hashText, isRecord, type Range } from '../../../../base';
 import {
   type CompoundEntityRef,
   type Entity,
@@ -12,13 +12,30 @@ import type { EmittedRelation, EntityRecord } from '../records';
 
 /** Place and references of an entity. JSON-serializable. */
 export interface EntityDetails {
-  readonly source: Omit<EntitySource, 'file'>;
-  readonly references: readonly ReferenceSite[];
+  readonly document: number;
+  readonly range: PackedRange;
+  readonly nameRange: PackedRange;
+  readonly references: readonly PackedReference[];
   readonly emitted: readonly EmittedRelation[];
   readonly isShortened: boolean;
   /** Parts of its ref that the entity spells differently. */
   readonly spelled: Partial<CompoundEntityRef>;
 }
+
+/** `line:character-line:character`, 0-based. A third of the size of a range. */
+export type PackedRange = string;
+
+/** A reference, with objects for what other references have in common with it. */
+export interface PackedReference {
+  readonly site: SharedSite;
+  readonly target: SharedTarget;
+  readonly range: PackedRange;
+}
+
+/** A field and the relations that it creates. */
+export type SharedSite = Pick<ReferenceSite, 'field' | 'type' | 'inverse' | 'defaultKind'>;
+
+export type SharedTarget = Pick<ReferenceSite, 'written' | 'targetRef'>;
 
 /** An entity as stored and passed between threads. */
 export interface PackedParts {
@@ -78,11 +95,18 @@ export class PackedEntity implements EntityRecord {
   }
 
   get source(): EntitySource {
-    return { file: this.file, ...this.details.source };
+    const { document, range, nameRange } = this.details;
+    return {
+      file: this.file,
+      document,
+      range: unpackRange(range),
+      nameRange: unpackRange(nameRange),
+    };
   }
 
   get references(): readonly ReferenceSite[] {
-    return this.details.references;
+    const { references } = this.details;
+    return references.length ? references.map(unpackReference) : NONE;
   }
 
   get emitted(): readonly EmittedRelation[] {
@@ -91,7 +115,7 @@ export class PackedEntity implements EntityRecord {
 }
 
 /**
- * Copies details with shared texts that keep no larger texts in memory.
+ * Packs the details of a record, with shared texts that keep no larger texts in memory.
  *
  * @param spelled - parts of the ref, as the entity spells them
  */
@@ -103,12 +127,14 @@ export function packDetails({
   spelled,
   isShortened,
 }: Pick<EntityRecord, 'ref' | 'references' | 'emitted'> & {
-  readonly source: Omit<EntitySource, 'file'>;
-  readonly spelled: Partial<CompoundEntityRef>;
+  readonly source: EntitySource;
+  readonly spelled: CompoundEntityRef;
   readonly isShortened: boolean;
 }): EntityDetails {
   return {
-    source: { document, range, nameRange },
+    document,
+    range: packRange(range),
+    nameRange: packRange(nameRange),
     references: references.length ? references.map(packReference) : NONE,
     emitted: emitted.length ? emitted.map(packRelation) : NONE,
     isShortened,
@@ -116,27 +142,30 @@ export function packDetails({
   };
 }
 
-function packReference({
-  field,
-  written,
-  targetRef,
-  type,
-  inverse,
-  defaultKind,
-  range,
-}: ReferenceSite): ReferenceSite {
+function packReference(reference: ReferenceSite): PackedReference {
   return {
-    field: sharedText(field),
-    written: sharedText(written),
-    targetRef: sharedText(targetRef),
-    type: sharedText(type),
-    inverse: sharedText(inverse),
-    defaultKind: defaultKind === undefined ? undefined : sharedText(defaultKind),
-    range,
+    site: sharedSite(reference),
+    target: sharedTarget(reference),
+    range: packRange(reference.range),
   };
 }
 
-function packRelation({ sourceRef, type, targetRef }: EmittedRelation): EmittedRelation {
+function unpackReference({ site, target, range }: PackedReference): ReferenceSite {
+  const { field, type, inverse, defaultKind } = site;
+  const { written, targetRef } = target;
+  return { field, written, targetRef, type, inverse, defaultKind, range: unpackRange(range) };
+}
+
+function packRange({ start, end }: Range): PackedRange {
+  return compactString(`${start.line}:${start.character}-${end.line}:${end.character}`);
+}
+
+function unpackRange(packed: PackedRange): Range {
+  const [line = 0, character = 0, endLine = 0, endCharacter = 0] = packed.split(/[:-]/).map(Number);
+  return { start: { line, character }, end: { line: endLine, character: endCharacter } };
+}
+
+export function packRelation({ sourceRef, type, targetRef }: EmittedRelation): EmittedRelation {
   return {
     sourceRef: sharedText(sourceRef),
     type: sharedText(type),
@@ -147,50 +176,90 @@ function packRelation({ sourceRef, type, targetRef }: EmittedRelation): EmittedR
 /** Returns the parts that differ from the ref: for nearly all entities, only the capitalized kind. */
 function packSpelling(
   ref: string,
-  { kind, namespace, name }: Partial<CompoundEntityRef>,
+  { kind, namespace, name }: CompoundEntityRef,
 ): Partial<CompoundEntityRef> {
   const known = parseEntityRef(ref);
-  const isOther = (part: keyof CompoundEntityRef, text: string | undefined): text is string =>
-    text !== undefined && text !== known[part];
-  const ofKind = isOther('kind', kind) ? spellingOfKind(kind) : AS_IN_REF;
-  if (!isOther('namespace', namespace) && !isOther('name', name)) return ofKind;
-  return {
-    ...ofKind,
-    ...(isOther('namespace', namespace) && { namespace: sharedText(namespace) }),
-    ...(isOther('name', name) && { name: sharedText(name) }),
-  };
+  return sharedSpelling({
+    ...(kind !== known.kind && { kind }),
+    ...(namespace !== known.namespace && { namespace }),
+    ...(name !== known.name && { name }),
+  });
 }
 
-const NONE: readonly never[] = [];
 const AS_IN_REF: Partial<CompoundEntityRef> = {};
-
 const spellings = new Map<string, Partial<CompoundEntityRef>>();
 
-function spellingOfKind(kind: string): Partial<CompoundEntityRef> {
-  const text = sharedText(kind);
-  let spelling = spellings.get(text);
+/** Returns one object for all entities of a kind that differ in nothing else. */
+export function sharedSpelling({
+  kind,
+  namespace,
+  name,
+}: Partial<CompoundEntityRef>): Partial<CompoundEntityRef> {
+  if (namespace !== undefined || name !== undefined) {
+    return {
+      ...(kind !== undefined && { kind: sharedText(kind) }),
+      ...(namespace !== undefined && { namespace: sharedText(namespace) }),
+      ...(name !== undefined && { name: sharedText(name) }),
+    };
+  }
+  if (kind === undefined) return AS_IN_REF;
+  let spelling = spellings.get(kind);
   if (!spelling) {
-    spelling = { kind: text };
-    if (spellings.size < FEW_KINDS) spellings.set(text, spelling);
+    spelling = { kind: sharedText(kind) };
+    if (spellings.size >= MAX_SHARED) spellings.clear();
+    spellings.set(kind, spelling);
   }
   return spelling;
 }
 
-/** Maximum number of shared kinds, above the needs of organizations. */
-const FEW_KINDS = 256;
+/** Recently packed sites. An organization has some hundreds. */
+const sharedSites = new Map<string, SharedSite>();
+
+function sharedSite({ field, type, inverse, defaultKind }: SharedSite): SharedSite {
+  const key = [field, type, inverse, defaultKind ?? ''].join('\0');
+  const known = sharedSites.get(key);
+  if (known) return known;
+  const site = {
+    field: sharedText(field),
+    type: sharedText(type),
+    inverse: sharedText(inverse),
+    defaultKind: defaultKind === undefined ? undefined : sharedText(defaultKind),
+  };
+  if (sharedSites.size >= MAX_SHARED) sharedSites.clear();
+  sharedSites.set(key, site);
+  return site;
+}
+
+/** Recently packed targets in each of their spellings, by ref. */
+const sharedTargets = new Map<string, SharedTarget[]>();
+
+function sharedTarget({ written, targetRef }: SharedTarget): SharedTarget {
+  const targets = sharedTargets.get(targetRef) ?? [];
+  const known = targets.find(target => target.written === written);
+  if (known) return known;
+  const target = { written: sharedText(written), targetRef: sharedText(targetRef) };
+  targets.push(target);
+  if (sharedTargets.size >= MAX_SHARED) sharedTargets.clear();
+  sharedTargets.set(target.targetRef, targets);
+  return target;
+}
 
 /** Recently packed fields, kinds and refs, nearly all of which repeat. */
 const sharedTexts = new Map<string, string>();
-const MAX_SHARED_TEXTS = 100_000;
+
+/** Limit of each map of shared objects. */
+const MAX_SHARED = 100_000;
 
 function sharedText(text: string): string {
   const known = sharedTexts.get(text);
   if (known !== undefined) return known;
-  if (sharedTexts.size >= MAX_SHARED_TEXTS) sharedTexts.clear();
+  if (sharedTexts.size >= MAX_SHARED) sharedTexts.clear();
   const own = compactString(text);
   sharedTexts.set(own, own);
   return own;
 }
+
+const NONE: readonly never[] = [];
 
 /** JSON of an entity, and whether its long texts were shortened. */
 export interface PackedContent {
@@ -265,6 +334,18 @@ export function sameEntity(a: EntityRecord, b: EntityRecord): boolean {
 /** Returns the parts of a record's ref, as the entity spells them. */
 export function compoundRefOf(record: EntityRecord): CompoundEntityRef {
   return record instanceof PackedEntity ? record.compoundRef : getCompoundEntityRef(record.entity);
+}
+
+/** References without their places. */
+export function linksOf(
+  record: EntityRecord,
+): readonly Pick<ReferenceSite, 'targetRef' | 'type' | 'inverse'>[] {
+  if (!(record instanceof PackedEntity)) return record.references;
+  return record.details.references.map(({ site: { type, inverse }, target }) => ({
+    targetRef: target.targetRef,
+    type,
+    inverse,
+  }));
 }
 
 export function isEntity(value: unknown): value is Entity {

@@ -1,7 +1,7 @@
 import { type Disposable, errorMessage, type Logger } from '../../../../base';
 import { TimeSlicer, VersionedBlob } from '../../../../platform/core';
 import type { BlobStore, Clock, FileSystem } from '../../../../platform/core/ports';
-import { type PackedRecord, packRecord, unpackRecord } from '../packing/packedFile';
+import { type PackedRecord, RecordPacker, RecordUnpacker } from '../packing/packedFile';
 import type {
   CatalogRoot,
   IndexOptions,
@@ -13,7 +13,7 @@ import type { FileStamp } from '../workspace/files/fileReading';
 import { changedFiles, type KnownFile } from '../workspace/files/knownFiles';
 
 /** Version of the stored format. */
-const FORMAT = 9;
+const FORMAT = 10;
 
 /** Share of stored files that may be stale: reading them again is faster than storing all files. */
 const STALE_SHARE = 0.02;
@@ -111,9 +111,10 @@ export class SavedCatalog implements Disposable {
     if (!stored) return undefined;
     const slices = new TimeSlicer(this.#clock);
     const files: KnownFile[] = [];
+    const unpacker = new RecordUnpacker();
     for await (const items of stored.items()) {
       for (const file of items) {
-        files.push({ ...file, record: file.record && unpackRecord(file.record) });
+        files.push({ ...file, record: file.record && unpacker.unpack(file.record) });
       }
     }
     this.#stored = {
@@ -168,8 +169,9 @@ function isSameStamp(a: FileStamp, b: FileStamp | undefined): boolean {
 }
 
 function* storedFiles(files: readonly KnownFile[]): Generator<StoredFile> {
+  const packer = new RecordPacker();
   for (const file of files) {
-    const record = file.record && packRecord(file.record);
+    const record = file.record && packer.pack(file.record);
     if (record || !file.record) yield { ...file, record };
   }
 }

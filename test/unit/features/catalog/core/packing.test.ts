@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import {
   compactRecord,
   type PackedRecord,
-  packRecord,
-  unpackRecord,
+  RecordPacker,
+  RecordUnpacker,
 } from '../../../../../src/features/catalog/core/packing/packedFile';
 import type { FileRecord } from '../../../../../src/features/catalog/core/records';
 
@@ -147,14 +147,30 @@ function plain(record: FileRecord | undefined): unknown {
   );
 }
 
-it.each([
-  ['stored', (packed: unknown) => JSON.parse(JSON.stringify(packed)) as PackedRecord],
-  ['passed to another thread', (packed: PackedRecord) => structuredClone(packed)],
-])('restores the same record after it is %s', (_, pass) => {
-  const packed = packRecord(compactRecord(RECORD));
-  if (!packed) throw new Error('It is data.');
-  expect(plain(unpackRecord(pass(packed)))).toEqual(plain(RECORD));
+/** Stores records in one snapshot and restores them. */
+function stored(records: readonly FileRecord[]): readonly FileRecord[] {
+  const packer = new RecordPacker();
+  const text = JSON.stringify(records.map(record => packer.pack(record)));
+  const unpacker = new RecordUnpacker();
+  return (JSON.parse(text) as PackedRecord[]).map(packed => unpacker.unpack(packed));
+}
+
+it('restores the same records after they are stored', () => {
+  const other = { ...RECORD, uri: 'file:///work/y.yaml', entities: [...RECORD.entities].reverse() };
+  const restored = stored([RECORD, compactRecord(other)]);
+  expect(restored.map(plain)).toEqual(
+    [RECORD, other].map(record => plain(withFile(record, record.uri))),
+  );
 });
+
+/** Returns the record with entities of the file. */
+function withFile(record: FileRecord, uri: string): FileRecord {
+  const entities = record.entities.map(entity => ({
+    ...entity,
+    source: entity.source && { ...entity.source, file: uri },
+  }));
+  return { ...record, entities };
+}
 
 it("keeps an entity that can't be serialized", () => {
   const [first] = RECORD.entities;
@@ -164,20 +180,18 @@ it("keeps an entity that can't be serialized", () => {
   const entity = { ...first.entity, spec: circular } as unknown as typeof first.entity;
   const compact = compactRecord({ ...RECORD, entities: [{ ...first, entity }] });
   expect(compact.entities[0]?.entity).toBe(entity);
-  expect(packRecord(compact)).toBeUndefined();
+  expect(new RecordPacker().pack(compact)).toBeUndefined();
 });
 
 it('shares one empty list between records and keeps details when stored', () => {
   const empty = { ...RECORD, failed: [], problems: [], sightings: [] };
-  const packed = packRecord(compactRecord(empty));
-  if (!packed) throw new Error('It is data.');
-  const stored = JSON.parse(JSON.stringify(packed)) as PackedRecord;
-  for (const record of [compactRecord(empty), unpackRecord(stored)]) {
-    expect(record.failed).toBe(record.sightings);
-    expect(record.failed).toBe(packed.problems);
+  const [restored] = stored([empty]);
+  for (const record of [compactRecord(empty), restored]) {
+    expect(record?.failed).toBe(record?.sightings);
+    expect(record?.failed).toBe(compactRecord(empty).problems);
   }
   const [compact] = compactRecord(empty).entities;
-  const [unpacked] = unpackRecord(stored).entities;
+  const [unpacked] = restored?.entities ?? [];
   expect(compact).toMatchObject({ details: { spelled: { kind: 'Component', name: 'Shop' } } });
   expect(unpacked).toEqual(compact);
 });
@@ -209,6 +223,7 @@ it('restores every reference', () => {
         entities: entity ? [{ ...entity, references }] : [],
       });
       expect(record.entities[0]?.references).toEqual(references);
+      expect(stored([record, record])[1]?.entities[0]?.references).toEqual(references);
     }),
   );
 });

@@ -17,7 +17,7 @@ import { entityUri, refOfUri } from './servedFiles';
 import { fileOfRecord, ServedRecords } from './servedRecords';
 
 /** Increment when the creation of records changes. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 interface RecordCacheDeps {
   readonly store: BlobStore;
