@@ -23,6 +23,7 @@ import {
   RelationPairs,
   stringifyEntityRef,
 } from '../../src/model';
+import { noModelNames } from '../../src/model/presentation';
 import { KindRegistry } from '../../src/model/validation';
 
 export interface InMemoryCatalogContent {
@@ -46,6 +47,7 @@ export class InMemoryCatalog implements CatalogService {
 
   readonly status: CatalogStatus = 'ready';
   readonly mode: CatalogMode = 'discovered';
+  readonly names = noModelNames;
   readonly onDidChange = this.#changed.event;
   readonly onDidChangeStatus = this.#statusChanged.event;
 

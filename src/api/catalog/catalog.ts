@@ -7,6 +7,7 @@ import {
   stringifyEntityRef,
 } from '../../model';
 import type { FilterPredicate } from '../../model/predicates';
+import type { ModelNames } from '../../model/presentation';
 import { createExtensionPoint } from '../extensionPoints';
 
 /** The place of an entity's descriptor. */
@@ -147,6 +148,8 @@ export interface CatalogService {
   readonly status: CatalogStatus;
   readonly mode: CatalogMode;
   readonly onDidChangeStatus: Event<CatalogStatus>;
+  /** Names of the organization's kinds and relations, for `kindPlural` and `relationLabel`. */
+  readonly names: ModelNames;
 
   /**
    * Returns the final entity, relations included, or undefined if it doesn't exist. Texts of more

@@ -22,6 +22,7 @@ export {
   kindIcon,
   kindOrder,
   kindPlural,
+  type ModelNames,
   ownerRefs,
   type PlaceInDocs,
   readPlaceInDocs,

@@ -3,5 +3,6 @@ export * from './coverage';
 export * from './dependentsPresentation';
 export * from './entityFields';
 export * from './kindPresentation';
+export * from './modelNames';
 export * from './problemFix';
 export * from './relationPresentation';

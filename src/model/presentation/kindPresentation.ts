@@ -1,4 +1,5 @@
-import type { Translate } from '../../base';
+import { capitalize, ownValue, type Translate } from '../../base';
+import { noModelNames } from './modelNames';
 
 interface KindRow {
   readonly kind: string;
@@ -29,8 +30,14 @@ export function kindIcon(kind: string): string {
   return byKind.get(kind.toLowerCase())?.icon ?? 'symbol-misc';
 }
 
-/** Returns the plural name of a kind; a custom kind keeps its name. */
-export function kindPlural(kind: string, translate: Translate): string {
+/**
+ * Returns the plural name of a kind. A custom kind that the model doesn't name keeps its name.
+ *
+ * @param names - `names` of the catalog
+ */
+export function kindPlural(kind: string, translate: Translate, names = noModelNames): string {
+  const own = ownValue(names.plurals, kind.toLowerCase());
+  if (own !== undefined) return capitalize(own);
   const row = byKind.get(kind.toLowerCase());
   return row ? translate(row.plural) : kind;
 }

@@ -1,4 +1,5 @@
-import type { Translate } from '../../base';
+import { capitalize, ownValue, type Translate } from '../../base';
+import { noModelNames } from './modelNames';
 
 interface RelationRow {
   readonly type: string;
@@ -31,12 +32,18 @@ const rows = [
 type Row = (typeof rows)[number] & { readonly order: number };
 const byType = new Map<string, Row>(rows.map((row, index) => [row.type, { ...row, order: index }]));
 
-/** Returns the title of a relation; for custom types, its words (`deployedTo`: Deployed to). */
-export function relationLabel(type: string, translate: Translate): string {
+/**
+ * Returns the title of a relation; for types without one, their words (`deployedTo`: Deployed to).
+ *
+ * @param names - `names` of the catalog
+ */
+export function relationLabel(type: string, translate: Translate, names = noModelNames): string {
+  const own = ownValue(names.relations, type);
+  if (own !== undefined) return capitalize(own);
   const row = byType.get(type);
   if (row) return translate(row.label);
   const words = type.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[-_]+/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
+  return capitalize(words.toLowerCase());
 }
 
 /** Orders relation types for display: known ones as above, then others by name. */

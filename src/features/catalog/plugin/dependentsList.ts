@@ -38,7 +38,7 @@ export function dependentsList(
   const rowOf = ({ entityRef, relation, through }: EntityDependent): DependentRow => ({
     entityRef,
     title: titleOfRef(entityRef, catalog),
-    reason: `${relationLabel(relation, translate)}: ${titleOfRef(through, catalog)}`,
+    reason: `${relationLabel(relation, translate, catalog.names)}: ${titleOfRef(through, catalog)}`,
   });
   const summary = dependentsSummary(dependents);
   return {

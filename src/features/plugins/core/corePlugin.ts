@@ -122,6 +122,9 @@ export function createCatalogFacade(
     get mode() {
       return catalog.mode;
     },
+    get names() {
+      return catalog.names;
+    },
     onDidChange(listener) {
       const store = new DisposableStore();
       for (const source of [catalog, problems]) store.add(source.onDidChange(listener));

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { GraphQuery } from '../../../../src/api';
 import type { GraphNodeView, GraphView } from '../../../../src/features/portal/protocol';
-import { dependentsSummary, relationLabel } from '../../../../src/model/presentation';
+import { dependentsSummary } from '../../../../src/model/presentation';
 import { badge, icon, iconButton, secondaryButton } from '../../../shared/controls';
 import { captionOf, edgeLabel } from '../../../shared/graph/drawing/sceneMaker';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
@@ -88,7 +88,7 @@ export function graphDetails(
 
 /** Relations of a node, by their names at its end. */
 function nodeRelations(
-  { nodes, edges, facets }: GraphView,
+  { nodes, edges, facets, names }: GraphView,
   ref: string,
   context: LinkContext,
   max = Infinity,
@@ -97,10 +97,10 @@ function nodeRelations(
   const groups = new Map<string, string[]>();
   const group = nodes.find(({ members }) => members);
   for (const edge of edges) {
-    if (edge.source === ref) add(edgeLabel({ ...edge, count: 0 }), edge.target);
+    if (edge.source === ref) add(edgeLabel({ ...edge, count: 0 }, names), edge.target);
     else if (edge.target === ref) {
       const types = edge.types.map(type => inverses.get(type) ?? type);
-      add(edgeLabel({ ...edge, types, count: 0 }), edge.source);
+      add(edgeLabel({ ...edge, types, count: 0 }, names), edge.source);
     }
   }
   return html`<ul class="graph-relations">
@@ -177,11 +177,6 @@ function entityList(refs: readonly string[], total: number, context: LinkContext
         : nothing
     }
   </ul>`;
-}
-
-/** Label of a relation type on its own. */
-export function typeLabel(type: string): string {
-  return relationLabel(type, translate);
 }
 
 /** Query of the same graph around another entity. */

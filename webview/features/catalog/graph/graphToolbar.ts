@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { GraphQuery } from '../../../../src/api';
 import type { GraphFacetValue, GraphView } from '../../../../src/features/portal/protocol';
-import { toggled, typeLabel } from './graphDetails';
+import { relationLabel } from '../../../../src/model/presentation';
+import { toggled } from './graphDetails';
 import { checkbox, filterBox, icon, iconButton, menuItem, select } from '../../../shared/controls';
 import '../../../shared/elements/Dropdown';
 import '../../../shared/elements/EntityBox';
@@ -171,7 +172,7 @@ function filters({ query, view, titleOf, change }: ToolbarDeps): TemplateResult 
     ></callboard-dropdown>`;
   };
   return html`${picker(translate('Kinds'), kinds, 'kinds', kind => kind)}
-  ${picker(translate('Relations'), relations, 'relations', typeLabel)}
+  ${picker(translate('Relations'), relations, 'relations', type => relationLabel(type, translate, view?.names))}
   ${picker(translate('Owners'), owners, 'owners', titleOf)}
   ${picker(translate('Lifecycles'), lifecycles, 'lifecycles', lifecycle => lifecycle)}`;
 }

@@ -133,7 +133,7 @@ export class TeamDetails extends ViewElement<TeamView> {
       type: 'bars',
       empty: translate('No owned entities.'),
       bars: view.owned.map(({ kind, name, count, troubled }): CardBar => {
-        const plural = kindPlural(kind, translate);
+        const plural = kindPlural(kind, translate, view.names);
         return {
           label: plural === kind ? name : plural,
           value: count,

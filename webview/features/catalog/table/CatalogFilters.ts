@@ -72,7 +72,7 @@ export class CatalogFilters extends LightElement {
         rows: [
           { value: '', label: translate('All Kinds ({0})', formatNumber(all)) },
           ...kinds.map(({ kind, name, count }) => {
-            const title = kindTitle(kind);
+            const title = kindTitle(kind, this.view.names);
             const label = `${title === kind ? name : title} (${formatNumber(count)})`;
             return { value: kind, label };
           }),

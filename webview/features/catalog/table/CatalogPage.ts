@@ -241,7 +241,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     ></callboard-catalog-grid>`;
   }
 
-  #empty({ status, kinds }: CatalogTableView): TemplateResult {
+  #empty({ status, kinds, names }: CatalogTableView): TemplateResult {
     const query = this.#query;
     const isFiltered = hasFilters(query);
     if (status === 'failed') return failedState(translate("Can't load the catalog."));
@@ -249,8 +249,8 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     return emptyState({
       icon: 'search-stop',
       text: isFiltered
-        ? translate('No {0} match the filters.', kindTitle(query.kind))
-        : translate('No {0} in the catalog.', kindTitle(query.kind)),
+        ? translate('No {0} match the filters.', kindTitle(query.kind, names))
+        : translate('No {0} in the catalog.', kindTitle(query.kind, names)),
       detail:
         isFiltered || others
           ? undefined

@@ -33,7 +33,7 @@ function pickedValues(query: CatalogQuery, { facets }: CatalogTableView): readon
 export function filteredTitle(query: CatalogQuery, view: CatalogTableView): string {
   return tableTitle(
     query,
-    view.total,
+    view,
     pickedValues(query, view).map(({ label }) => label),
   );
 }

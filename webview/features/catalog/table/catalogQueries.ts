@@ -1,6 +1,7 @@
 import type { CatalogCondition, CatalogQuery } from '../../../../src/api';
 import { ownValue } from '../../../../src/base';
-import { kindPlural } from '../../../../src/model/presentation';
+import type { CatalogTableView } from '../../../../src/features/portal/protocol';
+import { kindPlural, type ModelNames } from '../../../../src/model/presentation';
 import { columnTitles } from '../../../shared/contents/entities';
 import { formatNumber, translate } from '../../../shared/translate';
 
@@ -20,8 +21,8 @@ export function facetTitle(facet: string): string {
 }
 
 /** Plural of a kind. */
-export function kindTitle(kind: string | undefined): string {
-  return kind === undefined ? translate('Entities') : kindPlural(kind, translate);
+export function kindTitle(kind: string | undefined, names: ModelNames): string {
+  return kind === undefined ? translate('Entities') : kindPlural(kind, translate, names);
 }
 
 /**
@@ -32,10 +33,10 @@ export function kindTitle(kind: string | undefined): string {
  */
 export function tableTitle(
   { kind, only = [], text = '' }: CatalogQuery,
-  total: number,
+  { total, names }: Pick<CatalogTableView, 'total' | 'names'>,
   picked: readonly string[] = [],
 ): string {
-  const [plural, count] = [kindTitle(kind), formatNumber(total)];
+  const [plural, count] = [kindTitle(kind, names), formatNumber(total)];
   const words = text.trim();
   const filters = [
     ...only.map(condition => conditionTitles[condition]()),

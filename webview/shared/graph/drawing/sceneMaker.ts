@@ -3,7 +3,7 @@ import type {
   GraphNodeView,
   GraphView,
 } from '../../../../src/features/portal/protocol';
-import { relationLabel } from '../../../../src/model/presentation';
+import { type ModelNames, relationLabel } from '../../../../src/model/presentation';
 import { translate, translateCount } from '../../translate';
 import type { Box, LayoutRequest, LayoutResult } from '../layout/layoutTypes';
 import { script } from '../layout/layoutWorker?worker';
@@ -83,7 +83,7 @@ export async function sceneOf(
   }
   // Later nodes are drawn on top: ordered by ref, independent of the layout.
   const sorted = [...nodes].sort((a, b) => (a.view.ref < b.view.ref ? -1 : 1));
-  return makeScene(sorted, view.edges, { flow, labelOf: edgeLabel });
+  return makeScene(sorted, view.edges, { flow, labelOf: edge => edgeLabel(edge, view.names) });
 }
 
 function layOut(
@@ -101,15 +101,15 @@ function layOut(
   return layoutInWorker({ nodes: boxes, edges, roots, room }, signal);
 }
 
-export function edgeLabel({ types, count, isImplied }: GraphEdgeView): string {
-  const names = types.map(relationInText).join(', ');
+export function edgeLabel({ types, count, isImplied }: GraphEdgeView, names: ModelNames): string {
+  const labels = types.map(type => relationInText(type, names)).join(', ');
   const several = count > types.length ? ` ×${count}` : '';
-  return isImplied ? translate('{0} (implied)', names) : `${names}${several}`;
+  return isImplied ? translate('{0} (implied)', labels) : `${labels}${several}`;
 }
 
 /** Name of a relation within a sentence. A leading abbreviation keeps its case. */
-export function relationInText(type: string): string {
-  const label = relationLabel(type, translate);
+function relationInText(type: string, names: ModelNames): string {
+  const label = relationLabel(type, translate, names);
   return /^\p{Lu}\p{Lu}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
 }
 
@@ -141,9 +141,7 @@ export function nodeInWords({ byRef, edgesAt }: Scene, ref: string): string {
     .map(({ label, target }) => `${label} ${target.view.title}`);
   const incoming = edges
     .filter(({ view }) => view.target === ref)
-    .flatMap(({ view, source }) =>
-      view.types.map(type => `${source.view.title} ${relationInText(type)}`),
-    );
+    .map(({ label, source }) => `${source.view.title} ${label}`);
   const parts = [node.view.title, captionOf(node.view), ...relations, ...incoming];
   return parts.slice(0, MOST_PARTS).join('; ');
 }

@@ -25,6 +25,7 @@ import {
   type Problem,
   RelationPairs,
 } from '../../../../model';
+import type { ModelNames } from '../../../../model/presentation';
 import type {
   BlobStore,
   Clock,
@@ -162,6 +163,10 @@ export class CatalogEngine
 
   get options(): CatalogOptions {
     return this.#reading.options;
+  }
+
+  get names(): ModelNames {
+    return this.model.names;
   }
 
   /** The organization's model: schemas of custom kinds, and layers. */

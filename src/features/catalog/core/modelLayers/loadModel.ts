@@ -10,12 +10,13 @@ import {
   readLayer,
   stackedLayers,
 } from '../../../../model/layers';
+import { type ModelNames, noModelNames } from '../../../../model/presentation';
 import type { FileSystem } from '../../../../platform/core/ports';
 import { nearNames } from '../../../../platform/core';
 import { checkSchema } from '../customKinds/checkSchema';
 import { compileKindSchema } from '../customKinds/compileKindSchema';
 import { fallbackLayerId, type LayerDocument, LayerFiles } from './layerFiles';
-import type { LayeredKind, LoadedModel, ModelData, ModelNames } from './modelData';
+import type { LayeredKind, LoadedModel, ModelData } from './modelData';
 import { bundleSchema, bundleSchemas } from './layeredKinds';
 
 /** Options of {@link loadLayers}. */
@@ -171,7 +172,7 @@ async function kindsForEditors(model: CatalogModel): Promise<readonly LayeredKin
 
 /** Returns what a model names otherwise than Backstage's own. */
 function namesOf(model: CatalogModel | undefined): Pick<ModelData, 'relations' | 'names'> {
-  if (!model) return { relations: [], names: { plurals: {}, relations: {} } };
+  if (!model) return { relations: [], names: noModelNames };
   const known = defaultModel();
   const plurals = model.kinds.flatMap(({ kind, plural }) =>
     known.kinds.some(other => other.kind === kind && other.plural === plural)

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../../model';
 import type { ModelLayer } from '../../../../model/layers';
+import { type ModelNames, noModelNames } from '../../../../model/presentation';
 import type { KindSchema } from '../customKinds/kindSchema';
 import type { KindSchemas } from '../customKinds/kindSchemas';
 
@@ -25,14 +26,6 @@ export interface LayeredKind {
   readonly schema: KindSchema;
 }
 
-/** Names that layers give to kinds and relations. */
-export interface ModelNames {
-  /** Plural of a kind, by its name in lowercase. */
-  readonly plurals: Readonly<Record<string, string>>;
-  /** Title of a relation, by its type. */
-  readonly relations: Readonly<Record<string, string>>;
-}
-
 /** The loaded model, with problems of its files. */
 export interface LoadedModel {
   readonly data: ModelData;
@@ -46,7 +39,7 @@ export const noModelData: ModelData = {
   layers: [],
   kinds: [],
   relations: [],
-  names: { plurals: {}, relations: {} },
+  names: noModelNames,
 };
 
 export const noModel: LoadedModel = {

@@ -54,10 +54,10 @@ export function createBuiltinGroupings(deps: BuiltinGroupingsDeps): readonly Tre
   ];
 }
 
-function createKindGrouping({ translate }: BuiltinGroupingsDeps): TreeGrouping {
+function createKindGrouping({ catalog, translate }: BuiltinGroupingsDeps): TreeGrouping {
   const groupOf = (kind: string): TreeGroup => ({
     id: kind.toLowerCase(),
-    label: kindPlural(kind, translate),
+    label: kindPlural(kind, translate, catalog.names),
     icon: kindIcon(kind),
     order: kindOrder(kind),
   });

@@ -251,7 +251,7 @@ function presentRelation(
   state: NodePresentation['state'],
   { catalog, translate }: PresentationDeps,
 ): NodePresentation {
-  const label = relationLabel(node.relation, translate);
+  const label = relationLabel(node.relation, translate, catalog.names);
   const targets = catalog
     .getRelations(node.sourceRef)
     .filter(({ type }) => type === node.relation)

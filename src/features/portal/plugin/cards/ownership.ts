@@ -103,7 +103,7 @@ function counts({ owners, entityRefs }: Owned, { catalog, translate }: CardDeps)
   const bars = [...groups.values()]
     .sort((a, b) => b.count - a.count || kindOrder(a.kind) - kindOrder(b.kind))
     .map(({ kind, type, count }): CardBar => {
-      const plural = kindPlural(kind, translate);
+      const plural = kindPlural(kind, translate, catalog.names);
       return {
         label: type === undefined ? plural : `${plural}: ${type}`,
         icon: kindIcon(kind),
@@ -115,7 +115,7 @@ function counts({ owners, entityRefs }: Owned, { catalog, translate }: CardDeps)
 }
 
 /** A table per kind. */
-function tables({ owners, entityRefs }: Owned, { translate }: CardDeps): CardContent {
+function tables({ owners, entityRefs }: Owned, { catalog, translate }: CardDeps): CardContent {
   const byKind = new Map<string, string[]>();
   for (const ref of entityRefs) {
     const kind = ref.slice(0, ref.indexOf(':'));
@@ -130,7 +130,7 @@ function tables({ owners, entityRefs }: Owned, { translate }: CardDeps): CardCon
   return {
     type: 'sections',
     sections: kinds.map(([kind, refs]) => ({
-      title: `${kindPlural(kind, translate)} (${refs.length})`,
+      title: `${kindPlural(kind, translate, catalog.names)} (${refs.length})`,
       content: entityTable(refs, {
         columns: ['type', 'lifecycle', 'system', 'description'],
         all: inCatalog(owners, kind),

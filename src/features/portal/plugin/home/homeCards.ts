@@ -19,6 +19,7 @@ import {
   kindOrder,
   kindPlural,
   type LinkTarget,
+  type ModelNames,
   ownerRefs,
   type Problem,
   type RecentEntitiesService,
@@ -287,7 +288,7 @@ function systems({ catalog, translate }: HomeCardsDeps): CardContent | undefined
         label: titleOf(catalog, entityRef),
         value: parts.length,
         text: translateCount(parts.length, { one: '{0} entity', other: '{0} entities' }),
-        details: kindCounts(parts, translate),
+        details: kindCounts(parts, translate, catalog.names),
         icon: 'layers',
         target: { type: 'entity', entityRef },
         ...(parts.length > 0 && { textTarget: listOf({ facets: { system: [entityRef] } }) }),
@@ -367,7 +368,7 @@ function targetsOf(catalog: CatalogService, ref: string, type: string): readonly
 }
 
 /** Returns the number of entities per kind: `Components: 29, APIs: 11`. */
-function kindCounts(refs: readonly string[], translate: Translate): string {
+function kindCounts(refs: readonly string[], translate: Translate, names: ModelNames): string {
   const counts = new Map<string, number>();
   for (const ref of refs) {
     const kind = ref.slice(0, ref.indexOf(':'));
@@ -375,7 +376,7 @@ function kindCounts(refs: readonly string[], translate: Translate): string {
   }
   return [...counts]
     .sort(([a], [b]) => kindOrder(a) - kindOrder(b) || (a < b ? -1 : 1))
-    .map(([kind, count]) => `${kindPlural(kind, translate)}: ${formatNumber(count)}`)
+    .map(([kind, count]) => `${kindPlural(kind, translate, names)}: ${formatNumber(count)}`)
     .join(', ');
 }
 

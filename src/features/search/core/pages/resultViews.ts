@@ -172,7 +172,7 @@ function stateOf(filter: QueryFilter | undefined): SearchFacetValueView['state']
 
 function labelOf(field: SearchField, value: string, deps: FacetDeps): string {
   if (field === 'in') return deps.search.collators.find(({ id }) => id === value)?.title ?? value;
-  if (field === 'kind') return kindPlural(value, deps.translate);
+  if (field === 'kind') return kindPlural(value, deps.translate, deps.catalog.names);
   return field === 'owner' || field === 'system' ? titleOfRef(value, deps) : value;
 }
 

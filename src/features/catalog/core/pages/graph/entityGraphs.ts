@@ -110,10 +110,10 @@ class GraphMaker {
       ...(dependents?.owners.flatMap(({ ownerRef }) => ownerRef ?? []) ?? []),
       ...nodes.flatMap(({ owners, members = [] }) => [...owners, ...members]),
     ]);
-    const names: Record<string, GraphEntity> = {};
+    const entities: Record<string, GraphEntity> = {};
     for (const ref of named) {
       yield;
-      names[ref] = this.#facts.entityAt(ref);
+      entities[ref] = this.#facts.entityAt(ref);
     }
     return {
       status: catalog.status,
@@ -125,7 +125,8 @@ class GraphMaker {
       facets,
       path,
       dependents: dependents?.owners,
-      named: names,
+      named: entities,
+      names: catalog.names,
     };
   }
 

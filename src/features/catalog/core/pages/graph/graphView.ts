@@ -1,6 +1,7 @@
 import type { CatalogService, CatalogStatus, DependentsOfOwner } from '../../../../../api';
 import { getOrInsert } from '../../../../../base';
 import type { RelationEdge, RelationPairs } from '../../../../../model';
+import type { ModelNames } from '../../../../../model/presentation';
 import { relationEdges } from '../../dependents';
 import { type EntityFacts, namesAndFields } from '../../glances';
 import { graphMermaid } from '../../graphExport';
@@ -78,6 +79,7 @@ export interface GraphView {
   readonly named: Readonly<Record<string, GraphEntity>>;
 }
 
+  readonly names: ModelNames;
 /** An edge from a consumer of an API to its provider. */
 interface ImpliedEdge {
   readonly source: string;

@@ -1,7 +1,7 @@
 import type { CatalogService, CatalogStatus, EntitySource } from '../../../../../api';
 import { compareCodeUnits, groupBy, isRecord } from '../../../../../base';
 import { parseEntityRef } from '../../../../../model';
-import { kindOrder, relationTargets } from '../../../../../model/presentation';
+import { kindOrder, type ModelNames, relationTargets } from '../../../../../model/presentation';
 import { finishInSlices } from '../../../../../platform/core';
 import {
   type EntityGlance,
@@ -51,6 +51,7 @@ export interface TeamView {
   /** Refs of the first owned entities. */
   readonly ownedRefs: readonly string[];
   readonly glances: Glances;
+  readonly names: ModelNames;
 }
 
 /** Groups and users of a catalog, with their entities. */
@@ -114,6 +115,7 @@ export class Organization {
       ownedCount: refs.length,
       ownedRefs: listed,
       glances,
+      names: catalog.names,
     };
   }
 }

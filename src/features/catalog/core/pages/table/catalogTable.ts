@@ -12,7 +12,7 @@ import type {
 } from '../../../../../api';
 import { type Disposable, DisposableStore, SizedCache } from '../../../../../base';
 import type { Entity } from '../../../../../model';
-import { descriptorUrls } from '../../../../../model/presentation';
+import { descriptorUrls, type ModelNames } from '../../../../../model/presentation';
 import { finishInSlices } from '../../../../../platform/core';
 import { type EntityGlance, glanceAt, type Glances } from '../../glances';
 import type { CatalogSettings, CatalogSettingsView } from './catalogSettings';
@@ -84,6 +84,7 @@ export interface CatalogTableView extends CatalogRowsView {
   readonly settings: CatalogSettingsView;
   /** Columns of plugins. */
   readonly columns: EntityViewsService['columns'];
+  readonly names: ModelNames;
 }
 
 export interface CatalogExportRequest {
@@ -159,6 +160,7 @@ export class CatalogTable implements Disposable {
         title,
         ...(isShownByDefault === true && { isShownByDefault }),
       })),
+      names: catalog.names,
     };
   }
 

@@ -180,7 +180,7 @@ export function relationCards(translate: Translate): readonly EntityCard[] {
 }
 
 /** Relations of an entity, by type, including types without a card of their own. */
-export function allRelationsCard(translate: Translate): EntityCard {
+export function allRelationsCard({ catalog, translate }: CardDeps): EntityCard {
   return {
     id: 'portal.all-relations',
     title: translate('All Relations'),
@@ -196,7 +196,7 @@ export function allRelationsCard(translate: Translate): EntityCard {
       return {
         type: 'sections',
         sections: types.sort(compareRelationTypes).map(type => ({
-          title: relationLabel(type, translate),
+          title: relationLabel(type, translate, catalog.names),
           content: entityTable(relationTargets(entity, type), {
             columns: ['kind', 'type', 'owner', 'description'],
           }),
@@ -299,7 +299,8 @@ function dependentsGraph(ref: string): LinkTarget {
 }
 
 /** Graph of the relations: a small one beside other cards, and a large one on its own tab. */
-export function relationsGraphCards(translate: Translate): readonly EntityCard[] {
+export function relationsGraphCards(deps: CardDeps): readonly EntityCard[] {
+  const { translate } = deps;
   const frame = { title: translate('Relations'), icon: 'type-hierarchy' };
   const around = (entity: Entity, depth: number): CardContent => ({
     type: 'graph',
@@ -311,7 +312,7 @@ export function relationsGraphCards(translate: Translate): readonly EntityCard[]
       id: 'portal.relations-graph',
       order: 20,
       load: entity =>
-        isReadableAsGraph(entity) ? around(entity, 1) : relationsByType(entity, translate),
+        isReadableAsGraph(entity) ? around(entity, 1) : relationsByType(entity, deps),
     },
     {
       ...frame,
@@ -334,7 +335,7 @@ function isReadableAsGraph({ relations = [] }: Entity): boolean {
 const MAX_LISTED = 10;
 
 /** Relations by type as a list, and a link to the graph. */
-function relationsByType(entity: Entity, translate: Translate): CardContent {
+function relationsByType(entity: Entity, { catalog, translate }: CardDeps): CardContent {
   const graph: LinkTarget = {
     type: 'page',
     page: { page: 'graph', query: { rootRefs: [refOf(entity)], depth: 1 } },
@@ -352,7 +353,7 @@ function relationsByType(entity: Entity, translate: Translate): CardContent {
       },
     };
     return {
-      label: translate('{0} ({1})', relationLabel(type, translate), refs.length),
+      label: translate('{0} ({1})', relationLabel(type, translate, catalog.names), refs.length),
       value: [...entityPieces(refs.slice(0, MAX_LISTED)), ...(more > 0 ? [rest] : [])],
       wide: true,
     };

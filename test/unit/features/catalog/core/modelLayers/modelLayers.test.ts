@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { english } from '../../../../../../src/base';
+import { kindPlural, relationLabel } from '../../../../../../src/model/presentation';
 import { fixtureFiles } from '../../../../../support/fixtureFiles';
 import { textAt } from '../../../../../support/markedText';
 import { openCatalog, type TestCatalog } from '../../../../../support/testCatalog';
@@ -29,6 +31,19 @@ describe('Catalog with model layers', () => {
       'readBy component:default/billing',
       'storedIn warehouse:default/north-1',
     ]);
+  });
+
+  it('has the names of the kinds and relations', async () => {
+    const data = (company['model/data.yaml'] ?? '')
+      .replace('plural: datasets', 'plural: data sets')
+      .replace('title: stored in', 'title: is kept in');
+    const { names } = (await opened({ 'model/data.yaml': data })).engine;
+    const plurals = ['Dataset', 'component', 'Unheard'].map(kind =>
+      kindPlural(kind, english, names),
+    );
+    expect(plurals).toEqual(['Data sets', 'Components', 'Unheard']);
+    const titles = ['storedIn', 'ownedBy'].map(type => relationLabel(type, english, names));
+    expect(titles).toEqual(['Is kept in', 'Owned by']);
   });
 
   it.each([
