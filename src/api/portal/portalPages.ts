@@ -38,7 +38,7 @@ export interface GraphQuery {
   readonly lifecycles?: readonly string[];
   /** Combines entities of a system, domain or owner into one node that can be expanded. */
   readonly rollUp?: 'system' | 'domain' | 'owner';
-  /** Refs of combined nodes that are expanded. */
+  /** Refs of combined nodes that are expanded, and of entities with all their relations. */
   readonly expanded?: readonly string[];
   /** Whether components that consume an API are also connected to its providers. */
   readonly implied?: boolean;

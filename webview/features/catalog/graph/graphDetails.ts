@@ -11,7 +11,7 @@ export interface DetailsActions {
   /** Opens another graph and adds a history entry. */
   open(query: GraphQuery): void;
   /** Changes the current graph. */
-  change(query: Partial<GraphQuery>): void;
+  readonly change: (query: Partial<GraphQuery>) => void;
   readonly query: GraphQuery;
 }
 
@@ -26,11 +26,7 @@ export function graphDetails(
   actions: DetailsActions,
 ): TemplateResult {
   const { ref, kind, type, lifecycle, owners, exists, hidden, members, rolledUp, isRoot } = node;
-  const expand = rolledUp
-    ? secondaryButton(rolledUp.isExpanded ? translate('Collapse') : translate('Expand'), () =>
-        actions.change({ expanded: toggled(actions.query.expanded, ref) }),
-      )
-    : nothing;
+  const expand = expandButton(node, actions);
   const header = html`<header class="card-header">
     <h2>${icon(node.icon)}${node.title}</h2>
     ${iconButton('close', translate('Close'), () => actions.change({ selected: undefined }))}
@@ -84,6 +80,18 @@ export function graphDetails(
         : nothing
     }
   </aside>`;
+}
+
+/** Button that shows or hides the members of a group, or more relations of an entity. */
+function expandButton(
+  { ref, rolledUp, expandable }: GraphNodeView,
+  { change, query: { expanded } }: DetailsActions,
+): TemplateResult | typeof nothing {
+  const toggle = (label: string): TemplateResult =>
+    secondaryButton(label, () => change({ expanded: toggled(expanded, ref) }));
+  if (rolledUp) return toggle(rolledUp.isExpanded ? translate('Collapse') : translate('Expand'));
+  if (expandable) return toggle(translate('Show {0} More', expandable));
+  return expanded?.includes(ref) ? toggle(translate('Show Fewer')) : nothing;
 }
 
 /** Relations of a node, by their names at its end. */

@@ -165,6 +165,7 @@ class GraphMaker {
       direction,
       accepts: ref => this.#accepts(ref),
       depth,
+      expanded: new Set(this.#query.expanded),
     });
   }
 
@@ -239,16 +240,19 @@ class GraphMaker {
         rolledUp,
         members,
         hidden: 0,
+        expandable: 0,
       };
     }
     const others = new Set<string>();
     for (const { next } of this.#steps(ref)) if (!nodes.has(next)) others.add(next);
+    const canExpand = this.#roots.length > 0 && !this.#showsDependents && !isExpanded;
     return {
       ...this.#facts.entityAt(ref),
       isRoot: this.#roots.includes(ref),
       distance: chosen.get(ref),
       rolledUp,
       hidden: others.size,
+      expandable: canExpand ? [...others].filter(other => this.#passes(other)).length : 0,
     };
   }
 
@@ -275,6 +279,10 @@ class GraphMaker {
   /** Whether an entity passes the filters. Counts its facets in any case. */
   #accepts(ref: string): boolean {
     this.#facets.add(ref);
+    return this.#passes(ref);
+  }
+
+  #passes(ref: string): boolean {
     const { kinds, owners, lifecycles } = this.#query;
     const entity = this.#facts.entityAt(ref);
     return (

@@ -192,18 +192,26 @@ interface WalkOptions {
   readonly accepts: (ref: string) => boolean;
 }
 
+interface AroundOptions extends WalkOptions {
+  readonly depth: number;
+  /** Refs of entities to continue from at any depth, in both directions. */
+  readonly expanded: ReadonlySet<string>;
+}
+
 /** Returns entities around the roots with their distance, nearest first. */
 export function* around(
   roots: readonly string[],
-  { steps, direction, accepts, depth }: WalkOptions & { readonly depth: number },
+  { steps, direction, accepts, depth, expanded }: AroundOptions,
 ): Generator<void, Map<string, number>> {
   const distances = new Map(roots.map(ref => [ref, 0]));
   // The map grows during the iteration, which makes this a breadth-first search.
   for (const [ref, distance] of distances) {
     yield;
-    if (distance >= depth) continue;
+    const isExpanded = expanded.has(ref);
+    if (distance >= depth && !isExpanded) continue;
     for (const { next, isOutgoing } of steps(ref)) {
-      if (!goesAlong(isOutgoing, direction) || distances.has(next) || !accepts(next)) continue;
+      if (!isExpanded && !goesAlong(isOutgoing, direction)) continue;
+      if (distances.has(next) || !accepts(next)) continue;
       distances.set(next, distance + 1);
     }
   }

@@ -27,6 +27,8 @@ export interface GraphNodeView extends GraphEntity {
   readonly members?: readonly string[];
   /** Number of related entities that aren't drawn. */
   readonly hidden: number;
+  /** Number of them that are drawn if the node is expanded. */
+  readonly expandable: number;
 }
 
 /** All relations from one node to another. */
@@ -77,9 +79,9 @@ export interface GraphView {
   readonly dependents?: readonly DependentsOfOwner[];
   /** Roots, owners and other mentioned entities, by ref. */
   readonly named: Readonly<Record<string, GraphEntity>>;
+  readonly names: ModelNames;
 }
 
-  readonly names: ModelNames;
 /** An edge from a consumer of an API to its provider. */
 interface ImpliedEdge {
   readonly source: string;

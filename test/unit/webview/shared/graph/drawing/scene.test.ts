@@ -25,6 +25,7 @@ function node(name: string, x: number, y: number, label = name): SceneNode {
     owners: [],
     isRoot: false,
     hidden: 0,
+    expandable: 0,
   };
   return { view, x, y, width: 80, height: 20, label, caption: 'Component' };
 }

@@ -165,6 +165,17 @@ describe('Graph around entities', () => {
     ]);
   });
 
+  it('adds the related entities of expanded ones that pass the filters', async () => {
+    const query: GraphQuery = { kinds: ['component', 'api', 'resource'] };
+    const ref = 'api:default/orders';
+    const before = await around('component:default/orders', query);
+    expect(before.nodes.find(node => node.ref === ref)).toMatchObject({ hidden: 3, expandable: 1 });
+
+    const after = await around('component:default/orders', { ...query, expanded: [ref] });
+    expect(nodes(after)).toEqual([...nodes(before), 'component:shop'].sort());
+    expect(after.nodes.find(node => node.ref === ref)).toMatchObject({ hidden: 2, expandable: 0 });
+  });
+
   it('draws the referrers of a missing entity', async () => {
     const view = await around('resource:default/gone');
     expect(nodes(view)).toEqual(['component:old', 'resource:gone (missing)']);
