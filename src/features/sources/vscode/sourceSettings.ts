@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CatalogSourceScope } from '../../../api';
-import { isRecord } from '../../../base';
+import { capitalize, isRecord } from '../../../base';
 import type { JsonObject } from '../../../model';
 import { inspectSetting, mayWorkspaceSet, readSetting } from '../../../platform/vscode/trust';
 import { readCatalogOptions } from '../../catalog/core';
@@ -49,7 +49,7 @@ export function checkSource(source: JsonObject): readonly string[] {
   const beginning = `Source 1 of ${SETTING} `;
   return problems.map(problem => {
     const rest = problem.startsWith(beginning) ? problem.slice(beginning.length) : problem;
-    return rest.charAt(0).toUpperCase() + rest.slice(1);
+    return capitalize(rest);
   });
 }
 

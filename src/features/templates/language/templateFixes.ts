@@ -1,5 +1,5 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
-import { isRecord, ownValue, translate } from '../../../base';
+import { capitalize, isRecord, ownValue, translate } from '../../../base';
 import type { Problem } from '../../../model';
 import {
   type FieldValue,
@@ -299,7 +299,7 @@ function addParameter(place: Place, name: string, page: FieldPath): readonly Off
 /** Title from a name: "Service Name" from `serviceName` or `service-name`. */
 function titleOf(name: string): string {
   const words = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').split(/[\s_-]+/);
-  return words.map(word => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+  return words.map(capitalize).join(' ');
 }
 
 function setEdit(

@@ -1,3 +1,4 @@
+import { capitalize } from '../../../../../base';
 /* Markers of boxes and tabs, for the parser of pages and for VS Code's own preview. */
 
 const word = '[\\p{L}\\p{N}_-]+';
@@ -52,8 +53,7 @@ export function readTab(found: RegExpExecArray): TabMarker {
 
 /** Returns the default title of a box. */
 export function nameOfBox(classes: string): string {
-  const first = classes.split(' ')[0] ?? '';
-  return first.charAt(0).toUpperCase() + first.slice(1);
+  return capitalize(classes.split(' ')[0] ?? '');
 }
 
 const classesOf = (written = ''): string => written.toLowerCase().replace(/ {2,}/g, ' ');

@@ -1,4 +1,4 @@
-import { ownValue } from '../../../../../base';
+import { capitalize, ownValue } from '../../../../../base';
 import { SourceText, SourceTextBuilder } from '../text/sourceText';
 
 const basic = /^> {0,3}\[!(note|tip|important|caution|warning)\] *(.*)$/is;
@@ -21,7 +21,7 @@ export function readAlert(line: string): Alert | undefined {
 function alertOf(found: RegExpExecArray): Alert {
   const type = (found[1] ?? '').toLowerCase();
   const given = (found[2] ?? '').trim();
-  const title = given === '' ? type.charAt(0).toUpperCase() + type.slice(1) : given;
+  const title = given === '' ? capitalize(type) : given;
   return { type: ownValue(types, type) ?? type, title };
 }
 

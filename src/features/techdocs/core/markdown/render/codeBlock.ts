@@ -1,4 +1,4 @@
-import { withoutTrailing } from '../../../../../base';
+import { capitalize, withoutTrailing } from '../../../../../base';
 import { type Extensions, isOptions } from '../config';
 import names from './pygmentsLanguages.json';
 
@@ -256,7 +256,7 @@ export class CodeRenderer {
     if (!this.#flag('auto_title', false)) return '';
     const map = this.#option('auto_title_map');
     const name = lexerName(language);
-    const title = name.charAt(0).toUpperCase() + name.slice(1);
+    const title = capitalize(name);
     const mapped = isOptions(map) ? map[title] : undefined;
     return typeof mapped === 'string' ? mapped : title;
   }
