@@ -142,6 +142,19 @@ test('rolls up entities without a system into an expandable node', async ({ open
   expect(await page.getByRole('link', { name: 'No system' }).count()).toBe(0);
 });
 
+test('draws the related entities of a node on request', async ({ open }) => {
+  const { page } = await open({
+    files,
+    page: graph({ rootRefs: [orders], depth: 1, selected: store }),
+  });
+  await drawn(page);
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await details.getByRole('button', { name: 'Show 1 More' }).click();
+  await expect.poll(() => titles(page)).toEqual(['orders', 'orders', 'sales', 'store', 'trade']);
+  await details.getByRole('button', { name: 'Show Fewer' }).click();
+  await expect.poll(() => titles(page)).toEqual(['orders', 'orders', 'sales', 'store']);
+});
+
 test('selects the node that contains the selected entity', async ({ open }) => {
   const kinds = ['component', 'api', 'resource', 'system'];
   const { page } = await open({ files, page: graph({ kinds, rollUp: 'system', selected: store }) });
