@@ -3,7 +3,6 @@ import type {
   PluginDeps,
   PluginEnvironment,
   PluginInfo,
-  PluginInit,
   PortalPlugin,
   ResolvedDeps,
 } from '../../../api';
@@ -19,6 +18,15 @@ import {
 import type { Clock } from '../../../platform/core/ports';
 import { findCycle } from './findCycle';
 import { PluginRecord } from './pluginRecord';
+import {
+  assertIsInit,
+  assertIsPlugin,
+  describeRef,
+  isObject,
+  isPromise,
+  type RefKind,
+  refWords,
+} from './pluginShapes';
 import { isDisposable, trackContributions } from './trackContributions';
 
 /** Milliseconds after which a running `init` is logged as slow. It isn't cancelled. */
@@ -26,7 +34,7 @@ const SLOW_INIT = 10_000;
 
 interface Offer {
   readonly owner: PluginRecord;
-  readonly kind: 'service' | 'extension-point';
+  readonly kind: RefKind;
   readonly implementation: unknown;
 }
 
@@ -129,7 +137,7 @@ export class PluginHost implements Disposable {
       assertOpen();
       const owner = this.#offers.get(id)?.owner;
       if (owner)
-        throw new Error(`${describe(kind, id)} is already offered by plugin "${owner.id}"`);
+        throw new Error(`${describeRef(kind, id)} is already offered by plugin "${owner.id}"`);
       this.#offers.set(id, { owner: record, kind, implementation });
       record.offers.add(id);
     };
@@ -280,10 +288,10 @@ export class PluginHost implements Disposable {
     const resolved: Record<string, unknown> = {};
     for (const [name, ref] of Object.entries(deps)) {
       const offer = this.#offers.get(ref.id);
-      if (!offer) throw new Error(`${describe(ref.$$type, ref.id)} isn't available`);
+      if (!offer) throw new Error(`${describeRef(ref.$$type, ref.id)} isn't available`);
       if (offer.kind !== ref.$$type) {
         throw new Error(
-          `"${ref.id}" is no ${words[ref.$$type]}; it is declared as ${words[offer.kind]}`,
+          `"${ref.id}" is no ${refWords[ref.$$type]}; it is declared as ${refWords[offer.kind]}`,
         );
       }
       resolved[name] =
@@ -301,7 +309,7 @@ export class PluginHost implements Disposable {
       .filter(id => !this.#isAvailable(id))
       .map(id => {
         const ref = Object.values(record.init?.deps ?? {}).find(dep => dep.id === id);
-        const what = describe(ref?.$$type ?? 'service', id);
+        const what = describeRef(ref?.$$type ?? 'service', id);
         // The failed plugin's offers are withdrawn, but users should see the plugin that failed.
         const owner =
           this.#offers.get(id)?.owner ??
@@ -345,35 +353,6 @@ export class PluginHost implements Disposable {
   }
 }
 
-const words = { service: 'service', 'extension-point': 'extension point' } as const;
-
-function describe(kind: Offer['kind'], id: string): string {
-  return `${words[kind]} "${id}"`;
-}
-
-function assertIsPlugin(plugin: PortalPlugin): void {
-  // Plugins come from other extensions, perhaps in JavaScript, so their types aren't guaranteed.
-  const value: Partial<PortalPlugin> | undefined = isObject(plugin) ? plugin : undefined;
-  if (
-    value?.$$type !== 'portal-plugin' ||
-    typeof value.id !== 'string' ||
-    typeof value.register !== 'function'
-  ) {
-    throw new TypeError('Not a plugin. Create it with createPortalPlugin().');
-  }
-}
-
-function assertIsInit(init: PluginInit<PluginDeps>): void {
-  const value: Partial<PluginInit<PluginDeps>> = isObject(init) ? init : {};
-  if (!isObject(value.deps) || typeof value.init !== 'function') {
-    throw new TypeError('registerInit() requires { deps, init }');
-  }
-  for (const [name, ref] of Object.entries<unknown>(value.deps)) {
-    const isRef = isObject(ref) && 'id' in ref && '$$type' in ref && String(ref.$$type) in words;
-    if (!isRef) throw new TypeError(`Dependency "${name}" must be a service or an extension point`);
-  }
-}
-
 /** Adds the disposables of a contribution first, so that a refused contribution leaves nothing behind. */
 function addContributions(store: DisposableStore, contribution: PluginContribution): void {
   if (contribution === undefined) return;
@@ -388,12 +367,4 @@ function disposedStore(): DisposableStore {
   const store = new DisposableStore();
   store.dispose();
   return store;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
-}
-
-function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
-  return isObject(value) && 'then' in value && typeof value.then === 'function';
 }

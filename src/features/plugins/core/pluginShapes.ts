@@ -1,0 +1,43 @@
+import type { PluginDeps, PluginInit, PortalPlugin } from '../../../api';
+
+/** Names of the kinds of refs, for messages. */
+export const refWords = { service: 'service', 'extension-point': 'extension point' } as const;
+
+export type RefKind = keyof typeof refWords;
+
+export function describeRef(kind: RefKind, id: string): string {
+  return `${refWords[kind]} "${id}"`;
+}
+
+/** @throws TypeError */
+export function assertIsPlugin(plugin: PortalPlugin): void {
+  // Plugins come from other extensions, perhaps in JavaScript, so their types aren't guaranteed.
+  const value: Partial<PortalPlugin> | undefined = isObject(plugin) ? plugin : undefined;
+  if (
+    value?.$$type !== 'portal-plugin' ||
+    typeof value.id !== 'string' ||
+    typeof value.register !== 'function'
+  ) {
+    throw new TypeError('Not a plugin. Create it with createPortalPlugin().');
+  }
+}
+
+/** @throws TypeError */
+export function assertIsInit(init: PluginInit<PluginDeps>): void {
+  const value: Partial<PluginInit<PluginDeps>> = isObject(init) ? init : {};
+  if (!isObject(value.deps) || typeof value.init !== 'function') {
+    throw new TypeError('registerInit() requires { deps, init }');
+  }
+  for (const [name, ref] of Object.entries<unknown>(value.deps)) {
+    const isRef = isObject(ref) && 'id' in ref && '$$type' in ref && String(ref.$$type) in refWords;
+    if (!isRef) throw new TypeError(`Dependency "${name}" must be a service or an extension point`);
+  }
+}
+
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+export function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
+  return isObject(value) && 'then' in value && typeof value.then === 'function';
+}
