@@ -19,7 +19,12 @@ export const silentLogger: Logger = {
 
 /** Returns the message of any thrown value. */
 export function errorMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    // A plugin can throw an object whose text can't be read.
+    return 'Unknown error';
+  }
 }
 
 /** Returns the message of an error, followed by its `advice`, if it has any. */
