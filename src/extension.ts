@@ -83,7 +83,9 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   saveCatalog = () => engine.save();
   const host = own(new PluginHost({ logger, clock }));
   const pluginOf = (contribution: object): string | undefined => host.pluginOf(contribution);
-  const problems = own(new LazyProblems({ engine, fileSystem, changes, clock, logger, pluginOf }));
+  const onFailure: PluginHost['reportFailure'] = (...failure) => host.reportFailure(...failure);
+  const attribution = { logger, pluginOf, onFailure };
+  const problems = own(new LazyProblems({ engine, fileSystem, changes, clock, ...attribution }));
   const catalog = createCatalogFacade(engine, problems);
   const config = own(new VsCodeConfigService());
   const identity = own(new VsCodeIdentityService({ catalog, config, git, logger }));
@@ -98,7 +100,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const state = stateService(memory);
   const user = own(new UserServices({ catalog, state, logger }));
   const contributions = new PortalContributions();
-  const entityViews = new EntityViews({ logger, pluginOf });
+  const entityViews = new EntityViews(attribution);
   const search = own(lazySearch({ ...files, ...user, catalog, identity, snapshot, state }));
   const techdocs = own(lazyTechDocs({ ...files, sources, documentationOf, workers: pool }));
   const late = { ...files, actions, catalog, identity, secrets, state, workers: pool };

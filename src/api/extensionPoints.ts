@@ -12,5 +12,5 @@ export interface ExtensionPoint<T> {
 
 /** Creates the ref of an extension point. */
 export function createExtensionPoint<T>(options: { id: string }): ExtensionPoint<T> {
-  return { $$type: 'extension-point', id: options.id };
+  return Object.freeze({ $$type: 'extension-point', id: options.id });
 }

@@ -50,10 +50,37 @@ export interface PluginEnvironment {
   registerInit<TDeps extends PluginDeps>(init: PluginInit<TDeps>): void;
 }
 
+/**
+ * What a plugin may do beyond showing something. The user is asked for each once. Services refuse
+ * what isn't declared.
+ *
+ * @beta
+ */
+export interface PluginCapabilities {
+  /** Edits files, with `coreServices.edits`, `docsBuilder` and `scaffolder`. */
+  readonly edits?: boolean | undefined;
+  /** Contacts or changes sources, with `coreServices.sources` and `instances`. */
+  readonly sources?: boolean | undefined;
+  /** Hosts that it contacts with `coreServices.network`, such as `api.acme.dev` or `*.acme.dev`. */
+  readonly network?: readonly string[] | undefined;
+  /** Programs that it runs with `coreServices.programs`, such as `kubectl`. */
+  readonly run?: readonly string[] | undefined;
+  /** Stores secrets with `coreServices.secrets`. */
+  readonly secrets?: boolean | undefined;
+}
+
 /** A plugin, as `createPortalPlugin` returns it. */
 export interface PortalPlugin {
   readonly $$type: 'portal-plugin';
   readonly id: string;
+  /**
+   * Name as shown to users; default: the id.
+   *
+   * @beta
+   */
+  readonly title?: string;
+  /** @beta */
+  readonly capabilities?: PluginCapabilities;
   register(env: PluginEnvironment): void;
 }
 
@@ -61,10 +88,13 @@ export interface PortalPlugin {
  * Declares a plugin. Built-in plugins and plugins of other extensions work the same way.
  *
  * @param options.id - lowercase words joined by `-`; unique among all plugins
+ * @param options.title - name as shown to users; default: the id
  * @throws TypeError if the id is invalid
  */
 export function createPortalPlugin(options: {
   id: string;
+  title?: string;
+  capabilities?: PluginCapabilities;
   register(env: PluginEnvironment): void;
 }): PortalPlugin {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(options.id)) {
@@ -77,9 +107,10 @@ export function createPortalPlugin(options: {
 
 /**
  * `waiting`: a dependency is missing. `initializing`: the asynchronous `init` is running. `failed`:
- * `init` threw or the plugin is part of a cycle; it is inactive until it is registered again.
+ * `init` threw or the plugin is part of a cycle; it is inactive until it is reloaded. `disabled`:
+ * the user has disabled it.
  */
-export type PluginStatus = 'waiting' | 'initializing' | 'active' | 'failed';
+export type PluginStatus = 'waiting' | 'initializing' | 'active' | 'failed' | 'disabled';
 
 export interface PluginInfo {
   readonly id: string;

@@ -12,5 +12,5 @@ export interface ServiceRef<T> {
 
 /** Creates the ref of a service. */
 export function createServiceRef<T>(options: { id: string }): ServiceRef<T> {
-  return { $$type: 'service', id: options.id };
+  return Object.freeze({ $$type: 'service', id: options.id });
 }

@@ -139,14 +139,15 @@ class EngineTestPortal implements TestPortal {
     engine.setRoots([{ uri: ROOT, name: 'workspace' }]);
     const host = (this.#host = this.#store.add(new PluginHost({ logger, clock })));
     const pluginOf = (contribution: object): string | undefined => host.pluginOf(contribution);
+    const onFailure: PluginHost['reportFailure'] = (...failure) => host.reportFailure(...failure);
+    const attribution = { logger, pluginOf, onFailure };
     const problems = (this.#problems = this.#store.add(
       new ContributedProblems({
         engine,
         fileSystem,
         changes: [this.#filesChanged.event],
         clock,
-        logger,
-        pluginOf,
+        ...attribution,
       }),
     ));
     const catalog = createCatalogFacade(engine, problems);
@@ -178,8 +179,8 @@ class EngineTestPortal implements TestPortal {
       }),
     ));
     const contributions = new PortalContributions();
-    const failures = new PluginFailures({ logger, pluginOf });
-    const entityViews = (this.#entityViews = new EntityViews({ logger, pluginOf }));
+    const failures = new PluginFailures(attribution);
+    const entityViews = (this.#entityViews = new EntityViews(attribution));
     const cards = { failures, pluginOf, translate: english };
     this.#pages = new EntityPages({ catalog, starred, cards, contributions, sources, logger });
     this.#home = new HomePage({ catalog, identity, starred, cards, contributions, state });

@@ -269,7 +269,10 @@ const deps = {
   relationPairs: () => new RelationPairs(),
   pictureHosts: () => window.fakePictureHosts,
   forms: createForms(),
-  host: { pluginOf: (card: object) => (ownCards.has(card) ? 'portal' : 'hostile') },
+  host: {
+    pluginOf: (card: object) => (ownCards.has(card) ? 'portal' : 'hostile'),
+    reportFailure() {},
+  },
 };
 const ownCards = new Set<object>();
 for (const tab of builtinTabs(deps)) contributions.addEntityTab(tab);

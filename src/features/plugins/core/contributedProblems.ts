@@ -11,7 +11,6 @@ import {
   Emitter,
   type Event,
   lazyService,
-  type Logger,
   type Range,
   toDisposable,
 } from '../../../base';
@@ -25,11 +24,11 @@ import {
 import { TimeSlicer } from '../../../platform/core';
 import { decodeText } from '../../../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../../../platform/core/ports';
-import { PluginFailures, type PluginOf } from './pluginFailures';
+import { PluginFailures, type PluginFailuresDeps } from './pluginFailures';
 import { assertIsProblemSource } from './problemSource';
 import { type PlacedProblem, readReportedProblem } from './reportedProblem';
 
-export interface ContributedProblemsDeps {
+export interface ContributedProblemsDeps extends PluginFailuresDeps {
   readonly engine: Pick<CatalogService, 'getEntitySource' | 'onDidChange'> & {
     readonly options: { readonly severities: SeveritySettings };
     readonly onDidChangeStatus: Event<unknown>;
@@ -39,8 +38,6 @@ export interface ContributedProblemsDeps {
   readonly fileSystem: Pick<FileSystem, 'readFile'>;
   readonly changes: readonly Event<readonly FileChange[]>[];
   readonly clock: Pick<Clock, 'delay'>;
-  readonly logger: Logger;
-  readonly pluginOf: PluginOf;
 }
 
 // Loads the YAML parser with the first problem that names a field.

@@ -15,12 +15,11 @@ import {
   DisposableStore,
   Emitter,
   isRecord,
-  type Logger,
   Registry,
   toDisposable,
 } from '../../../base';
 import { type FilterPredicate, matchesPredicate } from '../../../model/predicates';
-import { PluginFailures, type PluginOf } from './pluginFailures';
+import { PluginFailures, type PluginFailuresDeps } from './pluginFailures';
 
 const TONES: ReadonlySet<unknown> = new Set<Tone>(['none', 'info', 'good', 'warning', 'bad']);
 /** Maximum length of a text in a cell or tooltip. */
@@ -39,7 +38,7 @@ export class EntityViews
   readonly onDidChangeColumns = this.#columnsChanged.event;
   readonly onDidChangeDecorations = this.#decorationsChanged.event;
 
-  constructor(deps: { readonly logger: Logger; readonly pluginOf: PluginOf }) {
+  constructor(deps: PluginFailuresDeps) {
     this.#failures = new PluginFailures(deps);
     this.#columns.onDidChange(() => this.#columnsChanged.fire());
     this.#decorators.onDidChange(() => this.#decorationsChanged.fire(undefined));

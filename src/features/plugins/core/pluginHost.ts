@@ -3,6 +3,7 @@ import type {
   PluginDeps,
   PluginEnvironment,
   PluginInfo,
+  PluginStatus,
   PortalPlugin,
   ResolvedDeps,
 } from '../../../api';
@@ -17,7 +18,11 @@ import {
 } from '../../../base';
 import type { Clock } from '../../../platform/core/ports';
 import { findCycle } from './findCycle';
-import { PluginRecord } from './pluginRecord';
+import { declaredPermissions, type Permissions } from './permissions/permissions';
+import type { PluginChoices } from './permissions/pluginChoices';
+import type { PluginIdentity } from './permissions/pluginIdentity';
+import type { PluginActivity } from './pluginActivity';
+import { type PluginPlace, PluginRecord } from './pluginRecord';
 import {
   assertIsInit,
   assertIsPlugin,
@@ -36,6 +41,25 @@ interface Offer {
   readonly owner: PluginRecord;
   readonly kind: RefKind;
   readonly implementation: unknown;
+}
+
+export interface PluginHostDeps {
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** The user's decisions; without them, no plugin is disabled. */
+  readonly choices?: Pick<PluginChoices, 'isDisabled' | 'setDisabled'> | undefined;
+  /** Default: plugins may do what they declare. */
+  readonly permissions?: Pick<Permissions, 'demand'> | undefined;
+}
+
+/** A plugin with what it has done. */
+export interface PluginDetails extends PluginIdentity {
+  readonly status: PluginStatus;
+  /** Reason of the failure, or the missing dependencies. */
+  readonly error: string | undefined;
+  /** URI of the file that declares the plugin. */
+  readonly manifest: string | undefined;
+  readonly activity: PluginActivity;
 }
 
 /**
@@ -59,11 +83,15 @@ export class PluginHost implements Disposable {
   #onDidChange: Emitter<void>;
   #initialization: Promise<void> | undefined;
   #pendingInits = new Set<Promise<void>>();
+  #choices: PluginHostDeps['choices'];
+  #permissions: Pick<Permissions, 'demand'>;
   #disposed = false;
 
-  constructor(deps: { logger: Logger; clock: Clock }) {
+  constructor(deps: PluginHostDeps) {
     this.#logger = deps.logger;
     this.#clock = deps.clock;
+    this.#choices = deps.choices;
+    this.#permissions = deps.permissions ?? declaredPermissions;
     this.#onDidChange = new Emitter(error => this.#logger.error('A listener failed', error));
   }
 
@@ -74,7 +102,7 @@ export class PluginHost implements Disposable {
 
   /** Plugins in the order of registration. */
   get plugins(): readonly PluginInfo[] {
-    return [...this.#records.values()].map(({ id, extension, status, error }) => ({
+    return [...this.#records.values()].map(({ id, identity: { extension }, status, error }) => ({
       id,
       ...(extension !== undefined && { extension }),
       status,
@@ -82,32 +110,69 @@ export class PluginHost implements Disposable {
     }));
   }
 
+  /** Plugins with what they have done, in the order of registration. */
+  get details(): readonly PluginDetails[] {
+    return [...this.#records.values()].map(({ identity, status, error, manifest, activity }) => ({
+      ...identity,
+      status,
+      error,
+      manifest,
+      activity,
+    }));
+  }
+
   /**
    * Adds a plugin. Dispose the result to remove it. A plugin that fails doesn't throw here; its status is `failed`.
    *
-   * @param options.extension - id of the extension that the plugin is from
+   * @param place - where the plugin is from; default: built in
    * @throws TypeError if it isn't a plugin; Error if its id is taken or the host is disposed
    */
-  register(
-    plugin: PortalPlugin,
-    { extension }: { readonly extension?: string | undefined } = {},
-  ): Disposable {
+  register(plugin: PortalPlugin, place: PluginPlace = {}): Disposable {
     assertIsPlugin(plugin);
     if (this.#disposed) throw new Error('The plugin host was disposed');
-    if (this.#records.has(plugin.id)) {
-      throw new Error(`Plugin "${plugin.id}" is already registered`);
+    // Reads the id once: a getter could answer another one's id later.
+    const record = new PluginRecord(plugin, place, () => this.#clock.now());
+    if (this.#records.has(record.id)) {
+      throw new Error(`Plugin "${record.id}" is already registered`);
     }
-    const record = new PluginRecord(plugin, extension);
-    this.#records.set(plugin.id, record);
-    this.#runRegister(record);
-    this.#onDidChange.fire();
-    void this.#scheduleInitialization();
+    this.#records.set(record.id, record);
+    this.#start(record);
     return toDisposable(() => this.#unregister(record));
   }
 
   /** Returns the id of the plugin that made a contribution to an extension point. */
   pluginOf(contribution: object): string | undefined {
     return this.#contributors.get(contribution);
+  }
+
+  /** Counts a failure of a contribution, unless its call has counted it already. */
+  reportFailure(contribution: object, what: string, error: unknown): void {
+    const record = this.#records.get(this.#contributors.get(contribution) ?? '');
+    record?.activity.addError(contribution, what, error);
+  }
+
+  /** Stops a plugin and starts it again, as its first time. A disabled one stays stopped. */
+  reload(id: string): void {
+    const record = this.#records.get(id);
+    if (!record) return;
+    this.#stop(record);
+    this.#withdrawOffers(record);
+    this.#start(record);
+  }
+
+  /**
+   * Enables or disables a plugin, for later sessions, too.
+   *
+   * @throws RangeError for built-in plugins
+   */
+  async setEnabled(id: string, isEnabled: boolean): Promise<void> {
+    const record = this.#records.get(id);
+    if (!record) return;
+    if (record.identity.origin === 'builtin') {
+      throw new RangeError(`Plugin "${id}" is part of Callboard`);
+    }
+    await this.#choices?.setDisabled(record.identity, !isEnabled);
+    this.reload(id);
   }
 
   /** Resolves when no `init` is running or about to run. */
@@ -126,6 +191,18 @@ export class PluginHost implements Disposable {
     this.#records.clear();
     this.#offers.clear();
     this.#onDidChange.dispose();
+  }
+
+  #start(record: PluginRecord): void {
+    record.offers.clear();
+    record.init = undefined;
+    record.error = undefined;
+    const { identity } = record;
+    const isDisabled = identity.origin !== 'builtin' && this.#choices?.isDisabled(identity);
+    record.status = isDisabled ? 'disabled' : 'waiting';
+    if (!isDisabled) this.#runRegister(record);
+    this.#onDidChange.fire();
+    void this.#scheduleInitialization();
   }
 
   #runRegister(record: PluginRecord): void {
@@ -294,14 +371,35 @@ export class PluginHost implements Disposable {
           `"${ref.id}" is no ${refWords[ref.$$type]}; it is declared as ${refWords[offer.kind]}`,
         );
       }
-      resolved[name] =
-        offer.kind === 'extension-point' && isObject(offer.implementation)
-          ? trackContributions(offer.implementation, record.contributions, contribution =>
-              this.#contributors.set(contribution, record.id),
-            )
-          : offer.implementation;
+      const { owner, implementation } = offer;
+      if (offer.kind === 'extension-point' && isObject(implementation)) {
+        resolved[name] = trackContributions(implementation, record.contributions, contribution =>
+          this.#wrap(record, contribution, { point: ref.id, owner }),
+        );
+      } else {
+        // Services of other extensions are passed on as they are.
+        const isOurs = owner.identity.origin === 'builtin';
+        resolved[name] = isOurs
+          ? record.facade(this.#permissions).serviceOf(ref.id, implementation)
+          : implementation;
+      }
     }
     return resolved as ResolvedDeps<PluginDeps>;
+  }
+
+  /** Attributes a contribution, and measures it where Callboard uses it. */
+  #wrap(
+    record: PluginRecord,
+    contribution: object,
+    { point, owner }: { readonly point: string; readonly owner: PluginRecord },
+  ) {
+    const wrapped =
+      owner.identity.origin === 'builtin'
+        ? record.facade(this.#permissions).contribute(contribution, point)
+        : contribution;
+    for (const part of [contribution, wrapped]) this.#contributors.set(part, record.id);
+    const onDispose = (): void => record.activity.removeContribution(contribution);
+    return { wrapped, onDispose };
   }
 
   #explainWaiting(record: PluginRecord): void {
@@ -325,6 +423,7 @@ export class PluginHost implements Disposable {
 
   #fail(record: PluginRecord, phase: 'register' | 'init', error: unknown): void {
     this.#logger.error(`Plugin "${record.id}" failed in ${phase}()`, error);
+    record.activity.addError(undefined, `${phase}()`, error);
     this.#stop(record);
     this.#withdrawOffers(record);
     record.status = 'failed';

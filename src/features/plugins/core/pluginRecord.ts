@@ -1,11 +1,40 @@
-import type { PluginDeps, PluginInit, PluginStatus, PortalPlugin } from '../../../api';
+import type {
+  PluginCapabilities,
+  PluginDeps,
+  PluginInit,
+  PluginStatus,
+  PortalPlugin,
+} from '../../../api';
 import { DisposableStore } from '../../../base';
+import {
+  type PluginIdentity,
+  type PluginOrigin,
+  readCapabilities,
+} from './permissions/pluginIdentity';
+import type { Permissions } from './permissions/permissions';
+import { PluginActivity } from './pluginActivity';
+import { PluginFacade } from './pluginFacade';
+
+/** Where a plugin is from. */
+export interface PluginPlace {
+  readonly origin?: PluginOrigin | undefined;
+  /** Id of the extension that registers the plugin, if known. */
+  readonly extension?: string | undefined;
+  /** URI of the file that declares the plugin. */
+  readonly manifest?: string | undefined;
+  /** Capabilities that the manifest declares; they add to those of the plugin. */
+  readonly capabilities?: PluginCapabilities | undefined;
+}
+
+/** Maximum length of a plugin's title. */
+const MAX_TITLE = 100;
 
 /** State of a registered plugin. */
 export class PluginRecord {
   readonly plugin: PortalPlugin;
-  /** Id of the extension that registered the plugin, if known. */
-  readonly extension: string | undefined;
+  readonly identity: PluginIdentity;
+  readonly activity: PluginActivity;
+  readonly manifest: string | undefined;
   status: PluginStatus = 'waiting';
   error: string | undefined;
   init: PluginInit<PluginDeps> | undefined;
@@ -15,20 +44,40 @@ export class PluginRecord {
   contributions = new DisposableStore();
   /** Number of the current `init` run, to recognize the end of an abandoned one. */
   run = 0;
+  #facade: PluginFacade | undefined;
 
-  constructor(plugin: PortalPlugin, extension?: string) {
+  /** @param now - time in milliseconds since the epoch */
+  constructor(plugin: PortalPlugin, place: PluginPlace, now: () => number) {
     this.plugin = plugin;
-    this.extension = extension;
+    this.activity = new PluginActivity(now);
+    this.manifest = place.manifest;
+    const { id, title } = plugin;
+    this.identity = {
+      id,
+      title: typeof title === 'string' && title !== '' ? title.slice(0, MAX_TITLE) : id,
+      origin: place.origin ?? 'builtin',
+      extension: place.extension,
+      capabilities: {
+        ...readCapabilities(place.capabilities),
+        ...readCapabilities(plugin.capabilities),
+      },
+    };
   }
 
   get id(): string {
-    return this.plugin.id;
+    return this.identity.id;
   }
 
   /** Ids of dependencies, without those that the plugin offers itself. */
   get needs(): readonly string[] {
     const ids = Object.values(this.init?.deps ?? {}).map(ref => ref.id);
     return [...new Set(ids)].filter(id => !this.offers.has(id));
+  }
+
+  /** Returns the plugin's view of services and extension points. */
+  facade(permissions: Pick<Permissions, 'demand'>): PluginFacade {
+    const { identity, activity } = this;
+    return (this.#facade ??= new PluginFacade({ identity, activity, permissions }));
   }
 
   get isRunning(): boolean {

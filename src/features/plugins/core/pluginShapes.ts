@@ -1,4 +1,9 @@
-import type { PluginDeps, PluginInit, PortalPlugin } from '../../../api';
+import {
+  createPortalPlugin,
+  type PluginDeps,
+  type PluginInit,
+  type PortalPlugin,
+} from '../../../api';
 
 /** Names of the kinds of refs, for messages. */
 export const refWords = { service: 'service', 'extension-point': 'extension point' } as const;
@@ -20,6 +25,8 @@ export function assertIsPlugin(plugin: PortalPlugin): void {
   ) {
     throw new TypeError('Not a plugin. Create it with createPortalPlugin().');
   }
+  // Throws for an invalid id.
+  createPortalPlugin({ id: value.id, register() {} });
 }
 
 /** @throws TypeError */

@@ -18,14 +18,14 @@ export function createPortalApi(host: PluginHost, catalog: CatalogService): Port
   const create = (extension: string | undefined): PortalApi =>
     Object.freeze({
       version: 1,
-      registerPlugin: plugin => host.register(plugin, { extension }),
+      registerPlugin: plugin => host.register(plugin, { origin: 'extension', extension }),
       get plugins() {
         return host.plugins;
       },
       onDidChangePlugins: listener => host.onDidChange(listener),
       catalog,
-      coreServices,
-      extensionPoints,
+      coreServices: Object.freeze({ ...coreServices }),
+      extensionPoints: Object.freeze({ ...extensionPoints }),
       createPortalPlugin,
       createServiceRef,
       createExtensionPoint,

@@ -41,6 +41,7 @@ const icons: Readonly<Record<PluginStatus, string>> = {
   initializing: 'loading~spin',
   waiting: 'watch',
   failed: 'error',
+  disabled: 'circle-slash',
 };
 
 /** Lists the plugins and writes details of the selected one to the log. */

@@ -46,7 +46,7 @@ export interface PortalBackendDeps extends DocsPagesDeps, EntityGraphsDeps, Sear
   readonly entityViews: EntityViewsService;
   /** Runs templates. */
   readonly forms: TemplateForms;
-  readonly host: Pick<PluginHost, 'pluginOf'>;
+  readonly host: Pick<PluginHost, 'pluginOf' | 'reportFailure'>;
   readonly logger: Logger;
   readonly recent: RecentEntitiesService;
   readonly sources: CatalogSourcesService;
@@ -78,7 +78,11 @@ export class PortalBackend implements Disposable {
     const store = this.#store;
     const { state, techdocs, translate } = deps;
     const pluginOf = (contribution: object): string | undefined => deps.host.pluginOf(contribution);
-    this.#failures = new PluginFailures({ logger: deps.logger, pluginOf });
+    this.#failures = new PluginFailures({
+      logger: deps.logger,
+      pluginOf,
+      onFailure: (...failure) => deps.host.reportFailure(...failure),
+    });
     const cards = { failures: this.#failures, pluginOf, translate };
     const readQuery = (value: unknown): CatalogQuery | undefined =>
       catalogQuery.safeParse(value).data;

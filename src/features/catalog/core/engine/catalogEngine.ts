@@ -233,6 +233,11 @@ export class CatalogEngine
     return this.#providers.add(provider);
   }
 
+  /** Returns the number of entities that a provider supplies. */
+  countProvidedEntities(providerName: string): number {
+    return this.#providers.countOf(providerName);
+  }
+
   /**
    * Adds a source, with a lower priority than existing ones: in a conflict, the first source takes
    * precedence.

@@ -17,6 +17,9 @@ interface ConnectedProvider {
   isDisposed: boolean;
 }
 
+/** Maximum number of entities of a provider. */
+const MAX_ENTITIES = 100_000;
+
 /** Conflict group after all workspace folders. */
 const PROVIDER_GROUP = Number.MAX_SAFE_INTEGER;
 
@@ -60,6 +63,11 @@ export class EntityProviders implements Disposable {
     });
   }
 
+  /** Returns the number of entities that a provider supplies. */
+  countOf(name: string): number {
+    return this.#providers.get(name)?.entities.size ?? 0;
+  }
+
   sources(): readonly ProviderSource[] {
     return [...this.#providers.values()].map(({ processed }) => processed);
   }
@@ -96,7 +104,13 @@ export class EntityProviders implements Disposable {
       const subscription = await connected.provider.connect({
         applyMutation: async mutation => {
           if (connected.isDisposed) return;
-          connected.entities = mutated(connected.entities, mutation);
+          const entities = mutated(connected.entities, mutation);
+          if (entities.size > MAX_ENTITIES) {
+            throw new RangeError(
+              `Entity provider "${name}" supplies more than ${MAX_ENTITIES} entities`,
+            );
+          }
+          connected.entities = entities;
           connected.isStale = true;
           await this.#onMutation();
         },

@@ -1,0 +1,117 @@
+import type { StateService } from '../../../../api';
+import { type Disposable, Emitter, isRecord } from '../../../../base';
+import { type Capability, type PluginIdentity, targetsOf } from './pluginIdentity';
+
+const KEY = 'plugins.choices';
+
+/** Answer of the user to a request for a capability. */
+export type Grant = 'allowed' | 'denied';
+
+/** What the user has decided about one plugin, as stored. */
+interface Choices {
+  readonly isDisabled?: boolean;
+  /** By capability. */
+  readonly grants?: Readonly<Record<string, StoredGrant>>;
+}
+
+interface StoredGrant {
+  readonly grant: Grant;
+  /** Hosts or programs that the answer is for. Others are asked for again. */
+  readonly targets: readonly string[];
+}
+
+/**
+ * The user's decisions about plugins. Those about plugins of extensions apply in all workspaces,
+ * others in this one.
+ */
+export class PluginChoices implements Disposable {
+  readonly #user: StateService;
+  readonly #workspace: StateService;
+  readonly #changed = new Emitter<void>();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deps: { readonly user: StateService; readonly workspace: StateService }) {
+    this.#user = deps.user;
+    this.#workspace = deps.workspace;
+  }
+
+  isDisabled(plugin: PluginIdentity): boolean {
+    return this.#read(plugin).isDisabled === true;
+  }
+
+  async setDisabled(plugin: PluginIdentity, isDisabled: boolean): Promise<void> {
+    const { isDisabled: _, ...choices } = this.#read(plugin);
+    await this.#write(plugin, { ...choices, ...(isDisabled && { isDisabled }) });
+  }
+
+  /** Returns the answer for all that the plugin declares; undefined if it is still to be asked. */
+  grantOf(plugin: PluginIdentity, capability: Capability): Grant | undefined {
+    const { grants = {} } = this.#read(plugin);
+    const stored = Object.hasOwn(grants, capability) ? grants[capability] : undefined;
+    const targets = targetsOf(plugin, capability);
+    return targets?.every(target => stored?.targets.includes(target)) ? stored?.grant : undefined;
+  }
+
+  /** Stores an answer; undefined forgets it. */
+  async setGrant(
+    plugin: PluginIdentity,
+    capability: Capability,
+    grant: Grant | undefined,
+  ): Promise<void> {
+    const { grants = {}, ...choices } = this.#read(plugin);
+    const { [capability]: _, ...others } = grants;
+    const targets = targetsOf(plugin, capability) ?? [];
+    await this.#write(plugin, {
+      ...choices,
+      grants: { ...others, ...(grant && { [capability]: { grant, targets } }) },
+    });
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  #read(plugin: PluginIdentity): Choices {
+    const stored = this.#stateOf(plugin).get(KEY);
+    const key = keyOf(plugin);
+    const choices = isRecord(stored) && Object.hasOwn(stored, key) ? stored[key] : undefined;
+    if (!isRecord(choices)) return {};
+    const { isDisabled, grants } = choices;
+    return {
+      ...(isDisabled === true && { isDisabled }),
+      ...(isRecord(grants) && {
+        grants: Object.fromEntries(
+          Object.entries(grants).flatMap(([name, grant]) => {
+            const read = readGrant(grant);
+            return read ? [[name, read]] : [];
+          }),
+        ),
+      }),
+    };
+  }
+
+  async #write(plugin: PluginIdentity, choices: Choices): Promise<void> {
+    const state = this.#stateOf(plugin);
+    const stored = state.get(KEY);
+    const others = isRecord(stored) ? stored : {};
+    await state.set(KEY, { ...others, [keyOf(plugin)]: choices });
+    this.#changed.fire();
+  }
+
+  #stateOf({ origin }: PluginIdentity): StateService {
+    return origin === 'workspace' ? this.#workspace : this.#user;
+  }
+}
+
+/** Another extension with a plugin of the same id gets none of its permissions. */
+function keyOf({ id, origin, extension }: PluginIdentity): string {
+  return `${extension ?? origin}/${id}`;
+}
+
+function readGrant(value: unknown): StoredGrant | undefined {
+  if (!isRecord(value)) return undefined;
+  const { grant, targets } = value;
+  if ((grant !== 'allowed' && grant !== 'denied') || !Array.isArray(targets)) return undefined;
+  return { grant, targets: targets.filter(target => typeof target === 'string') };
+}

@@ -1,0 +1,206 @@
+import {
+  type ActionsService,
+  coreServices,
+  type EntityProvider,
+  entityProvidersExtensionPoint,
+  type StateService,
+} from '../../../api';
+import { isAbort, type Logger } from '../../../base';
+import { meterContribution } from './meterContribution';
+import type { CapabilityRequest, Permissions } from './permissions/permissions';
+import type { PluginIdentity } from './permissions/pluginIdentity';
+import type { PluginActivity } from './pluginActivity';
+import { isObject } from './pluginShapes';
+
+/** Maximum length of the name of a contribution. */
+const MAX_NAME = 100;
+/** Maximum size of the stored values of a plugin, in characters of JSON. */
+const MAX_STATE = 1024 * 1024;
+
+export interface PluginFacadeDeps {
+  readonly identity: PluginIdentity;
+  readonly activity: PluginActivity;
+  readonly permissions: Pick<Permissions, 'demand'>;
+}
+
+/** Methods that need a capability, by service. They return promises. */
+const guardedMethods: ReadonlyMap<string, readonly [CapabilityRequest['capability'], string[]]> =
+  new Map([
+    [coreServices.edits.id, ['edits', ['apply', 'setFields', 'replaceValue', 'ignoreProblem']]],
+    [coreServices.docsBuilder.id, ['edits', ['build']]],
+    [coreServices.scaffolder.id, ['edits', ['acceptTest', 'start', 'create']]],
+    [coreServices.instances.id, ['sources', ['getInstances', 'getInstance']]],
+    [
+      coreServices.sources.id,
+      [
+        'sources',
+        [
+          'refresh',
+          'fetchEntity',
+          'findEntities',
+          'remove',
+          'forget',
+          'add',
+          'setAllowedKinds',
+          'setToken',
+          'removeToken',
+          'signIn',
+          'signOut',
+        ],
+      ],
+    ],
+  ]);
+
+/** Services and extension points as one plugin sees them. */
+export class PluginFacade {
+  readonly #deps: PluginFacadeDeps;
+
+  constructor(deps: PluginFacadeDeps) {
+    this.#deps = deps;
+  }
+
+  /** Returns a service of Callboard for the plugin. */
+  serviceOf(id: string, service: unknown): unknown {
+    if (!isObject(service)) return service;
+    const guarded = guardedMethods.get(id);
+    if (guarded) return this.#guard(service, guarded);
+    if (this.#deps.identity.origin === 'builtin') return service;
+    if (id === coreServices.state.id) return scopedState(service as StateService, this.#deps);
+    if (id === coreServices.logger.id) return taggedLogger(service as Logger, this.#deps.identity);
+    if (id === coreServices.actions.id) return this.#actions(service as ActionsService);
+    return service;
+  }
+
+  /** Returns an object that the plugin contributes, with its calls measured. */
+  contribute(contribution: object, point: string): object {
+    const { activity } = this.#deps;
+    const name = nameOf(contribution);
+    activity.addContribution(contribution, point, name);
+    const isProvider = point === entityProvidersExtensionPoint.id;
+    return meterContribution(contribution, {
+      onCall: (method, time) => activity.addCall(contribution, `${method}() of ${name}`, time),
+      onPending: () => activity.addPending(contribution),
+      onError(method, error) {
+        if (!isAbort(error)) activity.addError(contribution, `${method}() of ${name}`, error);
+      },
+      argumentsOf: (method, args) =>
+        isProvider && method === 'connect' ? this.#connection(contribution, args) : args,
+    });
+  }
+
+  /** Attributes refused mutations to the provider. */
+  #connection(provider: object, [connection, ...others]: readonly unknown[]): readonly unknown[] {
+    const { activity } = this.#deps;
+    const provided = connection as Parameters<EntityProvider['connect']>[0];
+    const watched: Parameters<EntityProvider['connect']>[0] = {
+      async applyMutation(mutation) {
+        try {
+          await provided.applyMutation(mutation);
+        } catch (error) {
+          activity.addError(provider, `applyMutation() of ${nameOf(provider)}`, error);
+          throw error;
+        }
+      },
+    };
+    return [watched, ...others];
+  }
+
+  #guard(
+    service: object,
+    [capability, methods]: readonly [CapabilityRequest['capability'], readonly string[]],
+  ): object {
+    const { identity, activity, permissions } = this.#deps;
+    const guarded = new Set<PropertyKey>(methods);
+    return new Proxy<object>(
+      {},
+      {
+        get(_, key) {
+          const value: unknown = Reflect.get(service, key);
+          if (typeof value !== 'function') return value;
+          const call = (args: unknown[]): unknown => Reflect.apply(value, service, args);
+          if (!guarded.has(key)) return (...args: unknown[]) => call(args);
+          return async (...args: unknown[]) => {
+            const detail = detailOf(String(key), args);
+            await permissions.demand(identity, activity, { capability, detail });
+            return call(args);
+          };
+        },
+      },
+    );
+  }
+
+  #actions(service: ActionsService): ActionsService {
+    const { activity } = this.#deps;
+    return Object.freeze<ActionsService>({
+      run: (name, action) => service.run(name, action),
+      withProgress: (title, task) => service.withProgress(title, task),
+      registerCommand: (id, action) =>
+        service.registerCommand(id, async (...args) => {
+          try {
+            return await action(...args);
+          } catch (error) {
+            if (!isAbort(error)) activity.addError(undefined, `Command ${id}`, error);
+            throw error;
+          }
+        }),
+    });
+  }
+}
+
+/** Returns the state of a plugin of others, which has keys of its own. */
+function scopedState(state: StateService, { identity }: PluginFacadeDeps): StateService {
+  const keyOf = (key: unknown): string => statePrefix(identity) + String(key);
+  return Object.freeze<StateService>({
+    get: key => state.get(keyOf(key)),
+    async set(key, value) {
+      const size = value === undefined ? 0 : (JSON.stringify(value) ?? '').length;
+      if (size > MAX_STATE) {
+        throw new RangeError(`The value of "${String(key)}" is larger than 1 MB as JSON`);
+      }
+      await state.set(keyOf(key), value);
+    },
+  });
+}
+
+/** Prefix of the keys of a plugin's state. */
+export function statePrefix({ id }: Pick<PluginIdentity, 'id'>): string {
+  return `plugin:${id}:`;
+}
+
+function taggedLogger(logger: Logger, { id }: PluginIdentity): Logger {
+  const tagged = (message: unknown): string => `[${id}] ${String(message)}`;
+  return Object.freeze<Logger>({
+    trace: message => logger.trace(tagged(message)),
+    debug: message => logger.debug(tagged(message)),
+    info: message => logger.info(tagged(message)),
+    warn: message => logger.warn(tagged(message)),
+    error: (message, error) => logger.error(tagged(message), error),
+  });
+}
+
+/** Returns what a call does, such as `Set owner of orders`, or the name of the method. */
+function detailOf(method: string, args: readonly unknown[]): string {
+  for (const arg of args) {
+    if (typeof arg !== 'object' || arg === null) continue;
+    const label: unknown = Reflect.get(arg, 'label');
+    if (typeof label === 'string' && label !== '') return label;
+  }
+  const [first] = args;
+  return typeof first === 'string' ? `${method}: ${first}` : method;
+}
+
+/** Returns the name of a contribution for the user. */
+function nameOf(contribution: object): string {
+  try {
+    for (const key of ['title', 'label', 'id', 'getProviderName', 'getProcessorName']) {
+      const value: unknown = Reflect.get(contribution, key);
+      const name: unknown =
+        typeof value === 'function' ? Reflect.apply(value, contribution, []) : value;
+      if (typeof name === 'string' && name !== '') return name.slice(0, MAX_NAME);
+    }
+    return '';
+  } catch {
+    // A plugin's property can throw.
+    return '';
+  }
+}
