@@ -35,7 +35,7 @@ const rooms = [
   'features/[^/]+/(core|language|node|plugin|plugin/vscode|protocol|vscode)',
   // Parts of a core that are loaded at different times.
   'features/authoring/core/(edits|import|schemas)',
-  'features/plugins/core/declarative',
+  'features/plugins/core/(declarative|outside|view)',
   'features/backstage/core/instances',
   'features/catalog/core/(dependents|diff|feed|glances|graphExport|identity|locations|modelReport|pages|reader|refs|shared)',
   'features/portal/protocol/validation',

@@ -21,12 +21,17 @@ import {
   createPortalApi,
   EntityViews,
   LazyProblems,
+  Permissions,
+  PluginChoices,
   PluginHost,
   PortalContributions,
 } from './features/plugins/core';
 import {
   addLatePlugin,
+  askPermission,
   type LatePluginDeps,
+  placeOfExtension,
+  pluginServices,
   runWorkspacePlugins,
   showPlugins,
 } from './features/plugins/vscode';
@@ -60,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const logger = channelLogger(channel);
   const showLog = (): void => channel.show();
   const { packageJSON: manifest } = context.extension as { packageJSON: unknown };
-  const { extensionUri, secrets, workspaceState: memory } = context;
+  const { extensionUri, globalState, secrets, workspaceState: memory } = context;
   const { platform, git, startLanguageServer, loadMarkdownPreview, ...tools } = createHost();
   const { clock, environment } = platform;
   const titles = readCommandTitles(manifest);
@@ -81,7 +86,10 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const reading = { fileSystem, clock, logger, snapshot, ...sources.catalogDeps };
   const engine = own(new CatalogEngine(reading));
   saveCatalog = () => engine.save();
-  const host = own(new PluginHost({ logger, clock }));
+  const state = stateService(memory);
+  const choices = own(new PluginChoices({ user: stateService(globalState), workspace: state }));
+  const permissions = new Permissions({ choices, ask: askPermission, translate: vscode.l10n.t });
+  const host = own(new PluginHost({ logger, clock, choices, permissions }));
   const pluginOf = (contribution: object): string | undefined => host.pluginOf(contribution);
   const onFailure: PluginHost['reportFailure'] = (...failure) => host.reportFailure(...failure);
   const attribution = { logger, pluginOf, onFailure };
@@ -97,7 +105,6 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const start = startLanguageServer && (() => startLanguageServer(server));
   const languageServer = own(new LazyLanguageServer({ start, logger }));
 
-  const state = stateService(memory);
   const user = own(new UserServices({ catalog, state, logger }));
   const contributions = new PortalContributions();
   const entityViews = new EntityViews(attribution);
@@ -128,6 +135,8 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
       loadPlugins: () => import('./features/portal/plugin/vscode'),
     }),
   );
+  // Plugins don't reach this machine and its link-local network.
+  const openHttp = async () => (await tools.loadSourceTools()).openHttp(() => false);
   const corePlugin = createCorePlugin({
     files: new EntityFilesService({ engine, fileSystem, changes, clock }),
     ...user,
@@ -151,6 +160,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     docsBuilder: techdocs,
     scaffolder,
     sources,
+    ...pluginServices({ platform, secrets, openHttp }),
   });
   own(showPlugins({ host, actions, logger, showLog }));
   const builtins = [catalogPlugin, catalogViewsPlugin, importPlugin];
@@ -185,7 +195,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   void portal.openOnStartup();
 
   const loadPreview = () => loadMarkdownPreview(scriptOf('markdownPreview.js'));
-  return withMarkdownPreview(createPortalApi(host, catalog), loadPreview);
+  return withMarkdownPreview(createPortalApi(host, catalog, placeOfExtension), loadPreview);
 }
 
 /** Called by VS Code when the window closes; waited for, but not for long. */

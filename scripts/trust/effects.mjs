@@ -353,6 +353,27 @@ export const effectRows = [
     places: ['src/features/plugins/vscode/workspacePlugins.ts'],
   },
 
+  {
+    kind: 'process',
+    what: 'Programs that a plugin of another extension declares, after a question for each plugin',
+    by: ['the user'],
+    effect: 'pluginPrograms',
+    guard: 'src/features/plugins/core/permissions/permissions.ts#assertGranted',
+    tests: ['test/unit/features/plugins/core/permissions/permissions.test.ts'],
+    places: ['src/platform/node/runProgram.ts'],
+  },
+  {
+    kind: 'network',
+    what: 'Hosts that a plugin of another extension declares, by https, after a question for each plugin',
+    by: ['the user'],
+    guard: 'src/features/plugins/core/permissions/permissions.ts#assertGranted',
+    tests: ['test/unit/features/plugins/core/permissions/permissions.test.ts'],
+    places: [
+      'src/platform/node/http/guardedHttpClient.ts',
+      'src/features/sources/vscode/web/sourceTools.ts',
+    ],
+  },
+
   // Writes.
   {
     kind: 'write',
@@ -499,6 +520,14 @@ export const effectRows = [
       'test/unit/features/backstage/vscode/signInDesk.test.ts',
     ],
     places: ['src/platform/vscode/hostAccounts.ts', 'src/features/sources/vscode/sourceWorld.ts'],
+  },
+  {
+    kind: 'write',
+    what: 'Secrets of plugins of other extensions, in the secret storage, after a question for each plugin',
+    by: ['the user'],
+    guard: 'src/features/plugins/core/permissions/permissions.ts#assertGranted',
+    tests: ['test/unit/features/plugins/core/permissions/permissions.test.ts'],
+    places: ['src/features/plugins/vscode/pluginServices.ts'],
   },
   {
     kind: 'write',

@@ -1,5 +1,6 @@
 import type { Disposable, Event, Logger } from '../base';
 import type { Entity } from '../model';
+import type { NetworkService, ProgramsService, SecretsService } from './capabilities';
 import type { CatalogService } from './catalog/catalog';
 import type { EditsService } from './catalog/edits';
 import type { EntityViewsService } from './catalog/entityViews';
@@ -218,4 +219,10 @@ export const coreServices = {
   scaffolder: createServiceRef<ScaffolderService>({ id: 'core.scaffolder' }),
   sources: createServiceRef<CatalogSourcesService>({ id: 'core.sources' }),
   instances: createServiceRef<BackstageInstances>({ id: 'core.instances' }),
+  /** @beta */
+  network: createServiceRef<NetworkService>({ id: 'core.network' }),
+  /** @beta */
+  programs: createServiceRef<ProgramsService>({ id: 'core.programs' }),
+  /** @beta */
+  secrets: createServiceRef<SecretsService>({ id: 'core.secrets' }),
 } as const;

@@ -1,3 +1,4 @@
+export type * from './capabilities';
 export * from './catalog/catalog';
 export * from './catalog/catalogViews';
 export * from './catalog/edits';

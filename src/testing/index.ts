@@ -57,6 +57,7 @@ import {
   TestConfig,
   testIdentity,
   TestLogger,
+  testSecrets,
   testSources,
   testState,
 } from './testServices';
@@ -221,6 +222,9 @@ class EngineTestPortal implements TestPortal {
         techdocs: missingService('core.techdocs'),
         docsBuilder: missingService('core.docsBuilder'),
         instances: missingService('core.instances'),
+        network: missingService('core.network'),
+        programs: missingService('core.programs'),
+        secrets: testSecrets(),
       }),
     );
     host.register(createCatalogPlugin());

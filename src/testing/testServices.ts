@@ -3,6 +3,7 @@ import type {
   CatalogSourcesService,
   ConfigService,
   IdentityService,
+  SecretsService,
   StateService,
 } from '../api';
 import { type Disposable, Emitter, errorMessage, type Logger, toDisposable } from '../base';
@@ -106,6 +107,18 @@ export function testState(): StateService {
       if (value === undefined) values.delete(key);
       // A copy, as if it were written and read.
       else values.set(key, JSON.parse(JSON.stringify(value)) as unknown);
+    },
+  };
+}
+
+/** Secrets in memory. */
+export function testSecrets(): SecretsService {
+  const secrets = new Map<string, string>();
+  return {
+    get: async key => secrets.get(key),
+    async set(key, value) {
+      if (value === undefined) secrets.delete(key);
+      else secrets.set(key, value);
     },
   };
 }

@@ -24,12 +24,23 @@ export function resolveDeps<T extends PluginDeps>(
   id: string,
   deps: T,
 ): Promise<ResolvedDeps<T>> {
-  return new Promise(resolve => {
-    const init = (resolved: ResolvedDeps<T>): void => resolve(resolved);
+  return new Promise((resolve, reject) => {
+    const init = (resolved: ResolvedDeps<T>): void => {
+      allow(id).then(() => resolve(resolved), reject);
+    };
+    const capabilities = { edits: true, sources: true };
     api.registerPlugin(
-      createPortalPlugin({ id, register: env => env.registerInit({ deps, init }) }),
+      createPortalPlugin({ id, capabilities, register: env => env.registerInit({ deps, init }) }),
     );
   });
+}
+
+/** Allows a plugin what it declares, as its rows in the Plugins view do. VS Code shows no dialogs in tests. */
+async function allow(plugin: string): Promise<void> {
+  for (const capability of ['edits', 'sources']) {
+    const row = { plugin, capability, contextValue: 'capability open' };
+    await vscode.commands.executeCommand('callboard.plugins.allow', row);
+  }
 }
 
 /** Tries again until the assertions hold, or fails with their last error after so many milliseconds. */

@@ -3,11 +3,18 @@ import {
   coreServices,
   type EntityProvider,
   entityProvidersExtensionPoint,
+  type NetworkService,
+  type ProgramsService,
+  type SecretsService,
   type StateService,
 } from '../../../api';
 import { isAbort, type Logger } from '../../../base';
 import { meterContribution } from './meterContribution';
-import type { CapabilityRequest, Permissions } from './permissions/permissions';
+import {
+  assertDeclared,
+  type CapabilityRequest,
+  type Permissions,
+} from './permissions/permissions';
 import type { PluginIdentity } from './permissions/pluginIdentity';
 import type { PluginActivity } from './pluginActivity';
 import { isObject } from './pluginShapes';
@@ -64,6 +71,9 @@ export class PluginFacade {
     if (!isObject(service)) return service;
     const guarded = guardedMethods.get(id);
     if (guarded) return this.#guard(service, guarded);
+    if (id === coreServices.network.id) return this.#network(service as NetworkService);
+    if (id === coreServices.programs.id) return this.#programs(service as ProgramsService);
+    if (id === coreServices.secrets.id) return this.#secrets(service as SecretsService);
     if (this.#deps.identity.origin === 'builtin') return service;
     if (id === coreServices.state.id) return scopedState(service as StateService, this.#deps);
     if (id === coreServices.logger.id) return taggedLogger(service as Logger, this.#deps.identity);
@@ -109,8 +119,12 @@ export class PluginFacade {
     service: object,
     [capability, methods]: readonly [CapabilityRequest['capability'], readonly string[]],
   ): object {
-    const { identity, activity, permissions } = this.#deps;
+    if (this.#deps.identity.origin === 'builtin') {
+      // Our own mistake, which shows at once.
+      assertDeclared(this.#deps.identity, { capability });
+    }
     const guarded = new Set<PropertyKey>(methods);
+    const demand = (detail: string): Promise<void> => this.#demand({ capability, detail });
     return new Proxy<object>(
       {},
       {
@@ -120,13 +134,58 @@ export class PluginFacade {
           const call = (args: unknown[]): unknown => Reflect.apply(value, service, args);
           if (!guarded.has(key)) return (...args: unknown[]) => call(args);
           return async (...args: unknown[]) => {
-            const detail = detailOf(String(key), args);
-            await permissions.demand(identity, activity, { capability, detail });
+            await demand(detailOf(String(key), args));
             return call(args);
           };
         },
       },
     );
+  }
+
+  #network(service: NetworkService): NetworkService {
+    return Object.freeze<NetworkService>({
+      fetch: async (url, request = {}) => {
+        const { protocol, hostname, username, href } = new URL(url);
+        if (protocol !== 'https:' || username !== '') {
+          throw new TypeError('Requests of plugins need an https: URL without a user name');
+        }
+        const { method = 'GET' } = request;
+        // Without the query, which may hold a secret.
+        const detail = `${method} ${href.split(/[?#]/, 1)[0] ?? ''}`;
+        await this.#demand({ capability: 'network', detail, target: hostname });
+        return service.fetch(href, request);
+      },
+    });
+  }
+
+  #programs(service: ProgramsService): ProgramsService {
+    return Object.freeze<ProgramsService>({
+      run: async (program, options) => {
+        const target = String(program);
+        await this.#demand({ capability: 'run', detail: target, target });
+        return service.run(target, options);
+      },
+    });
+  }
+
+  #secrets(service: SecretsService): SecretsService {
+    const { id, extension, origin } = this.#deps.identity;
+    const keyOf = (key: unknown): string => `${extension ?? origin}/${id}/${String(key)}`;
+    return Object.freeze<SecretsService>({
+      get: async key => {
+        await this.#demand({ capability: 'secrets', detail: `get ${String(key)}` });
+        return service.get(keyOf(key));
+      },
+      set: async (key, value) => {
+        await this.#demand({ capability: 'secrets', detail: `set ${String(key)}` });
+        await service.set(keyOf(key), value);
+      },
+    });
+  }
+
+  #demand(request: CapabilityRequest): Promise<void> {
+    const { identity, activity, permissions } = this.#deps;
+    return permissions.demand(identity, activity, request);
   }
 
   #actions(service: ActionsService): ActionsService {

@@ -10,15 +10,28 @@ import {
 } from '../../../api';
 import { isRecord } from '../../../base';
 import type { PluginHost } from './pluginHost';
+import type { PluginPlace } from './pluginRecord';
 
 const versions = [1] as const;
 
-/** Creates the exports of `activate()` for other extensions. */
-export function createPortalApi(host: PluginHost, catalog: CatalogService): PortalExports {
+/**
+ * Creates the exports of `activate()` for other extensions.
+ *
+ * @param placeOf - finds the manifest of an extension
+ */
+export function createPortalApi(
+  host: PluginHost,
+  catalog: CatalogService,
+  placeOf: (extension: string) => PluginPlace = extension => ({ extension }),
+): PortalExports {
   const create = (extension: string | undefined): PortalApi =>
     Object.freeze({
       version: 1,
-      registerPlugin: plugin => host.register(plugin, { origin: 'extension', extension }),
+      registerPlugin: plugin =>
+        host.register(plugin, {
+          ...(extension !== undefined && placeOf(extension)),
+          origin: 'extension',
+        }),
       get plugins() {
         return host.plugins;
       },

@@ -1,3 +1,4 @@
 export * from './latePlugin';
 export * from './pluginCommands';
+export * from './pluginServices';
 export * from './workspacePlugins';

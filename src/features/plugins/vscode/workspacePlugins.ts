@@ -11,7 +11,13 @@ import type { CatalogService, ProblemSourcesExtensionPoint } from '../../../api'
 import type { FileChange, FileSystem } from '../../../platform/core/ports';
 import { fromUri } from '../../../platform/vscode/convert';
 import { mayCause, onDidGrantTrust } from '../../../platform/vscode/trust';
-import { mayDeclarePlugins, type PluginHost, touchesDeclaration } from '../core';
+import {
+  mayDeclarePlugins,
+  type PluginHost,
+  type PluginPlace,
+  readCapabilities,
+  touchesDeclaration,
+} from '../core';
 import type { DeclarativePlugins } from '../core/declarative';
 
 export interface WorkspacePluginsDeps {
@@ -78,13 +84,27 @@ export function runWorkspacePlugins(deps: WorkspacePluginsDeps): Disposable {
   return store;
 }
 
+/** Returns the manifest of an extension that registers a plugin, and the capabilities in it. */
+export function placeOfExtension(id: string): PluginPlace {
+  const extension = vscode.extensions.getExtension(id);
+  if (!extension) return { extension: id };
+  const declared = declarationOf(extension);
+  return {
+    extension: extension.id,
+    manifest: fromUri(vscode.Uri.joinPath(extension.extensionUri, 'package.json')),
+    capabilities: readCapabilities(isRecord(declared) ? declared['capabilities'] : undefined),
+  };
+}
+
+function declarationOf({ packageJSON }: vscode.Extension<unknown>): unknown {
+  const manifest: unknown = packageJSON;
+  const contributes = isRecord(manifest) ? manifest['contributes'] : undefined;
+  return isRecord(contributes) ? contributes['callboard'] : undefined;
+}
+
 /** Returns the folders of extensions that declare a plugin in their manifest. */
 function extensionFolders(): readonly string[] {
-  return vscode.extensions.all.flatMap(({ extensionUri, packageJSON }) => {
-    const manifest: unknown = packageJSON;
-    const contributes = isRecord(manifest) ? manifest['contributes'] : undefined;
-    return isRecord(contributes) && contributes['callboard'] !== undefined
-      ? [fromUri(extensionUri)]
-      : [];
-  });
+  return vscode.extensions.all.flatMap(extension =>
+    declarationOf(extension) === undefined ? [] : [fromUri(extension.extensionUri)],
+  );
 }

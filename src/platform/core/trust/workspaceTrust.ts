@@ -34,6 +34,7 @@ export const guardedEffects = [
   'mcpServer',
   'mkdocs',
   'pluginCommands',
+  'pluginPrograms',
   'schemaRequests',
   'templateRuns',
 ] as const;

@@ -39,6 +39,7 @@ function entityCommands({ sources }: Pick<InstancesContext, 'sources'>): readonl
 /** Features for running Backstages: differences to workspace entities, search, and commands. */
 export const plugin: PortalPlugin = createPortalPlugin({
   id: 'backstage',
+  capabilities: { sources: true },
   register(env) {
     env.registerInit({
       deps: {

@@ -180,7 +180,10 @@ export class DeclarativePlugins implements ProblemSource, Disposable {
       if (this.#running.has(id)) continue;
       const contributions = declaredContributions(declared, { ...this.#deps, data: this.#data });
       try {
-        const registration = this.#deps.host.register(contributions.plugin);
+        const registration = this.#deps.host.register(contributions.plugin, {
+          origin: declared.origin,
+          manifest: declared.file,
+        });
         this.#running.set(id, { declared, contributions, registration });
       } catch (error) {
         problems.push(idProblem(declared, errorMessage(error)));

@@ -60,6 +60,7 @@ export function declaredContributions(
   let regroup = (): void => {};
   const plugin = createPortalPlugin({
     id: declaration.id,
+    title: declaration.title,
     register(env) {
       const add = <T>(
         items: readonly T[] | undefined,

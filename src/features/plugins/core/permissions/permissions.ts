@@ -6,7 +6,7 @@ import { type Capability, type PluginIdentity, targetsOf } from './pluginIdentit
 /** A use of a capability. */
 export interface CapabilityRequest {
   readonly capability: Capability;
-  /** What the plugin is about to do, such as `Set owner of orders`. */
+  /** Name of the action, such as `Set owner of orders`. */
   readonly detail: string;
   /** The host or program. */
   readonly target?: string;
@@ -108,7 +108,10 @@ export const declaredPermissions: Pick<Permissions, 'demand'> = {
 };
 
 /** @throws PermissionError */
-function assertDeclared(plugin: PluginIdentity, { capability, target }: CapabilityRequest): void {
+export function assertDeclared(
+  plugin: PluginIdentity,
+  { capability, target }: Omit<CapabilityRequest, 'detail'>,
+): void {
   const targets = targetsOf(plugin, capability);
   if (targets && (target === undefined || targets.some(known => covers(known, target)))) return;
   const { id } = plugin;

@@ -7,7 +7,7 @@ const KEY = 'plugins.choices';
 /** Answer of the user to a request for a capability. */
 export type Grant = 'allowed' | 'denied';
 
-/** What the user has decided about one plugin, as stored. */
+/** Decisions of the user about one plugin, as stored. */
 interface Choices {
   readonly isDisabled?: boolean;
   /** By capability. */

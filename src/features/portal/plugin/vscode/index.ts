@@ -39,6 +39,7 @@ const portalCardsPlugin: PortalPlugin = createPortalPlugin({
 function createHomePlugin(own: PortalPluginsDeps): PortalPlugin {
   return createPortalPlugin({
     id: 'portal-home',
+    capabilities: { sources: true },
     register(env) {
       env.registerInit({
         deps: {

@@ -48,7 +48,7 @@ function aPortal() {
       },
     }),
   );
-  const add = async (id: string, init: PluginInit<PluginDeps>): Promise<void> => {
+  const add = async <T extends PluginDeps>(id: string, init: PluginInit<T>): Promise<void> => {
     host.register(aPlugin(id, init), { origin: 'extension', extension: 'acme.tools' });
     await host.whenSettled();
   };
@@ -56,16 +56,16 @@ function aPortal() {
   return { host, add, activity, state, signs, log, pass: (time: number) => (now += time) };
 }
 
-function aPlugin(id: string, init: PluginInit<PluginDeps>): PortalPlugin {
+function aPlugin<T extends PluginDeps>(id: string, init: PluginInit<T>): PortalPlugin {
   return createPortalPlugin({ id, register: env => env.registerInit(init) });
 }
 
 /** A plugin's `init` that adds signs. */
-function adding(...signs: readonly Sign[]): PluginInit<PluginDeps> {
+function adding(...signs: readonly Sign[]): PluginInit<{ point: typeof signsPoint }> {
   return {
     deps: { point: signsPoint },
     init: ({ point }) => {
-      for (const sign of signs) (point as { addSign(sign: Sign): Disposable }).addSign(sign);
+      for (const sign of signs) point.addSign(sign);
     },
   };
 }
@@ -82,8 +82,8 @@ describe('State and log of a plugin', () => {
         await own.set('tree.grouping', 'mine');
       },
     };
-    await add('acme', init as unknown as PluginInit<PluginDeps>);
-    host.register(aPlugin('built-in', init as unknown as PluginInit<PluginDeps>));
+    await add('acme', init);
+    host.register(aPlugin('built-in', init));
     await host.whenSettled();
     expect(seen).toEqual([undefined, 'owner']);
     expect([...state]).toEqual([
@@ -96,11 +96,7 @@ describe('State and log of a plugin', () => {
     const { host, add } = aPortal();
     await add('acme', {
       deps: { state: coreServices.state },
-      init: ({ state }) =>
-        (state as { set(key: string, value: unknown): Promise<void> }).set(
-          'all',
-          'x'.repeat(2 ** 20),
-        ),
+      init: ({ state }) => state.set('all', 'x'.repeat(2 ** 20)),
     });
     expect(host.plugins.at(-1)?.error).toBe('The value of "all" is larger than 1 MB as JSON');
   });
@@ -109,7 +105,7 @@ describe('State and log of a plugin', () => {
     const { add, log } = aPortal();
     await add('acme', {
       deps: { logger: coreServices.logger },
-      init: ({ logger }) => (logger as Logger).info('Ready'),
+      init: ({ logger }) => logger.info('Ready'),
     });
     expect(log).toEqual(['[acme] Ready']);
   });

@@ -1,0 +1,3 @@
+// Separate from `core`, because it is loaded with the first use of a capability.
+
+export * from './outsideServices';
