@@ -104,8 +104,11 @@ export class EntityProviders implements Disposable {
       const subscription = await connected.provider.connect({
         applyMutation: async mutation => {
           if (connected.isDisposed) return;
-          const entities = mutated(connected.entities, mutation);
-          if (entities.size > MAX_ENTITIES) {
+          const supplied = mutation.type === 'full' ? mutation.entities : mutation.added;
+          // Before they are copied, which would block the editor for seconds.
+          const isFlood = supplied.length > MAX_ENTITIES;
+          const entities = isFlood ? connected.entities : mutated(connected.entities, mutation);
+          if (isFlood || entities.size > MAX_ENTITIES) {
             throw new RangeError(
               `Entity provider "${name}" supplies more than ${MAX_ENTITIES} entities`,
             );
