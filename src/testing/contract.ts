@@ -60,6 +60,15 @@ export interface TestActionResult {
   readonly log: readonly string[];
 }
 
+/** An error that a plugin caused. */
+export interface TestPluginError {
+  /** Id of the plugin. */
+  readonly plugin: string;
+  /** The part that failed, such as `load() of Coverage`. */
+  readonly what: string;
+  readonly message: string;
+}
+
 /**
  * The real engine without an editor: its catalog, problems, search and plugin host on files in
  * memory. Methods that take an entity accept a full ref, such as `component:default/shop`.
@@ -72,6 +81,8 @@ export interface TestPortal extends Disposable {
   /** Everything that was logged, oldest first. */
   readonly log: readonly TestLogEntry[];
   readonly plugins: readonly PluginInfo[];
+  /** Errors of plugins, as the Plugins view lists them, newest first for each plugin. */
+  readonly pluginErrors: readonly TestPluginError[];
   /**
    * Registers a plugin and waits until it is active. Dispose the result to remove it.
    *

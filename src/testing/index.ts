@@ -240,6 +240,12 @@ class EngineTestPortal implements TestPortal {
     return this.#host.plugins;
   }
 
+  get pluginErrors(): TestPortal['pluginErrors'] {
+    return this.#host.details.flatMap(({ id, activity }) =>
+      activity.errors.map(({ what, message }) => ({ plugin: id, what, message })),
+    );
+  }
+
   async start(): Promise<void> {
     await this.#host.whenSettled();
     await this.#refresh();

@@ -46,6 +46,9 @@ const places = lazyService(() => import('./problemPlaces'));
 /** Milliseconds between rounds, so that a source that keeps firing can't block the thread. */
 const PAUSE = 100;
 
+/** Maximum number of problems of a source in a file. */
+const MAX_PROBLEMS = 1000;
+
 /** A problem source, its last answers, and the files to ask it about. */
 interface SourceState {
   readonly source: ProblemSource;
@@ -216,7 +219,11 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
   #check(source: ProblemSource, file: string, answer: unknown): readonly PlacedProblem[] {
     if (!Array.isArray(answer))
       throw new TypeError('getProblems() must return an array of problems');
-    return answer.flatMap((value: unknown) => {
+    if (answer.length > MAX_PROBLEMS) {
+      const error = new RangeError(`Only ${MAX_PROBLEMS} of ${answer.length} problems are shown`);
+      this.#failures.report(source, 'getProblems()', error);
+    }
+    return answer.slice(0, MAX_PROBLEMS).flatMap((value: unknown) => {
       const problem = readReportedProblem(value, file, ref => this.#placeOf(ref, file));
       if (problem) return problem;
       const error = new TypeError('A problem must have a code and a message');

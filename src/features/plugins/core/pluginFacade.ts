@@ -2,7 +2,7 @@ import {
   type ActionsService,
   coreServices,
   type EntityProvider,
-  entityProvidersExtensionPoint,
+  extensionPoints,
   type NetworkService,
   type ProgramsService,
   type SecretsService,
@@ -58,6 +58,23 @@ const guardedMethods: ReadonlyMap<string, readonly [CapabilityRequest['capabilit
     ],
   ]);
 
+/** Members that contributions must have, by extension point. The others check theirs themselves. */
+const neededMembers: ReadonlyMap<string, readonly [texts: string[], methods: string[]]> = new Map([
+  [extensionPoints.entityProviders.id, [[], ['getProviderName', 'connect']]],
+  [extensionPoints.catalogProcessors.id, [[], ['getProcessorName']]],
+  [extensionPoints.treeGroupings.id, [['id', 'label'], ['groupsOf']]],
+  [extensionPoints.entityCommands.id, [['id', 'title'], ['run']]],
+  [
+    extensionPoints.searchCollators.id,
+    [
+      ['id', 'title'],
+      ['getSources', 'collate'],
+    ],
+  ],
+  [extensionPoints.searchProviders.id, [['id', 'title'], ['find']]],
+  [extensionPoints.scaffolderActions.id, [['id'], ['handler']]],
+]);
+
 /** Services and extension points as one plugin sees them. */
 export class PluginFacade {
   readonly #deps: PluginFacadeDeps;
@@ -81,12 +98,17 @@ export class PluginFacade {
     return service;
   }
 
-  /** Returns an object that the plugin contributes, with its calls measured. */
+  /**
+   * Returns an object that the plugin contributes, with its calls measured.
+   *
+   * @throws TypeError if it lacks what the extension point needs
+   */
   contribute(contribution: object, point: string): object {
+    assertFits(contribution, point);
     const { activity } = this.#deps;
     const name = nameOf(contribution);
     activity.addContribution(contribution, point, name);
-    const isProvider = point === entityProvidersExtensionPoint.id;
+    const isProvider = point === extensionPoints.entityProviders.id;
     return meterContribution(contribution, {
       onCall: (method, time) => activity.addCall(contribution, `${method}() of ${name}`, time),
       onPending: () => activity.addPending(contribution),
@@ -246,6 +268,22 @@ function detailOf(method: string, args: readonly unknown[]): string {
   }
   const [first] = args;
   return typeof first === 'string' ? `${method}: ${first}` : method;
+}
+
+/** @throws TypeError */
+function assertFits(contribution: object, point: string): void {
+  const [texts, methods] = neededMembers.get(point) ?? [[], []];
+  for (const name of texts) {
+    const value: unknown = Reflect.get(contribution, name);
+    if (typeof value !== 'string' || value === '') {
+      throw new TypeError(`A contribution to "${point}" must have a string "${name}"`);
+    }
+  }
+  for (const name of methods) {
+    if (typeof Reflect.get(contribution, name) !== 'function') {
+      throw new TypeError(`A contribution to "${point}" must have ${name}()`);
+    }
+  }
 }
 
 /** Returns the name of a contribution for the user. */

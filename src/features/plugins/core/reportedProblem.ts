@@ -11,6 +11,9 @@ import {
 /** Maximum length of the name of a source, and of the title of a fix. */
 const MAX_SOURCE = 50;
 const MAX_TITLE = 200;
+/** Maximum length of a message, and number of related places, suggestions and fixes. */
+const MAX_MESSAGE = 10_000;
+const MAX_ITEMS = 50;
 
 /** A problem whose field is still to be found in its file. */
 export type PlacedProblem = Problem & { readonly path?: readonly (string | number)[] };
@@ -36,19 +39,21 @@ export function readReportedProblem(
   return {
     code,
     severity: severities.find(known => known === severity) ?? 'warning',
-    message,
+    message: message.slice(0, MAX_MESSAGE),
     file,
     document: isIndex(document) ? document : range ? undefined : place?.document,
     range: range ?? place?.nameRange ?? EMPTY_RANGE,
     ...(!range && isPath(path) && { path }),
     ...(ref !== undefined && { entityRef: ref }),
-    ...(Array.isArray(related) && { related: related.flatMap(relatedPlace) }),
+    ...(Array.isArray(related) && { related: related.slice(0, MAX_ITEMS).flatMap(relatedPlace) }),
     ...(Array.isArray(suggestions) && {
-      suggestions: suggestions.filter(suggestion => typeof suggestion === 'string'),
+      suggestions: suggestions
+        .slice(0, MAX_ITEMS)
+        .filter(suggestion => typeof suggestion === 'string'),
     }),
     ...(typeof source === 'string' && source !== '' && { source: singleLine(source, MAX_SOURCE) }),
     ...(typeof docs === 'string' && /^https?:\/\//i.test(docs) && { docs }),
-    ...(Array.isArray(fixes) && { fixes: fixes.flatMap(readFix) }),
+    ...(Array.isArray(fixes) && { fixes: fixes.slice(0, MAX_ITEMS).flatMap(readFix) }),
   };
 }
 
@@ -85,7 +90,7 @@ function relatedPlace(value: unknown): readonly RelatedPlace[] {
   const { message, file } = value;
   const range = readRange(value['range']);
   if (typeof message !== 'string' || typeof file !== 'string' || !range) return [];
-  return [{ message, file, range }];
+  return [{ message: message.slice(0, MAX_MESSAGE), file, range }];
 }
 
 function readRange(value: unknown): Range | undefined {
