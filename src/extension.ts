@@ -162,7 +162,8 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     sources,
     ...pluginServices({ platform, secrets, openHttp }),
   });
-  own(showPlugins({ host, actions, logger, showLog }));
+  const countEntities = (provider: string): number => engine.countProvidedEntities(provider);
+  own(showPlugins({ host, choices, actions, memory, countEntities }));
   const builtins = [catalogPlugin, catalogViewsPlugin, importPlugin];
   for (const plugin of [corePlugin, ...builtins]) host.register(plugin);
   const addLate = (prefix: string, load: LatePluginDeps['load']) =>

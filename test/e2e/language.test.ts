@@ -191,37 +191,3 @@ test('updates the Problems panel while typing', async ({ open }) => {
 
   await problems.filter({ hasText: 'must NOT have additional properties' }).waitFor();
 });
-
-test('lists the built-in plugins with Show Plugins and opens the log', async ({ open }) => {
-  const { workbench } = await open({ folder: 'test/fixtures/problems' });
-  await workbench.openContainer('Callboard');
-  await workbench.runCommand('Callboard: Show Plugins');
-  // Some start after the window, in any order.
-  const rows = async (): Promise<string[]> =>
-    (await workbench.quickInputRows.allInnerTexts()).map(row => row.replace(/\s/g, '')).sort();
-  await expect
-    .poll(rows)
-    .toEqual([
-      'agentsactive',
-      'apisactive',
-      'backstageactive',
-      'catalog-viewsactive',
-      'catalogactive',
-      'coreactive',
-      'docsactive',
-      'importactive',
-      'problemsactive',
-      'scaffolderactive',
-      'searchactive',
-      'sourcesactive',
-    ]);
-  await workbench.screenshot(inProject('out', 'e2e', 'show-plugins.png'));
-
-  await workbench.page.keyboard.press('Escape');
-  const line = workbench.outputLines.filter({ hasText: 'Plugin "core": active' }).first();
-  // A window that is still loading may close its panel again.
-  await workbench.untilShown(line, async () => {
-    await workbench.runCommand('Callboard: Show Plugins');
-    await workbench.pressOnRow('Enter', 'core');
-  });
-});

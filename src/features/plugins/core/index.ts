@@ -6,6 +6,7 @@ export * from './permissions/permissions';
 export * from './permissions/pluginChoices';
 export * from './permissions/pluginIdentity';
 export * from './pluginActivity';
+export { statePrefix } from './pluginFacade';
 export * from './pluginFailures';
 export * from './pluginHost';
 export * from './portalApi';

@@ -17,6 +17,7 @@ import { PluginFacade } from './pluginFacade';
 
 /** Where a plugin is from. */
 export interface PluginPlace {
+  /** Default: built in, or an extension if that is known. */
   readonly origin?: PluginOrigin | undefined;
   /** Id of the extension that registers the plugin, if known. */
   readonly extension?: string | undefined;
@@ -55,7 +56,7 @@ export class PluginRecord {
     this.identity = {
       id,
       title: typeof title === 'string' && title !== '' ? title.slice(0, MAX_TITLE) : id,
-      origin: place.origin ?? 'builtin',
+      origin: place.origin ?? (place.extension === undefined ? 'builtin' : 'extension'),
       extension: place.extension,
       capabilities: {
         ...readCapabilities(place.capabilities),

@@ -1,0 +1,3 @@
+// Separate from `core`, because it is loaded when the Plugins view is opened.
+
+export * from './pluginRows';
