@@ -2,6 +2,7 @@ export type * from './capabilities';
 export * from './catalog/catalog';
 export * from './catalog/catalogViews';
 export * from './catalog/edits';
+export * from './catalog/entityMenus';
 export * from './catalog/entityViews';
 export * from './catalog/import';
 export * from './catalog/refactoring';

@@ -64,6 +64,7 @@ test('asks once for a capability, and shows refused uses', async ({ open }) => {
   const act = async (action: string): Promise<void> => {
     await workbench.runCommand('Callboard: Entity Actions');
     await workbench.choose('ferry');
+    await workbench.untilAsked('Select an action');
     await workbench.choose(action);
   };
   const { page } = workbench;
@@ -95,4 +96,24 @@ test('asks once for a capability, and shows refused uses', async ({ open }) => {
   await workbench.screenshot(shot('capabilities'));
   await workbench.pressRowButton(edits, 'Allow');
   await workbench.treeItem(/^Edit files, Allowed$/).waitFor();
+});
+
+test('offers commands of extensions in the menus of entities', async ({ open }) => {
+  const { workbench } = await open({
+    folder: 'test/host/extensions/workspace',
+    extensions: ['troublemaker'],
+  });
+  await workbench.openContainer('Callboard');
+  const hailed = workbench.notifications.filter({ hasText: 'Hail component:default/ferry' });
+  await workbench.expand(workbench.treeItem(/^Components, /));
+  await workbench.chooseFromMenu(workbench.treeItem(/^ferry, /), 'Hail the Entity', 'Plugins');
+  await hailed.waitFor();
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await hailed.waitFor({ state: 'detached' });
+
+  await workbench.runCommand('Callboard: Show Entity Page');
+  await workbench.choose('ferry');
+  const menu = workbench.webview().getByRole('button', { name: 'Actions…' });
+  await workbench.chooseFromMenu(menu, 'Hail the Entity', 'Plugins');
+  await hailed.waitFor();
 });

@@ -47,9 +47,17 @@ export function link(
   >`;
 }
 
-/** Value of `data-vscode-context` for the entity context menu. */
+/**
+ * Value of `data-vscode-context` for the entity context menu. `viewItem` has words of the rows of the
+ * Catalog view, so that menus of plugins need one condition for both.
+ */
 export function entityMenu(entityRef: string): string {
-  const context = { webviewSection: 'entity', entityRef, preventDefaultContextMenuItems: true };
+  const context = {
+    webviewSection: 'entity',
+    viewItem: `entity hasRef kind_${entityRef.slice(0, entityRef.indexOf(':')).toLowerCase()}`,
+    entityRef,
+    preventDefaultContextMenuItems: true,
+  };
   return JSON.stringify(context);
 }
 

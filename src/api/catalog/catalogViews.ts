@@ -58,7 +58,10 @@ export const treeGroupingsExtensionPoint = createExtensionPoint<TreeGroupingsExt
   id: 'catalog.tree-groupings',
 });
 
-/** A command on one entity, listed in "Entity Actions…" of its context menu. */
+/**
+ * A command on one entity, listed in "Entity Actions…" of its context menu in the Catalog view, on
+ * pages, in tables, graphs and search results. For entries of the menu itself, see `entityRefsOf`.
+ */
 export interface EntityCommand {
   /** Unique id: `todo.show`. */
   readonly id: string;

@@ -11,13 +11,15 @@ interface Entry {
 const { commands, keybindings, submenus, views } = manifest.contributes;
 const menus: Readonly<Record<string, readonly Entry[]>> = manifest.contributes.menus;
 const entries = Object.values(menus).flat();
+/** Submenus for entries of other extensions. VS Code hides them while there are none. */
+const forExtensions = new Set(['callboard.entity.plugins']);
 
 it('names only declared commands and submenus, and uses every submenu', () => {
   const known = new Set(commands.map(({ command }) => command));
   expect(entries.filter(({ command }) => command !== undefined && !known.has(command))).toEqual([]);
   const ids = submenus.map(({ id }) => id).sort();
   expect([...new Set(entries.flatMap(({ submenu }) => submenu ?? []))].sort()).toEqual(ids);
-  expect(ids.filter(id => !menus[id]?.length)).toEqual([]);
+  expect(ids.filter(id => !menus[id]?.length && !forExtensions.has(id))).toEqual([]);
 });
 
 it('shows one icon per view, and a second one while the view is filtered', () => {
@@ -35,7 +37,10 @@ it('shows one icon per view, and a second one while the view is filtered', () =>
 it("has few entries in the entity menu and in the catalog's overflow menu", () => {
   const inCatalog = ({ when = '' }: Entry): boolean => when.includes('view == callboard.catalog');
   const ofEntity = (menus['view/item/context'] ?? []).filter(
-    entry => inCatalog(entry) && !entry.group?.startsWith('inline'),
+    entry =>
+      inCatalog(entry) &&
+      !entry.group?.startsWith('inline') &&
+      !forExtensions.has(entry.submenu ?? ''),
   );
   const names = new Set(ofEntity.map(({ command, submenu }) => command ?? submenu));
   // Alternatives: docs or their creation, star or unstar.

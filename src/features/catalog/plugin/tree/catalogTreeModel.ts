@@ -196,7 +196,7 @@ export class CatalogTreeModel implements Disposable {
 
   /** Returns the ref of an entity, or of a group that represents one. */
   entityRefOf(node: CatalogTreeNode): string | undefined {
-    if (node.type === 'entity') return node.ref;
+    if (node.type === 'entity') return node.entityRef;
     if (node.type !== 'group') return undefined;
     return this.#live.current.groupsById.get(node.id)?.group.entityRef;
   }
@@ -209,7 +209,8 @@ export class CatalogTreeModel implements Disposable {
     if (place.group.entityRef === ref) return parent;
     // A row on a later page must be added before it can be revealed.
     let children = this.getChildren(parent);
-    const shows = (node: CatalogTreeNode): boolean => node.type === 'entity' && node.ref === ref;
+    const shows = (node: CatalogTreeNode): boolean =>
+      node.type === 'entity' && node.entityRef === ref;
     if (!children.some(shows) && place.entities.has(ref)) {
       this.#rows.pin(ref, parent);
       children = this.getChildren(parent);

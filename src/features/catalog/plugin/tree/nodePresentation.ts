@@ -84,11 +84,11 @@ export function presentNode(node: CatalogTreeNode, deps: PresentationDeps): Node
     case 'group':
       return presentGroup(deps.entryOf(node.id), unfolded, deps);
     case 'entity': {
-      const state = deps.hasRelations(node.ref) ? unfolded : 'leaf';
-      const entity = deps.catalog.getEntityByRef(node.ref);
+      const state = deps.hasRelations(node.entityRef) ? unfolded : 'leaf';
+      const entity = deps.catalog.getEntityByRef(node.entityRef);
       return entity
-        ? presentEntity({ entity, ref: node.ref, state, owner: ownerAbove(node, deps) }, deps)
-        : presentDangling(node.ref, state, deps);
+        ? presentEntity({ entity, ref: node.entityRef, state, owner: ownerAbove(node, deps) }, deps)
+        : presentDangling(node.entityRef, state, deps);
     }
     case 'relation':
       return presentRelation(node, unfolded, deps);
@@ -321,7 +321,8 @@ export function entityFlags(
   };
   const fields = editable ? assignableFields.filter(({ id }) => canAssign(entity, id)) : [];
   const set = Object.entries(flags).flatMap(([flag, isSet]) => (isSet ? flag : []));
-  return [...set, ...fields.map(({ id }) => id)];
+  // One word, so that a kind such as Docs isn't taken for a flag.
+  return [...set, ...fields.map(({ id }) => id), `kind_${entity.kind.toLowerCase()}`];
 }
 
 function warningsOf(ref: string, deps: PresentationDeps): readonly Problem[] {

@@ -14,12 +14,15 @@ interface NodeBase {
 
 export interface GroupNode extends NodeBase {
   readonly type: 'group';
+  /** Full ref of the entity that the group represents. */
+  readonly entityRef: string | undefined;
 }
 
 /** An entity, or a missing one that others refer to. */
 export interface EntityNode extends NodeBase {
   readonly type: 'entity';
-  readonly ref: string;
+  /** Full ref; part of the contract of menus, see `entityRefsOf`. */
+  readonly entityRef: string;
 }
 
 /** All targets of one relation of an entity. */

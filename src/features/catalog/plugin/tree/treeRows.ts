@@ -47,7 +47,7 @@ class TreeNodeStore {
     const node = create(id);
     this.#nodes.set(id, node);
     if (node.type === 'entity') {
-      getOrInsert(this.#nodesByRef, node.ref, () => new Set()).add(node);
+      getOrInsert(this.#nodesByRef, node.entityRef, () => new Set()).add(node);
     }
     return node;
   }
@@ -136,7 +136,7 @@ export class TreeRows {
         return entry ? yield* this.#childrenOfGroup(entry, node) : [];
       }
       case 'entity':
-        return this.#relationNodes(node.ref, node);
+        return this.#relationNodes(node.entityRef, node);
       case 'relation':
         return yield* this.#page(
           node,
@@ -155,7 +155,12 @@ export class TreeRows {
     // The root is the tree itself.
     if (!entry.parent) return undefined;
     const parent = this.groupNode(entry.parent);
-    return this.nodes.node(entry.id, id => ({ type: 'group', id, parent }));
+    return this.nodes.node(entry.id, id => ({
+      type: 'group',
+      id,
+      parent,
+      entityRef: entry.group.entityRef,
+    }));
   }
 
   /** Shows the next page of the list that ends with the row. */
@@ -229,7 +234,7 @@ export class TreeRows {
     const behind = pinned ? refs.filter(ref => pinned.has(ref) && !shownRefs.has(ref)) : [];
     const later = [...ordered(behind, titles)].sort(compareOrdered);
     const nodes = [...shown, ...later].map(({ ref }) =>
-      this.nodes.node(childId(listId, ref), id => ({ type: 'entity', id, parent, ref })),
+      this.nodes.node(childId(listId, ref), id => ({ type: 'entity', id, parent, entityRef: ref })),
     );
     const remaining = refs.length - nodes.length;
     if (remaining <= 0) return nodes;

@@ -37,7 +37,7 @@ export function decorationUri(node: CatalogTreeNode): vscode.Uri | undefined {
 function decorationPath(node: CatalogTreeNode): string | undefined {
   switch (node.type) {
     case 'entity':
-      return `/entity/${node.ref}`;
+      return `/entity/${node.entityRef}`;
     case 'group':
       return `/group/${node.id}`;
     case 'failed':

@@ -102,7 +102,7 @@ describe('CatalogTreeModel', () => {
       const node = model.findEntity('component:default/orders');
       expect(node && model.present(node)).toMatchObject({
         sourceColor: 'charts.blue',
-        contextValue: 'entity hasRef source unstarred owned tagged',
+        contextValue: 'entity hasRef source unstarred owned tagged kind_component',
       });
     });
 
@@ -375,7 +375,7 @@ describe('CatalogTreeModel', () => {
         iconColor: 'warning',
         state: 'collapsed',
         contextValue:
-          'entity hasRef source editable starred links addDocs owned tagged setOwner setSystem',
+          'entity hasRef source editable starred links addDocs owned tagged setOwner setSystem kind_component',
         accessibilityLabel: 'orders, Component, service, owned by shop/team-a, starred, 1 problem',
       });
     });
