@@ -9,6 +9,7 @@ export {
   toTextEdits,
 } from './documentEdit';
 export { type FieldTarget, type FieldValue, scalarText, setField } from './setField';
+export { changeParts } from './changeParts';
 export { ignoreComment, ignoreCommentIn } from './ignoreComment';
 export { removeField, withoutField } from './removeField';
 export { replaceValue } from './replaceValue';

@@ -19,6 +19,8 @@ export interface FieldTarget {
   readonly name?: string;
   readonly path: ValuePath;
   readonly value: FieldValue;
+  /** Whether a text with template syntax may be replaced. */
+  readonly replacesTemplates?: boolean;
 }
 
 /**
@@ -48,7 +50,7 @@ function findEdit(
   text: string,
   root: YAMLMap,
   base: number,
-  { path, value }: FieldTarget,
+  { path, value, replacesTemplates }: FieldTarget,
 ): Result<OffsetEdit | undefined, FieldRefusal> {
   const writer = new FieldWriter(text, base, root);
   const found = mapAround(root, path);
@@ -64,7 +66,7 @@ function findEdit(
     if (isAlias(node) || isMarked(node)) return failure('anchor');
     if (isLast && isScalar(node) && node.value !== null) {
       return typeof value === 'string'
-        ? replaceScalar(text, base, node, value)
+        ? replaceScalar(text, base, node, value, replacesTemplates)
         : writer.replace(map, pair, value);
     }
     if (isLast && isCollection(node)) return failure('several-values');
@@ -204,7 +206,7 @@ class FieldWriter {
     const head = `${scalarText(key, undefined)}:`;
     const step = this.#step();
     const lines =
-      typeof value === 'string'
+      typeof value !== 'object'
         ? []
         : isList(value)
           ? value.map(item => `- ${flowText(item)}`)
@@ -238,9 +240,11 @@ export function replaceScalar(
   base: number,
   node: Scalar,
   value: string,
+  replacesTemplates = false,
 ): Result<OffsetEdit | undefined, FieldRefusal> {
   if (node.value === value) return ok(undefined);
-  if (typeof node.value === 'string' && /\$?\{\{/.test(node.value)) return failure('templated');
+  if (!replacesTemplates && typeof node.value === 'string' && /\$?\{\{/.test(node.value))
+    return failure('templated');
   if (!node.range) return failure('unsafe');
   const [from, to] = node.range;
   const [start, end] = [base + from, base + to];
@@ -261,12 +265,14 @@ function lineEndsAfter(source: string): string {
   return source.slice(start);
 }
 
-/** A value to set: a text, or a list or map of such values. */
-export type FieldValue = string | readonly FieldValue[] | { readonly [key: string]: FieldValue };
+/** A value to set: a scalar, or a list or map of such values. */
+export type FieldValue =
+  string | number | boolean | readonly FieldValue[] | { readonly [key: string]: FieldValue };
 
 /** Formats a value on one line, with lists and maps in brackets. */
 function flowText(value: FieldValue, style?: ScalarStyle): string {
   if (typeof value === 'string') return scalarText(value, style);
+  if (typeof value !== 'object') return String(value);
   if (isList(value)) return `[${value.map(item => flowText(item, style)).join(', ')}]`;
   const pairs = Object.entries(value).map(
     ([key, below]) => `${scalarText(key, style)}: ${flowText(below, style)}`,
