@@ -1,4 +1,5 @@
 export * from './actions/actionRegistry';
+export { actionsOfRelease } from './actions/actionsOfRelease';
 export { backstageActions } from './actions/backstageActions';
 export { documentedActions, examplesOfAction } from './actions/documentedActions';
 export type { JsonSchema } from './actions/generatedAction';
