@@ -3,6 +3,7 @@ import type { LanguageProvider } from '../languageProvider';
 import { type ActionSource, FIX_ALL, isWanted, toCodeAction } from './actionSource';
 import { addMissingField } from './fields/addMissingField';
 import { changeType } from './fields/changeType';
+import { updateField } from './fields/updateField';
 import { useSuggestion } from './fields/useSuggestion';
 import { addToLocation, createEntity } from './files/createEntity';
 import { addDocs, extractDefinition } from './files/newFiles';
@@ -19,6 +20,7 @@ const sources: readonly (readonly [CodeActionKind, ActionSource])[] = [
   ['quickfix', addMissingField],
   ['quickfix', changeType],
   ['quickfix', removeReadOnly],
+  ['quickfix', updateField],
   ['quickfix', createEntity],
   ['quickfix', ignoreProblem],
   ['refactor.rewrite', rewriteRef],

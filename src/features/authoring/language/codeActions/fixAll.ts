@@ -6,6 +6,7 @@ import { cursorAt } from '../documents/cursor';
 import { YamlText } from '../documents/yamlText';
 import type { CodeActionRequest } from '../languageProvider';
 import { type ActionSource, editAction, FIX_ALL } from './actionSource';
+import { OUTDATED, updateAt } from './fields/updateField';
 import { suggestionEdit } from './fields/useSuggestion';
 import { editOfPart } from './workspaceEdits';
 
@@ -52,6 +53,7 @@ function problemsOfFile({ text, problems, context }: CodeActionRequest): readonl
 }
 
 function safeEdit(text: YamlText, problem: Problem): OffsetEdit | undefined {
+  if (problem.code === OUTDATED) return updateAt(text, text.offsetAt(problem.range.start))?.edit;
   const [meant, other] = problem.suggestions ?? [];
   if (meant !== undefined && other === undefined && UNAMBIGUOUS.includes(problem.code)) {
     return suggestionEdit(text, problem, meant);
