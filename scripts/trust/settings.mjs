@@ -8,6 +8,8 @@ export const reasonsOfSettings = {
     "Names files that can include others, read environment variables and lead to addresses. Without trust, the user's value counts, and its files can't lead out of the workspace.",
   'callboard.catalog.backstage.modules':
     'Selects among rules that are built in. Reads, runs and asks nothing.',
+  'callboard.catalog.backstage.version':
+    'Selects among rules that are built in. Reads, runs and asks nothing.',
   'callboard.catalog.customKinds':
     'Declares kinds for this workspace. Their schemas are files of the workspace, with bounded cost.',
   'callboard.catalog.exclude': 'Hides files of the workspace only.',

@@ -18,6 +18,7 @@ import {
 import { pluginFileProvider } from '../features/plugins/language';
 import {
   type ActionRegistry,
+  actionsOfRelease,
   combinedActions,
   declaredActions,
   documentedActions,
@@ -67,6 +68,7 @@ export function createFeatures({
 }: FeaturesDeps): Features {
   const structure = new StructureService({
     declaredKinds: () => declaredKinds(settings),
+    release: () => settings.current.model.release,
     readFile: uri => readSchema(uri, { context, roots: roots() }),
     fetchText,
     workspaceFolders: roots,
@@ -133,9 +135,9 @@ function templateActions(settings: ServerSettings): () => ActionRegistry {
   let actions: ActionRegistry | undefined;
   settings.onDidChange(() => (actions = undefined));
   return () => {
-    const { scaffolderActions, contributedActions } = settings.current;
+    const { scaffolderActions, contributedActions, model } = settings.current;
     return (actions ??= combinedActions([
-      documentedActions,
+      actionsOfRelease(documentedActions, model.release),
       knownActions(contributedActions),
       declaredActions(scaffolderActions),
     ]));

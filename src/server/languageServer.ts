@@ -115,6 +115,7 @@ export class LanguageServer implements Disposable {
       fetchText,
       appConfigProvider: standalone?.appConfigProvider({
         roots: () => folders.uris,
+        release: () => this.#settings.current.model.release,
         reportsProblems: uri => source.isMadeBy(uri),
       }),
       docsProvider: docs,

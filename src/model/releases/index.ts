@@ -3,6 +3,8 @@ export * from './release';
 export {
   type Addition,
   additions,
+  type PartChange,
+  type PartPath,
   type RuleSource,
   type UpgradeRule,
   upgradeRules,

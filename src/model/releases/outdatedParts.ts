@@ -25,6 +25,7 @@ export interface OutdatedPart {
 export interface EarlyPart {
   readonly addition: Addition;
   readonly path: PartPath;
+  readonly at: 'key' | 'value';
   readonly name: string;
 }
 
@@ -50,19 +51,32 @@ export function outdatedParts(
     .flatMap(rule => partsFor(rule, document));
 }
 
-/** Returns the parts of an entity that a release doesn't know yet, except actions and their inputs. */
+/** Returns the parts of an entity that a release doesn't know yet. */
 export function earlyParts(document: unknown, release: Release): readonly EarlyPart[] {
   if (!isRecord(document)) return [];
-  return additions.flatMap(addition => {
-    const { since, target } = addition;
-    if (target.type !== 'field' || !isOlder(release, since)) return [];
-    if (document['kind'] !== target.kind) return [];
-    return matchingPaths(document, target.path).map(path => ({
-      addition,
-      path,
-      name: nameOf(path),
-    }));
-  });
+  return additions
+    .filter(({ since }) => isOlder(release, since))
+    .flatMap(addition =>
+      earlyPaths(addition, document).map(path => ({
+        addition,
+        path,
+        at: addition.target.type === 'action' ? 'value' : 'key',
+        name: addition.target.type === 'action' ? addition.target.action : nameOf(path),
+      })),
+    );
+}
+
+function earlyPaths({ target }: Addition, document: Document): readonly PartPath[] {
+  switch (target.type) {
+    case 'field':
+      return document['kind'] === target.kind ? matchingPaths(document, target.path) : [];
+    case 'input':
+      return stepsWith(document, target.action).flatMap(step =>
+        target.names.flatMap(name => matchingPaths(document, [...step, 'input', name])),
+      );
+    case 'action':
+      return stepsWith(document, target.action).map(step => [...step, 'action']);
+  }
 }
 
 type Document = Readonly<Record<string, unknown>>;

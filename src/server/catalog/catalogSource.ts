@@ -5,6 +5,7 @@ import type {
   LanguageProvider,
   PositionRequest,
 } from '../../features/authoring/language';
+import type { Release } from '../../model/releases';
 import type { FileChange } from '../../platform/core/ports';
 import type { ServerSettings } from '../serverSettings';
 import type { OpenTexts } from '../texts/openTexts';
@@ -33,6 +34,8 @@ export interface CatalogSource extends Disposable {
 export interface AppConfigProviderDeps {
   /** URIs of the workspace folders. */
   readonly roots: () => readonly string[];
+  /** Release of the Backstage; undefined: the latest one. */
+  readonly release?: () => Release | undefined;
   /** Whether something else reports the problems of a config (URI). */
   readonly reportsProblems: (uri: string) => boolean;
 }

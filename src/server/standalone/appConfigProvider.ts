@@ -11,6 +11,7 @@ import type { AppConfigProviderDeps } from '../catalog/catalogSource';
  */
 export function appConfigProvider({
   roots,
+  release,
   reportsProblems,
 }: AppConfigProviderDeps): LanguageProvider {
   const isConfig = (uri: string, text: string): boolean =>
@@ -27,6 +28,7 @@ export function appConfigProvider({
       const problems = await appConfigs.validateAppConfig(uri, {
         fileSystem: context.files,
         environment: new Map(),
+        release: release?.(),
         kinds: context.catalog.kinds.knownKinds().map(({ kind }) => kind),
         confinedTo: roots(),
       });

@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore } from '../../../base';
 import type { Environment, FileSystem } from '../../../platform/core/ports';
 import { fromUri, toDiagnostic, toRange, toUri } from '../../../platform/vscode/convert';
 import { mayCause } from '../../../platform/vscode/trust';
-import { appConfigs, type CatalogOptions } from '../../catalog/core';
+import { appConfigs, type CatalogOptions, type ModelData } from '../../catalog/core';
 import { ownProblems } from '../../catalog/core/shared';
 import type { BackstageMode } from './backstageMode';
 
@@ -18,7 +18,10 @@ export interface AppConfigEditingDeps {
   readonly fileSystem: FileSystem;
   readonly environment: Environment;
   /** Catalog options of the user. */
-  readonly engine: { readonly options: Pick<CatalogOptions, 'customKinds' | 'severities'> };
+  readonly engine: {
+    readonly options: Pick<CatalogOptions, 'customKinds' | 'severities'>;
+    readonly model: Pick<ModelData, 'release'>;
+  };
   /** Returns the documentation of a problem code. */
   readonly documentationOf: (code: string) => vscode.Uri;
 }
@@ -100,6 +103,7 @@ export class AppConfigEditing implements Disposable, vscode.DocumentLinkProvider
       fileSystem,
       environment: mayCause('environmentVariables') ? environment : new Map(),
       kinds: engine.options.customKinds.map(({ kind }) => kind),
+      release: engine.model.release,
       confinedTo: mayCause('filesOutside')
         ? undefined
         : (vscode.workspace.workspaceFolders ?? []).map(folder => fromUri(folder.uri)),

@@ -7,6 +7,7 @@ import {
   type Severity,
   type SeveritySettings,
 } from '../../../model';
+import { parseRelease } from '../../../model/releases/release';
 
 /** Options of a catalog, from the settings `callboard.catalog.*` and `callboard.problems.*`. */
 export interface CatalogOptions {
@@ -21,6 +22,8 @@ export interface CatalogOptions {
   readonly customKinds: readonly CustomKind[];
   /** Paths or globs of files with layers of the catalog model, relative to a workspace folder. */
   readonly modelLayers: readonly string[];
+  /** Release of Backstage, such as `1.40`, or `latest`. Undefined: the one in `backstage.json`. */
+  readonly backstageVersion?: string | undefined;
   readonly severities: SeveritySettings;
   /** Whether entities without an owner get the owner of their file in CODEOWNERS. */
   readonly ownerFromCodeowners: boolean;
@@ -105,6 +108,12 @@ export function readCatalogOptions(setting: (key: string) => unknown): {
     'paths or globs',
   );
 
+  const version = setting('callboard.catalog.backstage.version') ?? '';
+  const isVersion = typeof version === 'string' && isVersionName(version);
+  if (!isVersion) {
+    complain('callboard.catalog.backstage.version', 'must be a release such as 1.40, or latest');
+  }
+
   const mode = setting('callboard.catalog.ownerFromCodeowners') ?? undefined;
   if (mode !== undefined && typeof mode !== 'boolean') {
     complain('callboard.catalog.ownerFromCodeowners', 'must be true or false');
@@ -139,6 +148,7 @@ export function readCatalogOptions(setting: (key: string) => unknown): {
       maxFileSize,
       customKinds,
       modelLayers,
+      ...(isVersion && version !== '' && { backstageVersion: version }),
       severities,
       ownerFromCodeowners: mode === true,
       codeownersOwners: owners.mapping,
@@ -146,6 +156,10 @@ export function readCatalogOptions(setting: (key: string) => unknown): {
     },
     errors,
   };
+}
+
+function isVersionName(text: string): boolean {
+  return text === '' || text === 'latest' || parseRelease(text) !== undefined;
 }
 
 const SEVERITIES = ['error', 'warning', 'info', 'hint', 'off'] as const;

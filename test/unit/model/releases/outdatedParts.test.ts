@@ -231,6 +231,19 @@ describe('earlyParts', () => {
       [],
     ]);
   });
+
+  it('finds actions and inputs', () => {
+    const document = template({
+      steps: [
+        { action: 'github:issues:create' },
+        { action: 'github:repo:create', input: { workflowAccess: 'user' } },
+      ],
+    });
+    expect(earlyParts(document, '1.42').map(({ path, at, name }) => ({ path, at, name }))).toEqual([
+      { path: ['spec', 'steps', 0, 'action'], at: 'value', name: 'github:issues:create' },
+      { path: ['spec', 'steps', 1, 'input', 'workflowAccess'], at: 'key', name: 'workflowAccess' },
+    ]);
+  });
 });
 
 describe('rules', () => {

@@ -3,7 +3,7 @@ import { type Disposable, isWithin, joinUri, type Logger, onDemand } from '../..
 import type { BlobStore, Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import type { BackstageSetup } from '../configuredBackstage/config/backstageSetup';
 import type { BackstageUrls } from '../configuredBackstage/urls/servedUrls';
-import { CONFIG_PATH, type LoadedModel, noModel } from '../modelLayers/modelData';
+import { CONFIG_PATH, type LoadedModel, noModel, RELEASE_PATH } from '../modelLayers/modelData';
 import type { CatalogOptions } from '../options';
 import type { ForgesOfHosts } from '../repository/repositories';
 import { SavedCatalog, type SnapshotSubject } from '../snapshot/savedCatalog';
@@ -269,7 +269,7 @@ export function createIndexSession({
 
 /** Loads the schemas of custom kinds and the layers, if there are any. */
 async function loadModel(
-  { customKinds, modelLayers }: CatalogOptions,
+  { customKinds, modelLayers, backstageVersion }: CatalogOptions,
   {
     roots,
     fileSystem,
@@ -286,8 +286,14 @@ async function loadModel(
     });
     loaded = { ...others, data: { ...loaded.data, schemas } };
   }
+  const named = folders.map(folder => joinUri(folder, RELEASE_PATH));
+  if (backstageVersion !== undefined || (await anyExists(named, fileSystem))) {
+    const { loadRelease } = await import('../modelLayers/loadRelease');
+    const release = await loadRelease(backstageVersion, named, fileSystem);
+    loaded = { ...loaded, data: { ...loaded.data, release } };
+  }
   const configs = folders.map(folder => joinUri(folder, CONFIG_PATH));
-  const dependencies = new Set([...loaded.dependencies, ...configs]);
+  const dependencies = new Set([...loaded.dependencies, ...configs, ...named]);
   if (!modelLayers.length && !(await anyExists(configs, fileSystem))) {
     return { ...loaded, dependencies };
   }

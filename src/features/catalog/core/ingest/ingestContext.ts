@@ -1,4 +1,5 @@
 import type { CatalogProcessor } from '../../../../api';
+import type { Release } from '../../../../model/releases';
 import type { KindRegistry } from '../../../../model/validation';
 import type { FileSystem } from '../../../../platform/core/ports';
 import type { CodeownersOwners } from '../processing/codeownersOwner';
@@ -19,6 +20,8 @@ export interface IngestContext {
   readonly maxFileSize: number;
   /** Ids of additional actions for templates; `*` matches any text. */
   readonly scaffolderActions: readonly string[];
+  /** Release of the Backstage; undefined: the latest one. */
+  readonly release?: Release | undefined;
   /**
    * Set if documents are processed like on a server: template syntax is an error, placeholders
    * resolve like the server's, and callers follow Locations.

@@ -101,6 +101,7 @@ export class DocumentIngestion {
     if (outcome === 'entity') await this.#lookForDocs(document, report);
     const ofTemplate = await this.#checkTemplate(document, report);
     for (const sighting of ofTemplate) this.#sightings.set(sighting.uri, sighting);
+    if (mayBeOutdated(document.source)) await this.#checkRelease(document, report);
     this.#problems.push(...report.problems);
     if (outcome === 'failed') {
       this.#failed.push({ ...readableName(document.value), source: report.source });
@@ -188,12 +189,20 @@ export class DocumentIngestion {
     if (!this.#isWritten || !isReadable) return [];
     // Loaded on demand: many catalogs have no templates.
     const { checkTemplate } = await import('../processing/templates');
-    const { fileSystem, scaffolderActions, strict } = this.#context;
+    const { fileSystem, scaffolderActions, release, strict } = this.#context;
     return checkTemplate(document.value, report, {
       scaffolderActions,
+      release,
       // A server that reads local files has other rules for them.
       place: strict ? undefined : { base: this.#uri, boundary: this.#boundary, fileSystem },
     });
+  }
+
+  /** Reports fields of other kinds that Backstage removed. */
+  async #checkRelease(document: YamlDocument, report: DocumentReport): Promise<void> {
+    if (!this.#isWritten || document.faults.length || isTemplateEntity(document.value)) return;
+    const { releaseIssues } = await import('../processing/releases');
+    for (const issue of releaseIssues(document.value, this.#context.release)) report.add(issue);
   }
 
   /** Whether the model knows the kind but not this version; Templates aren't in the model. */
@@ -383,4 +392,11 @@ export class DocumentIngestion {
     report.entityRef = ref;
     return 'entity';
   }
+}
+
+/**
+ * Whether a document may have a field that Backstage removed from a kind other than Template: the rules load on demand.
+ */
+function mayBeOutdated(source: string): boolean {
+  return /\b(?:implementsApis|ancestors|descendants)\b/.test(source);
 }

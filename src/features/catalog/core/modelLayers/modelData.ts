@@ -1,4 +1,5 @@
 import type { Problem } from '../../../../model';
+import type { Release } from '../../../../model/releases';
 import type { ModelLayer } from '../../../../model/layers';
 import { type ModelNames, noModelNames } from '../../../../model/presentation';
 import type { KindSchema } from '../customKinds/kindSchema';
@@ -15,6 +16,8 @@ export interface ModelData {
   /** Types of the relations that the layers declare. */
   readonly relations: readonly { readonly type: string; readonly inverse: string }[];
   readonly names: ModelNames;
+  /** Release of the Backstage; undefined: the latest one. */
+  readonly release?: Release | undefined;
 }
 
 /** A kind of layers, with the schema of its fields. */
@@ -47,6 +50,9 @@ export const noModel: LoadedModel = {
   problems: [],
   dependencies: new Set(),
 };
+
+/** Path of the file with the release of a Backstage repository. */
+export const RELEASE_PATH = 'backstage.json';
 
 /** Path of a folder's configuration file, which lists layers among others. */
 export const CONFIG_PATH = '.callboard/config.yaml';

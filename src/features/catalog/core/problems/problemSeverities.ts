@@ -58,6 +58,10 @@ export const problemSeverities = {
   'unknown-annotation': 'hint',
   /** An annotation is no longer used by Backstage or its plugin. */
   'deprecated-annotation': 'warning',
+  /** A field is deprecated or removed in this release of Backstage. */
+  'deprecated-field': 'warning',
+  /** A field needs a newer release of Backstage. */
+  'unsupported-field': 'warning',
   /** An annotation's value has the wrong format. */
   'invalid-annotation': 'warning',
   /** backstage.io/techdocs-ref doesn't match any docs. */

@@ -1,13 +1,16 @@
 import { isRecord } from '../../../../base';
 import { ANNOTATION_SOURCE_LOCATION } from '../../../../model';
+import type { Release } from '../../../../model/releases';
 import { exists } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import {
   type ActionRegistry,
+  actionsOfRelease,
   backstageActions,
   combinedActions,
   declaredActions,
   type FetchSource,
+  type FieldPath,
   fetchSources,
   isTemplate,
   templateIssues,
@@ -16,6 +19,7 @@ import {
 import type { DocumentReport } from '../ingest/documentReport';
 import type { Sighting } from '../records';
 import { resolveReference } from '../locations';
+import { releaseIssues } from './releases';
 
 /** Place of a Template. */
 interface TemplatePlace {
@@ -37,16 +41,33 @@ export async function checkTemplate(
   report: DocumentReport,
   {
     scaffolderActions,
+    release,
     place,
   }: {
     readonly scaffolderActions: readonly string[];
+    /** Undefined: the latest one. */
+    readonly release?: Release | undefined;
     /** Undefined if paths aren't checked. */
     readonly place: TemplatePlace | undefined;
   },
 ): Promise<readonly Sighting[]> {
-  if (!isTemplate(document)) return [];
+  const outdated = releaseIssues(document, release);
+  if (!isTemplate(document)) {
+    for (const issue of outdated) report.add(issue);
+    return [];
+  }
   const model = templateModel(document);
-  for (const issue of templateIssues(model, actionsWith(scaffolderActions))) report.add(issue);
+  const isEarly = (at: FieldPath): boolean =>
+    outdated.some(({ code, path }) => code === 'unsupported-field' && isSamePath(path, at));
+  // A release doesn't know its later actions and inputs.
+  const issues = templateIssues(model, actionsWith(scaffolderActions, release)).filter(
+    ({ path }) => !isEarly(path),
+  );
+  for (const issue of issues) report.add(issue);
+  for (const issue of outdated) {
+    // An input that the action no longer has is reported in Backstage's words.
+    if (!issues.some(({ path }) => isSamePath(path, issue.path))) report.add(issue);
+  }
   const sightings: Sighting[] = [];
   if (!place || hasOtherSource(document)) return sightings;
   for (const source of fetchSources(model)) {
@@ -59,12 +80,26 @@ export async function checkTemplate(
   return sightings;
 }
 
-let known: { readonly declared: readonly string[]; readonly actions: ActionRegistry } | undefined;
+function isSamePath(a: FieldPath, b: FieldPath): boolean {
+  return a.length === b.length && a.every((key, index) => key === b[index]);
+}
+
+let known:
+  | {
+      readonly declared: readonly string[];
+      readonly release: Release | undefined;
+      readonly actions: ActionRegistry;
+    }
+  | undefined;
 
 /** Returns the actions, cached while the settings are unchanged. */
-function actionsWith(declared: readonly string[]): ActionRegistry {
-  if (known?.declared !== declared) {
-    known = { declared, actions: combinedActions([backstageActions, declaredActions(declared)]) };
+function actionsWith(declared: readonly string[], release: Release | undefined): ActionRegistry {
+  if (known?.declared !== declared || known.release !== release) {
+    const actions = combinedActions([
+      actionsOfRelease(backstageActions, release),
+      declaredActions(declared),
+    ]);
+    known = { declared, release, actions };
   }
   return known.actions;
 }

@@ -59,6 +59,7 @@ export class DescriptorReader {
       techdocsFolders: new TechdocsFolders(fileSystem),
       maxFileSize,
       scaffolderActions: options.scaffolderActions,
+      release: model.release,
     });
   }
 

@@ -20,6 +20,7 @@ describe('settings', () => {
       'callboard.catalog.ownerFromCodeowners': true,
       'callboard.codeowners.owners': { '@acme/Team': 'group:team' },
       'callboard.scaffolder.actions': ['acme:*'],
+      'callboard.catalog.backstage.version': '1.40.2',
     });
     expect(errors).toEqual([]);
     expect(options).toEqual({
@@ -31,6 +32,7 @@ describe('settings', () => {
       ownerFromCodeowners: true,
       codeownersOwners: { '@acme/team': 'group:team' },
       scaffolderActions: ['acme:*'],
+      backstageVersion: '1.40.2',
     });
   });
 
@@ -43,6 +45,7 @@ describe('settings', () => {
     ['callboard.catalog.include', '**/*.yaml', 'must be a list of globs'],
     ['callboard.catalog.exclude', [1], 'must be a list of globs'],
     ['callboard.catalog.maxFileSize', 0, 'must be a number of bytes above 0'],
+    ['callboard.catalog.backstage.version', 'newest', 'must be a release such as 1.40, or latest'],
     ['callboard.catalog.ownerFromCodeowners', 'yes', 'must be true or false'],
     ['callboard.codeowners.owners', 'x', 'must be an object of entity refs by owner'],
     ['callboard.scaffolder.actions', 'acme:*', 'must be a list of ids of actions'],

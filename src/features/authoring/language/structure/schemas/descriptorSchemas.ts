@@ -1,4 +1,5 @@
 import { isRecord, ownValue, translate } from '../../../../../base';
+import { additions, isOlder, type Release } from '../../../../../model/releases';
 import { kindInputs } from '../generated/kindInputs';
 import { fieldDoc, kindDocs } from './fieldDocs';
 import type { DefaultSnippet, JsonSchema } from './jsonSchema';
@@ -37,7 +38,11 @@ export function inputFor(kind: string, specType: string | undefined): KindInput 
 }
 
 /** Returns the schema of a built-in kind for authors. */
-export function builtInSchema(input: KindInput, declared: readonly StructureKind[]): JsonSchema {
+export function builtInSchema(
+  input: KindInput,
+  declared: readonly StructureKind[],
+  release?: Release,
+): JsonSchema {
   const general = inputFor(input.kind, undefined)?.spec ?? input.spec;
   const properties: Record<string, InputSchema> = {
     ...input.spec.properties,
@@ -55,9 +60,26 @@ export function builtInSchema(input: KindInput, declared: readonly StructureKind
     kind: input.kind,
     apiVersions: input.apiVersions,
     declared,
-    spec: documented({ ...input.spec, properties }, input.kind, 'spec'),
+    spec: ofRelease(documented({ ...input.spec, properties }, input.kind, 'spec'), input, release),
     isSpecRequired: true,
   });
+}
+
+/** Stops suggesting the fields of a spec that a release doesn't know yet. */
+function ofRelease(
+  spec: JsonSchema,
+  { kind }: KindInput,
+  release: Release | undefined,
+): JsonSchema {
+  if (release === undefined) return spec;
+  const properties = { ...spec.properties };
+  for (const { since, target } of additions) {
+    if (target.type !== 'field' || target.kind !== kind || !isOlder(release, since)) continue;
+    const [root, name = '', ...rest] = target.path;
+    const field = root === 'spec' && !rest.length ? ownValue(properties, name) : undefined;
+    if (isRecord(field)) properties[name] = { ...field, doNotSuggest: true };
+  }
+  return { ...spec, properties };
 }
 
 /** Adds `each`, which is newer than the schema. */

@@ -1,4 +1,5 @@
 import { type RecognizedDocument, SCHEMA_SCHEME, schemaNames } from '../../../core/schemas';
+import type { Release } from '../../../../../model/releases';
 import { kindInputs } from '../generated/kindInputs';
 import { appConfigSchema } from './appConfigSchema';
 import {
@@ -27,7 +28,8 @@ export class SchemaLibrary {
   readonly #declared: readonly StructureKind[];
   readonly #makers: ReadonlyMap<string, () => JsonSchema>;
 
-  constructor(declared: readonly StructureKind[]) {
+  /** @param release - of the Backstage; undefined: the latest one */
+  constructor(declared: readonly StructureKind[], release?: Release) {
     this.#declared = declared;
     this.#makers = new Map<string, () => JsonSchema>([
       ['mkdocs', () => mkdocsSchema],
@@ -37,7 +39,7 @@ export class SchemaLibrary {
       ['envelope', () => envelopeSchema(declared)],
       ...kindInputs.kinds.map((input): [string, () => JsonSchema] => [
         builtInName(input.kind, input.specType),
-        () => builtInSchema(input, declared),
+        () => builtInSchema(input, declared, release),
       ]),
       ...declared.map((kind, index): [string, () => JsonSchema] => [
         `declared-${index}`,

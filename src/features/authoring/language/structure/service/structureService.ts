@@ -1,6 +1,7 @@
 import type { CompletionItem, Diagnostic, Hover, Position } from 'vscode-languageserver-types';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { translate } from '../../../../../base';
+import type { Release } from '../../../../../model/releases';
 import { composeDocuments } from '../../../../../platform/core/yaml';
 import { type RecognizedDocument, recognizeDocument } from '../../../core/schemas';
 import {
@@ -82,6 +83,8 @@ class TameTexts {
 export interface StructureDeps extends ForeignSchemaDeps {
   /** Returns the organization's own kinds; call `declaredKindsChanged` after a change. */
   declaredKinds(): readonly StructureKind[];
+  /** Returns the release of the Backstage; undefined: the latest one. */
+  release?(): Release | undefined;
 }
 
 /** The maximum length of a document; longer ones are generated data. */
@@ -267,7 +270,7 @@ export class StructureService {
 
   get #schemas(): SchemaLibrary {
     if (!this.#library) {
-      this.#library = new SchemaLibrary(this.#deps.declaredKinds());
+      this.#library = new SchemaLibrary(this.#deps.declaredKinds(), this.#deps.release?.());
       this.#configure(this.#library);
     }
     return this.#library;

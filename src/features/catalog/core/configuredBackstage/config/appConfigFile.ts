@@ -1,6 +1,8 @@
 import { isRecord, type Range } from '../../../../../base';
 import { type Problem } from '../../../../../model';
+import type { Release } from '../../../../../model/releases';
 import { KindRegistry } from '../../../../../model/validation';
+import { readableText } from '../../../../../platform/core/files';
 import { isPattern } from '../../../../../platform/core/globs';
 import type { Environment, FileSystem } from '../../../../../platform/core/ports';
 import {
@@ -14,6 +16,7 @@ import {
 } from '../../../../appConfig/core';
 import { parseYamlDocuments } from '../../ingest/yaml/yamlDocuments';
 import { defaultCatalogOptions } from '../../options';
+import { releaseIssues } from '../../processing/releases';
 import { createProblem } from '../../problems/problemSeverities';
 import { ConfinedFileSystem } from '../confinedFileSystem';
 import { absoluteTarget, uriOfTarget } from '../locations/locationPath';
@@ -25,6 +28,8 @@ export interface AppConfigFileDeps {
   readonly environment: Environment;
   /** Custom kinds that rules may allow. */
   readonly kinds: readonly string[];
+  /** Release of the Backstage; undefined: the latest one. */
+  readonly release?: Release | undefined;
   /** URIs of the only readable folders; undefined: no limit. */
   readonly confinedTo?: readonly string[];
 }
@@ -59,7 +64,7 @@ export async function appConfigLinks(
 /** Validates the `catalog:` part of one app-config, including missing files, without building the catalog. */
 export async function validateAppConfig(
   uri: string,
-  { fileSystem: whole, environment, kinds, confinedTo }: AppConfigFileDeps,
+  { fileSystem: whole, environment, kinds, release, confinedTo }: AppConfigFileDeps,
 ): Promise<readonly Problem[]> {
   const fileSystem = confinedTo ? new ConfinedFileSystem(whole, confinedTo) : whole;
   const builtin = KindRegistry.builtin().knownKinds();
@@ -76,6 +81,7 @@ export async function validateAppConfig(
   });
   const folder = await backendFolderOf({ configs: [uri], locations: [] }, fileSystem);
   const problems = issues.map(configProblem);
+  problems.push(...(await outdatedSettings(uri, release, fileSystem)));
   for (const { type, target: written, place } of catalog.locations) {
     if (type !== 'file') continue;
     const target = absoluteTarget(written, folder);
@@ -91,6 +97,20 @@ export async function validateAppConfig(
     });
   }
   return problems;
+}
+
+/** Reports settings that a release of Backstage deprecated or removed. */
+async function outdatedSettings(
+  uri: string,
+  release: Release | undefined,
+  fileSystem: FileSystem,
+): Promise<readonly Problem[]> {
+  const text = await readableText(uri, fileSystem);
+  const [document] = text === undefined ? [] : parseYamlDocuments(text);
+  if (!document) return [];
+  return releaseIssues(document.value, release).map(({ code, message, path, at }) =>
+    createProblem(code, message, { file: uri, document: 0, range: document.locate(path, at) }),
+  );
 }
 
 export function configProblem({ code, message, place, suggestions }: ConfigIssue): Problem {
