@@ -1,6 +1,7 @@
 import type { CommandSpec, OptionSpec } from '../options';
 import {
   backstageOptions,
+  formatOption,
   pluginOption,
   problemFormatNames,
   sourceOptions,
@@ -40,12 +41,7 @@ export const entitiesCommand: CommandSpec = {
       help: "Only matching entities. Uses the syntax of Backstage's catalog API: commas mean AND, several --filter mean OR, a key alone must exist, and values are case-insensitive.",
     },
     whereOption,
-    {
-      name: 'format',
-      value: 'FORMAT',
-      choices: ['table', 'json'],
-      help: 'Output format.',
-    },
+    formatOption(['table', 'json']),
     noCacheOption,
     pluginOption,
     ...backstageOptions,
@@ -89,12 +85,7 @@ export const validateCommand: CommandSpec = {
     "Results are stored in your system's cache folder (or CALLBOARD_CACHE_DIR), up to 1 GB. If nothing has changed since the same command last ran, it prints the same again. Otherwise, it reads only files that have changed, and --changed-since only those that differ from the commit.",
   ],
   options: [
-    {
-      name: 'format',
-      value: 'FORMAT',
-      choices: problemFormatNames,
-      help: 'Output format.',
-    },
+    formatOption(problemFormatNames),
     {
       name: 'max-warnings',
       value: 'N',
@@ -224,7 +215,7 @@ export const dependentsCommand: CommandSpec = {
       value: 'N',
       help: 'The maximum number of relations to follow. Default: no limit.',
     },
-    { name: 'format', value: 'FORMAT', choices: ['table', 'json'], help: 'Output format.' },
+    formatOption(['table', 'json']),
     ...backstageOptions,
     ...sourceOptions,
   ],
@@ -244,11 +235,7 @@ export const ownerCommand: CommandSpec = {
     'With --format json, sources lists all candidates, and paths are relative to the current folder. Exits with 1 if a file has no owner.',
     settingsDetails,
   ],
-  options: [
-    { name: 'format', value: 'FORMAT', choices: ['table', 'json'], help: 'Output format.' },
-    ...backstageOptions,
-    ...sourceOptions,
-  ],
+  options: [formatOption(['table', 'json']), ...backstageOptions, ...sourceOptions],
   examples: [
     ['callboard owner services/a/docs/index.md', 'find the owner of a file'],
     ['callboard owner --format json services/a docs', 'print all candidates as JSON'],
@@ -275,7 +262,7 @@ export const searchCommand: CommandSpec = {
     },
     { ...whereOption, help: `${whereOption.help} Results without an entity don't match.` },
     { name: 'limit', value: 'N', help: 'The maximum number of results. Default: 20.' },
-    { name: 'format', value: 'FORMAT', choices: ['table', 'json'], help: 'Output format.' },
+    formatOption(['table', 'json']),
     pluginOption,
     ...backstageOptions,
     ...sourceOptions,
@@ -309,7 +296,7 @@ export const importCommand: CommandSpec = {
       value: 'REF',
       help: 'The owner of projects that CODEOWNERS assigns to no one. Default: unknown.',
     },
-    { name: 'format', value: 'FORMAT', choices: ['pretty', 'json'], help: 'Output format.' },
+    formatOption(['pretty', 'json']),
   ],
   examples: [
     ['callboard import', 'print drafts for the current folder'],

@@ -105,5 +105,13 @@ export const sourceOptions: readonly OptionSpec[] = [
   },
 ];
 
+/** Returns the option for the format of the output. */
+export const formatOption = (choices: readonly string[]): OptionSpec => ({
+  name: 'format',
+  value: 'FORMAT',
+  choices,
+  help: 'Output format.',
+});
+
 /** Formats of `validate`, the default first. */
 export const problemFormatNames = ['pretty', 'json', 'unix', 'github', 'sarif', 'junit'] as const;

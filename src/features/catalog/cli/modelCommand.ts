@@ -1,3 +1,4 @@
+import { formatOption, problemFormatNames } from '../../../cli/commands/sharedOptions';
 import type { CommandSpec } from '../../../cli/options';
 
 const LAYERS =
@@ -17,15 +18,7 @@ export const modelCheckCommand: CommandSpec = {
     `${LAYERS} Reports what would keep Backstage from starting, in its words and at the place in the file.`,
     'Exits with 1 if there are errors. Paths in JSON output are relative to DIR.',
   ],
-  options: [
-    {
-      name: 'format',
-      value: 'FORMAT',
-      choices: ['pretty', 'json', 'github', 'sarif', 'junit', 'unix'],
-      help: 'Output format.',
-    },
-    aiModel,
-  ],
+  options: [formatOption(problemFormatNames), aiModel],
   examples: [['callboard model check', 'check the layers of the current folder']],
 };
 
@@ -36,7 +29,7 @@ export const modelPrintCommand: CommandSpec = {
   summary: 'Print the compiled catalog model',
   details: [LAYERS, 'Errors of layers are printed on standard error; the exit code is 1 then.'],
   options: [
-    { name: 'format', value: 'FORMAT', choices: ['yaml', 'json'], help: 'Output format.' },
+    formatOption(['yaml', 'json']),
     { name: 'kind', value: 'KIND', multiple: true, help: 'Only this kind and its relations.' },
     aiModel,
   ],
@@ -56,7 +49,7 @@ export const modelDiffCommand: CommandSpec = {
   ],
   options: [
     { name: 'against', value: 'FILE', help: 'The model to compare with.' },
-    { name: 'format', value: 'FORMAT', choices: ['pretty', 'json'], help: 'Output format.' },
+    formatOption(['pretty', 'json']),
     aiModel,
   ],
   examples: [

@@ -1,3 +1,4 @@
+import { formatOption } from '../../../cli/commands/sharedOptions';
 import type { CommandSpec } from '../../../cli/options';
 
 export const pluginNewCommand: CommandSpec = {
@@ -32,9 +33,7 @@ export const pluginCheckCommand: CommandSpec = {
   details: [
     'Checks package.json in DIR (default: the current folder): fields that VS Code needs, the dependency on Callboard, and files that it names. No code of the plugin runs. Exits with 1 on errors.',
   ],
-  options: [
-    { name: 'format', value: 'FORMAT', choices: ['pretty', 'json'], help: 'Output format.' },
-  ],
+  options: [formatOption(['pretty', 'json'])],
   examples: [['callboard plugin check', 'check the plugin in the current folder']],
 };
 

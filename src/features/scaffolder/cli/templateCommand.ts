@@ -1,4 +1,4 @@
-import { environmentOption } from '../../../cli/commands/sharedOptions';
+import { formatOption, environmentOption } from '../../../cli/commands/sharedOptions';
 import type { CommandSpec, OptionSpec } from '../../../cli/options';
 
 const values: OptionSpec = {
@@ -28,13 +28,6 @@ const allowHost: OptionSpec = {
   multiple: true,
   help: 'Allows the template to fetch from this host: github.com, *.acme.org, localhost:8080.',
 };
-const format = (choices: readonly string[]): OptionSpec => ({
-  name: 'format',
-  value: 'FORMAT',
-  choices,
-  help: 'Output format.',
-});
-
 export const templateRunCommand: CommandSpec = {
   name: 'template run',
   positionals: 'TEMPLATE --values FILE (--out DIR | --dry-run)',
@@ -73,7 +66,7 @@ export const templateRunCommand: CommandSpec = {
     config,
     environmentOption,
     allowHost,
-    format(['pretty', 'json']),
+    formatOption(['pretty', 'json']),
   ],
   examples: [
     [
@@ -103,7 +96,7 @@ export const templateTestCommand: CommandSpec = {
   ],
   options: [
     { name: 'update', help: 'Accepts the output as the expected output.' },
-    format(['pretty', 'json', 'github', 'junit']),
+    formatOption(['pretty', 'json', 'github', 'junit']),
   ],
   examples: [
     ['callboard template test', 'run all tests of the current folder'],
@@ -138,7 +131,7 @@ export const templateUpdateCommand: CommandSpec = {
     config,
     environmentOption,
     allowHost,
-    format(['pretty', 'json']),
+    formatOption(['pretty', 'json']),
   ],
   examples: [
     ['callboard template update --check', 'check in CI whether the template has changed'],
@@ -156,7 +149,7 @@ export const templateListCommand: CommandSpec = {
   ],
   options: [
     { name: 'all', help: 'Includes the templates that come with Callboard.' },
-    format(['table', 'json']),
+    formatOption(['table', 'json']),
   ],
   examples: [['callboard template list --all', 'list all templates to start from']],
 };

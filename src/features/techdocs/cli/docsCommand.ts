@@ -1,4 +1,4 @@
-import { environmentOption } from '../../../cli/commands/sharedOptions';
+import { formatOption, environmentOption } from '../../../cli/commands/sharedOptions';
 import type { CommandSpec, OptionSpec } from '../../../cli/options';
 
 const ENVIRONMENT =
@@ -80,12 +80,7 @@ export const docsCheckCommand: CommandSpec = {
   ],
   options: [
     { name: 'strict', help: 'Exits with 1 if there are warnings.' },
-    {
-      name: 'format',
-      value: 'FORMAT',
-      choices: ['pretty', 'json', 'github'],
-      help: 'Output format.',
-    },
+    formatOption(['pretty', 'json', 'github']),
     ...ruleOptions,
     environmentOption,
   ],
