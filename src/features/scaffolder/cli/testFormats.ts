@@ -6,10 +6,11 @@ import { escapeXml, xmlAttributes } from '../../../cli/output/junitOutput';
 import { problemLines } from '../../../cli/output/prettyOutput';
 import { checkout } from '../../../cli/output/problemFormats';
 import { plural } from '../../../cli/output/problems';
+import { paintedDiff, unifiedDiff } from '../../../cli/output/unifiedDiff';
 import { type Paint, printable } from '../../../cli/output/style';
 import { pathsRelativeTo, type ShowPath } from '../../../cli/paths';
 import type { Problem } from '../../../model';
-import type { Difference, TestFailure, TestOutcome } from '../core';
+import type { TestFailure, TestOutcome } from '../core';
 
 /** Result of `callboard template test`. */
 export interface TestReport {
@@ -59,12 +60,6 @@ async function failureLines(
     ...more.map(line => `      ${line}`),
     ...diff.map(line => `      ${paintedDiff(printable(line), paint)}`.trimEnd()),
   ];
-}
-
-function paintedDiff(line: string, paint: Paint): string {
-  if (line.startsWith('+')) return paint('green', line);
-  if (line.startsWith('-')) return paint('red', line);
-  return line.startsWith('@@') ? paint('cyan', line) : line;
 }
 
 /** Formats by their `--format` name, the default first. */
@@ -199,36 +194,4 @@ function summary({ outcomes, problems, fixtures }: TestReport, paint: Paint): st
   ];
   const style = failed + problems.length > 0 ? 'red' : 'bold';
   return `${paint(style, parts.join(', '))} (${plural(fixtures.length, 'file')})`;
-}
-
-/** Lines shown of one difference. The rest is only counted. */
-const MAX_LINES = 200;
-/** Texts that differ in more edits are not compared by line, which takes quadratic time. */
-const MAX_EDITS = 2000;
-
-/**
- * Lines that differ between two texts, as `diff -u` prints them. A single line explains when they can't be
- * shown.
- */
-export async function unifiedDiff({
-  name,
-  expected,
-  actual,
-}: Difference): Promise<readonly string[]> {
-  if (!expected || !actual) return [];
-  const before = decodeExactly(expected);
-  const after = decodeExactly(actual);
-  if (before === undefined || after === undefined) {
-    return [`expected ${expected.length} bytes of binary data, got ${actual.length}`];
-  }
-  const { createTwoFilesPatch } = await import('diff');
-  const patch = createTwoFilesPatch(`expected ${name}`, name, before, after, undefined, undefined, {
-    context: 3,
-    maxEditLength: MAX_EDITS,
-  });
-  if (patch === undefined) return ['The texts differ too much to show the differences'];
-  // Drops the header line and the empty last line.
-  const lines = patch.split('\n').slice(1, -1);
-  const more = lines.length - MAX_LINES;
-  return more > 0 ? [...lines.slice(0, MAX_LINES), `… ${more} more lines`] : lines;
 }

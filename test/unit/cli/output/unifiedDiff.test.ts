@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { unifiedDiff } from '../../../../../src/features/scaffolder/cli/testFormats';
+import { unifiedDiff } from '../../../../src/cli/output/unifiedDiff';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const diff = (expected: Uint8Array | undefined, actual: Uint8Array | undefined) =>
