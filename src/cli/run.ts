@@ -1,4 +1,5 @@
 import { errorMessage } from '../base';
+import { upgradeCommand } from '../features/authoring/cli/upgradeCommand';
 import {
   pluginCheckCommand,
   pluginNewCommand,
@@ -58,6 +59,7 @@ const runners = new Map<CommandSpec, () => Promise<RunCommand>>([
   [ownerCommand, async () => (await import('../features/agents/cli/owner')).runOwner],
   [searchCommand, async () => (await import('../features/search/cli/search')).runSearch],
   [importCommand, async () => (await import('../features/authoring/cli/import')).runImport],
+  [upgradeCommand, async () => (await import('../features/authoring/cli/upgrade')).runUpgrade],
   [modelCheckCommand, async () => (await import('../features/catalog/cli/model')).runModelCheck],
   [modelPrintCommand, async () => (await import('../features/catalog/cli/model')).runModelPrint],
   [modelDiffCommand, async () => (await import('../features/catalog/cli/model')).runModelDiff],

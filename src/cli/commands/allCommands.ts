@@ -1,3 +1,4 @@
+import { upgradeCommand } from '../../features/authoring/cli/upgradeCommand';
 import { pluginCommand } from '../../features/plugins/cli/pluginCommand';
 import { templateCommand } from '../../features/scaffolder/cli/templateCommand';
 import { modelCommand } from '../../features/catalog/cli/modelCommand';
@@ -26,6 +27,7 @@ export const commands: readonly CommandSpec[] = [
   ownerCommand,
   searchCommand,
   importCommand,
+  upgradeCommand,
   modelCommand,
   docsCommand,
   templateCommand,

@@ -34,6 +34,8 @@ export interface ReleaseRange {
   readonly from?: Release | undefined;
   /** Default: the latest release. */
   readonly to?: Release | undefined;
+  /** Path of the app-config or `mkdocs.yml` with the document; undefined: it is an entity. */
+  readonly config?: string | undefined;
 }
 
 /**
@@ -43,12 +45,16 @@ export interface ReleaseRange {
  */
 export function outdatedParts(
   document: unknown,
-  { from, to = LATEST_RELEASE }: ReleaseRange = {},
+  { from, to = LATEST_RELEASE, config }: ReleaseRange = {},
 ): readonly OutdatedPart[] {
   if (!isRecord(document)) return [];
   return upgradeRules
     .filter(({ since }) => !isOlder(to, since) && (from === undefined || isOlder(from, since)))
-    .flatMap(rule => partsFor(rule, document));
+    .flatMap(rule => {
+      if (rule.target.type !== 'config') return partsFor(rule, document);
+      const isOwn = config !== undefined && rule.target.file.test(config);
+      return isOwn ? keysAt(rule, document, matchingPaths(document, rule.target.path)) : [];
+    });
 }
 
 /** Returns the parts of an entity that a release doesn't know yet. */
@@ -89,7 +95,7 @@ function partsFor(rule: UpgradeRule, document: Document): readonly OutdatedPart[
         ? keysAt(rule, document, matchingPaths(document, target.path))
         : [];
     case 'config':
-      return isEntity(document) ? [] : keysAt(rule, document, matchingPaths(document, target.path));
+      return [];
     case 'annotation': {
       const path = ['metadata', 'annotations', target.key];
       return isEntity(document) ? keysAt(rule, document, matchingPaths(document, path)) : [];

@@ -23,8 +23,8 @@ export interface RuleSource {
 export type RuleTarget =
   /** Field of entities. `*` matches any key or index. */
   | { readonly type: 'field'; readonly kind: string; readonly path: readonly string[] }
-  /** Field of an app-config. */
-  | { readonly type: 'config'; readonly path: readonly string[] }
+  /** Key of a configuration file. */
+  | { readonly type: 'config'; readonly file: RegExp; readonly path: readonly string[] }
   | { readonly type: 'annotation'; readonly key: string }
   /** Inputs of an action in templates. */
   | { readonly type: 'input'; readonly action: string; readonly names: readonly string[] }
@@ -68,6 +68,9 @@ export interface Addition {
   readonly target: Extract<RuleTarget, { type: 'field' | 'input' | 'action' }>;
   readonly source: RuleSource;
 }
+
+const APP_CONFIG = /(?:^|\/)app-config(?:\.[\w.-]+)?\.ya?ml$/;
+const MKDOCS = /(?:^|\/)mkdocs\.ya?ml$/;
 
 const SCAFFOLDER = '@backstage/plugin-scaffolder-backend';
 const SCAFFOLDER_COMMON = '@backstage/plugin-scaffolder-common';
@@ -236,7 +239,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
   {
     id: 'azure-token',
     since: '1.18',
-    target: { type: 'config', path: ['integrations', 'azure', '*', 'token'] },
+    target: { type: 'config', file: APP_CONFIG, path: ['integrations', 'azure', '*', 'token'] },
     change: {
       type: 'move',
       to: ['credentials'],
@@ -248,7 +251,11 @@ export const upgradeRules: readonly UpgradeRule[] = [
   {
     id: 'azure-credential',
     since: '1.18',
-    target: { type: 'config', path: ['integrations', 'azure', '*', 'credential'] },
+    target: {
+      type: 'config',
+      file: APP_CONFIG,
+      path: ['integrations', 'azure', '*', 'credential'],
+    },
     change: { type: 'move', to: ['credentials'], value: credential => [credential] },
     advice: 'use credentials',
     source: azureCredentials,
@@ -271,7 +278,11 @@ export const upgradeRules: readonly UpgradeRule[] = [
   {
     id: 'bitbucket-app-password',
     since: '1.45',
-    target: { type: 'config', path: ['integrations', 'bitbucketCloud', '*', 'appPassword'] },
+    target: {
+      type: 'config',
+      file: APP_CONFIG,
+      path: ['integrations', 'bitbucketCloud', '*', 'appPassword'],
+    },
     change: { type: 'byHand' },
     advice: 'use an API token in token, with your email address as username',
     source: {
@@ -284,11 +295,25 @@ export const upgradeRules: readonly UpgradeRule[] = [
   {
     id: 'bitbucket-integration',
     since: '1.49',
-    target: { type: 'config', path: ['integrations', 'bitbucket'] },
+    target: { type: 'config', file: APP_CONFIG, path: ['integrations', 'bitbucket'] },
     change: { type: 'byHand' },
     advice: 'use bitbucketCloud or bitbucketServer',
     source: integrations2,
   },
+  ...['hooks', 'INHERIT'].map((key): UpgradeRule => ({
+    id: `mkdocs-${key}`,
+    since: '1.49',
+    target: { type: 'config', file: MKDOCS, path: [key] },
+    change: { type: 'byHand' },
+    advice:
+      'TechDocs removes it, unless techdocs.generator.mkdocs.dangerouslyAllowAdditionalKeys has it',
+    source: {
+      package: '@backstage/plugin-techdocs-node',
+      version: '1.14.4',
+      change:
+        'e96f6d9: Removed `INHERIT` from the `ALLOWED_MKDOCS_KEYS`; cb7c6b1: Added `dangerouslyAllowAdditionalKeys`',
+    },
+  })),
   {
     id: 'form-decorators',
     since: '1.51',
@@ -361,7 +386,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
   ].map(({ name, to }): UpgradeRule => ({
     id: `scaffolder-${to}`,
     since: '1.55',
-    target: { type: 'config', path: ['scaffolder', name] },
+    target: { type: 'config', file: APP_CONFIG, path: ['scaffolder', name] },
     change: { type: 'move', to: ['taskRecovery', to] },
     advice: `use taskRecovery.${to}`,
     source: recovery,
@@ -369,7 +394,11 @@ export const upgradeRules: readonly UpgradeRule[] = [
   {
     id: 'scaffolder-workspace-serialization',
     since: '1.55',
-    target: { type: 'config', path: ['scaffolder', 'EXPERIMENTAL_workspaceSerialization'] },
+    target: {
+      type: 'config',
+      file: APP_CONFIG,
+      path: ['scaffolder', 'EXPERIMENTAL_workspaceSerialization'],
+    },
     change: { type: 'byHand' },
     advice: 'set taskRecovery.workspaceProvider, and remove it',
     source: recovery,

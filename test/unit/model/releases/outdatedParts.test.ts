@@ -160,7 +160,9 @@ describe('outdatedParts', () => {
     ],
     ['no object', 'text', []],
   ])('finds %s', (_, document, expected) => {
-    const found = outdatedParts(document).map(({ rule: { id }, changes }) => ({ id, changes }));
+    const found = outdatedParts(document, { config: 'app-config.yaml' }).map(
+      ({ rule: { id }, changes }) => ({ id, changes }),
+    );
     expect(found).toEqual(expected);
   });
 

@@ -18,12 +18,15 @@ export interface ReleaseIssue {
 /**
  * Reports the parts of an entity or an app-config that a release deprecated, or doesn't know yet. Annotations have
  * their own problem.
+ *
+ * @param config - path of the app-config; undefined for an entity
  */
 export function releaseIssues(
   document: unknown,
   release: Release = LATEST_RELEASE,
+  config?: string,
 ): readonly ReleaseIssue[] {
-  const outdated = outdatedParts(document, { to: release }).flatMap(
+  const outdated = outdatedParts(document, { to: release, config }).flatMap(
     ({ rule, path, at, name }): readonly ReleaseIssue[] => {
       if (rule.target.type === 'annotation') return [];
       const message = `${name} is deprecated since Backstage ${rule.since}: ${rule.advice}`;

@@ -44,9 +44,10 @@ export function updateAt(
   if (!cursor) return undefined;
   const path = cursor.path.join('\0');
   // The problem's release is at most the latest one.
-  const part = outdatedParts(cursor.placed.part.value, { to: LATEST_RELEASE }).find(
-    ({ path: own, changes }) => changes.length > 0 && own.join('\0') === path,
-  );
+  const part = outdatedParts(cursor.placed.part.value, {
+    to: LATEST_RELEASE,
+    config: text.uri,
+  }).find(({ path: own, changes }) => changes.length > 0 && own.join('\0') === path);
   if (!part) return undefined;
   const edit = editOfPart(cursor.placed, (source, document) => {
     const changed = changeParts(source, { document, changes: part.changes });

@@ -108,7 +108,7 @@ async function outdatedSettings(
   const text = await readableText(uri, fileSystem);
   const [document] = text === undefined ? [] : parseYamlDocuments(text);
   if (!document) return [];
-  return releaseIssues(document.value, release).map(({ code, message, path, at }) =>
+  return releaseIssues(document.value, release, uri).map(({ code, message, path, at }) =>
     createProblem(code, message, { file: uri, document: 0, range: document.locate(path, at) }),
   );
 }
