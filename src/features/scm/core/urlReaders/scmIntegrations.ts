@@ -1,4 +1,5 @@
 import { withoutTrailing } from '../../../../base';
+import { gerritRules, harnessEditPage } from './furtherForges';
 import { type ForgeUrl, hasParentSegments, parseAzureAddress, parseForgeUrl } from './forgeUrl';
 
 /** Address rules of a kind of forge. */
@@ -91,6 +92,8 @@ const rulesOfForges: ReadonlyMap<string, AddressRules> = new Map(
         return url.href;
       },
     },
+    gerrit: gerritRules,
+    harness: { resolve: resolvePlain, edit: harnessEditPage },
     gitea: {
       resolve: resolvePlain,
       edit(address) {

@@ -16,6 +16,8 @@ const HOSTS = new Map([
   ['dev.azure.com', 'azure'],
   ['acme.visualstudio.com', 'azure'],
   ['tea.acme.org', 'gitea'],
+  ['gerrit.acme.org', 'gerrit'],
+  ['app.harness.io', 'harness'],
 ]);
 
 const backstage = Backstage.fromConfig(
@@ -25,6 +27,13 @@ const backstage = Backstage.fromConfig(
       azure: [{ host: 'dev.azure.com' }, { host: 'acme.visualstudio.com' }],
       bitbucketServer: [{ host: 'bb.acme.org' }],
       gitea: [{ host: 'tea.acme.org' }],
+      gerrit: [
+        {
+          host: 'gerrit.acme.org',
+          gitilesBaseUrl: 'https://gerrit.acme.org/plugins/gitiles',
+        },
+      ],
+      harness: [{ host: 'app.harness.io' }],
     },
   }),
 );
@@ -55,6 +64,18 @@ const BASES = [
   'https://acme.visualstudio.com/web/_git/shop?path=/a/b.yaml',
   'https://acme.visualstudio.com/_git/shop?path=/a/b.yaml',
   'https://tea.acme.org/acme/shop/src/branch/main/a/b.yaml',
+  'https://gerrit.acme.org/plugins/gitiles/web/shop/+/refs/heads/main/apis/catalog-info.yaml',
+  'https://gerrit.acme.org/plugins/gitiles/shop/+/refs/heads/main/',
+  'https://gerrit.acme.org/plugins/gitiles/shop/+/refs/heads/main',
+  'https://gerrit.acme.org/a/plugins/gitiles/shop/+/HEAD/a.yaml',
+  'https://gerrit.acme.org/plugins/gitiles/shop/+/refs/tags/v1/a.yaml',
+  'https://gerrit.acme.org/plugins/gitiles/shop/+/8e83f8ea0b2c5a1c6f3f6a8a5e8d1f0a9b8c7d6e/a/b.yaml',
+  'https://gerrit.acme.org/plugins/gitiles/shop/+/refs/changes/1/a.yaml',
+  'https://gerrit.acme.org/plugins/gitiles/shop',
+  'https://app.harness.io/ng/account/acc/module/code/orgs/web/projects/p/repos/shop/files/main/~/a/b.yaml',
+  'https://app.harness.io/ng/account/acc/module/code/repos/shop/files/refMain/x/~/catalog-info.yaml',
+  'https://app.harness.io/ng/account/acc/module/code/orgs/web/projects/p/repos/shop/edit/main/~/a.yaml',
+  'https://app.harness.io/ng/account/acc/module/code/orgs/web/repos/shop/files/main',
   'https://files.acme.org/a/b/c.yaml?token=1',
   'http://127.0.0.1:8080/plain/x.yaml',
   'https://github.com/acme/shop/blob/main/%252e%252e/x.yaml',
