@@ -366,6 +366,28 @@ export const upgradeRules: readonly UpgradeRule[] = [
         'aced3e4: BREAKING: Removed unused inputs from the `github:repo:create` action schema.',
     },
   },
+  ...[
+    {
+      path: ['catalog', 'stitchingStrategy', 'mode'],
+      advice: 'remove it, because stitching is always deferred',
+    },
+    {
+      path: ['catalog', 'enableRelationsCompatibility'],
+      advice: 'remove it, because relations have no target anymore',
+    },
+  ].map(({ path, advice }): UpgradeRule => ({
+    id: path.at(-1) === 'mode' ? 'stitching-mode' : 'relations-compatibility',
+    since: '1.55',
+    target: { type: 'config', file: APP_CONFIG, path },
+    change: { type: 'remove' },
+    advice,
+    source: {
+      package: '@backstage/plugin-catalog-backend',
+      version: '4.0.0',
+      change:
+        'b0d8a53, d2cf99f: BREAKING: Removed the deprecated `catalog.stitchingStrategy.mode` and `catalog.enableRelationsCompatibility`',
+    },
+  })),
   ...['sentry:project:create', 'sentry:fetch:dsn'].map((action): UpgradeRule => ({
     id: `${action.replaceAll(':', '-')}-api-base-url`,
     since: '1.55',

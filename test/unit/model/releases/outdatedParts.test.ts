@@ -158,6 +158,20 @@ describe('outdatedParts', () => {
         },
       ],
     ],
+    [
+      'removed settings of the catalog',
+      { catalog: { enableRelationsCompatibility: true, stitchingStrategy: { mode: 'deferred' } } },
+      [
+        {
+          id: 'stitching-mode',
+          changes: [{ type: 'remove', path: ['catalog', 'stitchingStrategy', 'mode'] }],
+        },
+        {
+          id: 'relations-compatibility',
+          changes: [{ type: 'remove', path: ['catalog', 'enableRelationsCompatibility'] }],
+        },
+      ],
+    ],
     ['no object', 'text', []],
   ])('finds %s', (_, document, expected) => {
     const found = outdatedParts(document, { config: 'app-config.yaml' }).map(
