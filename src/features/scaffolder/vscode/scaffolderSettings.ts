@@ -2,6 +2,7 @@ import type { Logger } from '../../../base';
 import { readForgeHosts } from '../../../platform/core/hosts';
 import type { Environment, FileSystem } from '../../../platform/core/ports';
 import { mayCause, readSetting } from '../../../platform/vscode/trust';
+import type { TemplateGroup } from '../../appConfig/core';
 import { workspaceConfigs } from '../../appConfig/vscode';
 import { appConfigs } from '../../catalog/core';
 import { defaultRepoHosts } from '../../scm/core/forges';
@@ -33,6 +34,22 @@ export async function readScaffolderSettings({
     ),
     environment: config.environment,
   };
+}
+
+/** Reads the groups of templates of the workspace's app configs; none in untrusted workspaces. */
+export async function readGroupsOfTemplates({
+  fileSystem,
+  environment,
+  logger,
+}: ScaffolderSettingsDeps): Promise<readonly TemplateGroup[]> {
+  if (!mayCause('forgesOfConfigs')) return [];
+  const configs = await workspaceConfigs(fileSystem);
+  const { groups, issues } = await appConfigs.templateGroupsOf(configs, {
+    fileSystem,
+    environment,
+  });
+  for (const { message, place } of issues) logger.warn(`${place.file}: ${message}`);
+  return groups;
 }
 
 function ownIntegrations(): ReadonlyMap<string, string> {

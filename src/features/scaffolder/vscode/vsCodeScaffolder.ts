@@ -10,6 +10,7 @@ import type { Disposable } from '../../../base';
 import { withoutLinks } from '../../../platform/core';
 import type { WorkerPool } from '../../../platform/core/ports';
 import { type QuickSteps, withQuickSteps } from '../../../platform/vscode/quickInput';
+import type { TemplateGroup } from '../../appConfig/core';
 import { createImportService } from '../../authoring/core/import';
 import {
   emptyForm,
@@ -32,6 +33,7 @@ import { askLaunch, chooseComparison } from './runs/startTemplate';
 import type { VsCodeTaskDesk } from './runs/taskDesk';
 import { TemplateRunner } from './runs/templateRunner';
 import type { ScaffolderDeps } from './scaffolderDeps';
+import { readGroupsOfTemplates } from './scaffolderSettings';
 import { forgeChoices } from './tokens/forgeAccounts';
 
 /** Scaffolder service of the editor: forms, runs and tests. */
@@ -66,6 +68,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   }
 
   getTemplates: ScaffolderService['getTemplates'] = () => this.#runner.engine.getTemplates();
+  getTemplateGroups = (): Promise<readonly TemplateGroup[]> => readGroupsOfTemplates(this.#deps);
   loadTemplate: ScaffolderService['loadTemplate'] = ref => this.#runner.engine.loadTemplate(ref);
   check: ScaffolderService['check'] = (...request) => this.#runner.engine.check(...request);
   dryRun: ScaffolderService['dryRun'] = async (ref, input, options) => {

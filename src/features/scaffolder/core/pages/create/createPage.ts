@@ -1,5 +1,7 @@
 import type { StarredEntitiesService, TemplateSummary } from '../../../../../api';
-import { compareNaturally, groupBy } from '../../../../../base';
+import { compareNaturally, groupBy, translate } from '../../../../../base';
+import { matchesPredicate } from '../../../../../model/predicates';
+import type { TemplateGroup } from '../../../../appConfig/core';
 import { type GlanceDeps, type Glances, glancesAt } from '../../../../catalog/core/glances';
 import type { TaskRow } from '../task/taskView';
 import type { TemplateForms } from '../template/templatePages';
@@ -16,15 +18,15 @@ export interface TemplateCard extends Pick<
   readonly isStarred: boolean;
 }
 
-/** Templates of one type. */
+/** Templates of one type, or of one group of the app-config. */
 export interface TemplateCategory {
-  /** `spec.type`, as the first template spells it. */
+  /** `spec.type`, as the first template spells it, or the title of the group. */
   readonly type: string;
   readonly templates: readonly TemplateCard[];
 }
 
 export interface CreatePageView {
-  /** Ordered by type. Types that differ only in case are one category. */
+  /** Ordered by type, or as in the app-config. Types that differ only in case are one category. */
   readonly categories: readonly TemplateCategory[];
   /** The latest runs, the newest first. */
   readonly tasks: readonly TaskRow[];
@@ -33,7 +35,7 @@ export interface CreatePageView {
 }
 
 export interface CreatePageDeps extends GlanceDeps {
-  readonly forms: Pick<TemplateForms, 'getTemplates'>;
+  readonly forms: Pick<TemplateForms, 'getTemplates' | 'getTemplateGroups'>;
   readonly starred: StarredEntitiesService;
   readonly getTasks: () => Promise<{ readonly tasks: readonly TaskRow[] }>;
 }
@@ -47,17 +49,41 @@ export async function getCreatePage(deps: CreatePageDeps): Promise<CreatePageVie
   // Without templates there are no runs, and in the browser not even a list of them.
   const { tasks } = templates.length ? await deps.getTasks() : { tasks: [] };
   const cards = templates.map(template => cardOf(template, deps.starred));
-  const categories = [...groupBy(cards, ({ type }) => type.toLowerCase()).values()].map(
-    (group): TemplateCategory => ({ type: group[0]?.type ?? '', templates: group }),
-  );
+  const groups = templates.length ? ((await deps.forms.getTemplateGroups?.()) ?? []) : [];
   return {
-    categories: categories.sort((a, b) => compareNaturally(a.type, b.type)),
+    categories: groups.length ? categoriesOf(groups, cards, deps) : categoriesByType(cards),
     tasks: tasks.slice(0, MAX_TASKS),
     glances: glancesAt(
       cards.flatMap(({ owner }) => owner ?? []),
       deps,
     ),
   };
+}
+
+function categoriesByType(cards: readonly TemplateCard[]): readonly TemplateCategory[] {
+  return [...groupBy(cards, ({ type }) => type.toLowerCase()).values()]
+    .map((group): TemplateCategory => ({ type: group[0]?.type ?? '', templates: group }))
+    .sort((a, b) => compareNaturally(a.type, b.type));
+}
+
+/** Returns the templates of each group, and those of none as the last one. Source: `TemplateListPage`. */
+function categoriesOf(
+  groups: readonly TemplateGroup[],
+  cards: readonly TemplateCard[],
+  { catalog }: Pick<CreatePageDeps, 'catalog'>,
+): readonly TemplateCategory[] {
+  const isIn = ({ filter }: TemplateGroup, { ref }: TemplateCard): boolean => {
+    const entity = catalog.getEntityByRef(ref);
+    return entity !== undefined && matchesPredicate(filter, entity);
+  };
+  const others = cards.filter(card => !groups.some(group => isIn(group, card)));
+  return [
+    ...groups.map(group => ({
+      type: group.title,
+      templates: cards.filter(card => isIn(group, card)),
+    })),
+    { type: translate('Other Templates'), templates: others },
+  ].filter(({ templates }) => templates.length > 0);
 }
 
 function cardOf(

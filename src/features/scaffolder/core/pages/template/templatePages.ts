@@ -8,6 +8,7 @@ import type {
 import { type Event, decodeExactly } from '../../../../../base';
 import type { JsonObject } from '../../../../../model';
 import { recordAt } from '../../../../../model/json';
+import type { TemplateGroup } from '../../../../appConfig/core';
 import { type GlanceDeps, glancesAt } from '../../../../catalog/core/glances';
 import type {
   EntityChoice,
@@ -43,6 +44,8 @@ export interface TemplateForms extends Pick<
   ScaffolderService,
   'getTemplates' | 'loadTemplate' | 'dryRun' | 'create'
 > {
+  /** Returns the groups of the app-config; undefined or none: templates are grouped by type. */
+  getTemplateGroups?(): Promise<readonly TemplateGroup[]>;
   /** Launch options for the current values. */
   launchOptions(ref: string, request: LaunchOptionsInput): Promise<LaunchOptions>;
   /** Asks for a folder. Undefined if the user cancels. */

@@ -51,6 +51,41 @@ it('groups templates by type, ignoring case', async () => {
   ]);
 });
 
+it('groups templates by the predicates of the app-config', async () => {
+  const starred = new StarredEntities(inMemoryState());
+  onTestFinished(() => starred.dispose());
+  const entities = [
+    anEntity('Template:site', { type: 'website' }),
+    anEntity('Template:go', { type: 'service' }),
+    anEntity('Template:docs', { type: 'documentation' }),
+  ];
+  const { categories } = await getCreatePage({
+    catalog: new InMemoryCatalog({ entities }),
+    forms: {
+      getTemplates: async () => [
+        aTemplate('docs'),
+        aTemplate('go'),
+        aTemplate('site', { type: 'website' }),
+        aTemplate('shipped', { isShipped: true }),
+      ],
+      getTemplateGroups: async () => [
+        { title: 'Recommended', filter: { 'spec.type': { $in: ['service', 'website'] } } },
+        { title: 'Sites', filter: { 'spec.type': 'website' } },
+        { title: 'Nothing', filter: { 'spec.type': 'none' } },
+      ],
+    },
+    starred,
+    getTasks: async () => ({ tasks: [] }),
+  });
+  expect(
+    categories.map(({ type, templates: all }) => [type, ...all.map(({ title }) => title)]),
+  ).toEqual([
+    ['Recommended', 'go', 'site'],
+    ['Sites', 'site'],
+    ['Other Templates', 'docs', 'shipped'],
+  ]);
+});
+
 it("names only owners of the catalog's templates", async () => {
   const { page } = pageOf([
     aTemplate('go', { owner }),
