@@ -275,6 +275,28 @@ export const upgradeRules: readonly UpgradeRule[] = [
       change: 'dea0aafda7: Marked existed properties `repoVisibility` and `topics` as deprecated',
     },
   })),
+  ...[
+    {
+      name: 'disableRelationsCompatibility',
+      advice: 'remove it, because relations have no target by default',
+      change: 'd675d96: BREAKING: the `disableRelationsCompatiblity` flag has been removed',
+    },
+    {
+      name: 'useUrlReadersSearch',
+      advice: 'remove it, because URL locations are always searched',
+      change:
+        '2339363: BREAKING: The experimental `catalog.useUrlReadersSearch` configuration flag has been removed.',
+    },
+  ].map(
+    ({ name, advice, change }): UpgradeRule => ({
+      id: `catalog-${name}`,
+      since: '1.41',
+      target: { type: 'config', file: APP_CONFIG, path: ['catalog', name] },
+      change: { type: 'remove' },
+      advice,
+      source: { package: '@backstage/plugin-catalog-backend', version: '3.0.0', change },
+    }),
+  ),
   {
     id: 'bitbucket-app-password',
     since: '1.45',
