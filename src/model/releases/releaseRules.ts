@@ -287,16 +287,14 @@ export const upgradeRules: readonly UpgradeRule[] = [
       change:
         '2339363: BREAKING: The experimental `catalog.useUrlReadersSearch` configuration flag has been removed.',
     },
-  ].map(
-    ({ name, advice, change }): UpgradeRule => ({
-      id: `catalog-${name}`,
-      since: '1.41',
-      target: { type: 'config', file: APP_CONFIG, path: ['catalog', name] },
-      change: { type: 'remove' },
-      advice,
-      source: { package: '@backstage/plugin-catalog-backend', version: '3.0.0', change },
-    }),
-  ),
+  ].map(({ name, advice, change }): UpgradeRule => ({
+    id: `catalog-${name}`,
+    since: '1.41',
+    target: { type: 'config', file: APP_CONFIG, path: ['catalog', name] },
+    change: { type: 'remove' },
+    advice,
+    source: { package: '@backstage/plugin-catalog-backend', version: '3.0.0', change },
+  })),
   {
     id: 'bitbucket-app-password',
     since: '1.45',
