@@ -24,7 +24,7 @@ const features = [
 const rooms = [
   'base',
   'model',
-  'model/(annotations|differences|forms|json|layers|predicates|presentation|validation)',
+  'model/(annotations|differences|forms|json|layers|predicates|presentation|releases|validation)',
   'api',
   'server',
   'server/standalone',
@@ -34,7 +34,7 @@ const rooms = [
   'platform/vscode/(quickInput|trees|trust)',
   'features/[^/]+/(core|language|node|plugin|plugin/vscode|protocol|vscode)',
   // Parts of a core that are loaded at different times.
-  'features/authoring/core/(edits|import|schemas)',
+  'features/authoring/core/(edits|import|schemas|upgrade)',
   'features/plugins/core/(declarative|outside|view)',
   'features/backstage/core/instances',
   'features/catalog/core/(dependents|diff|feed|glances|graphExport|identity|locations|modelReport|pages|reader|refs|shared)',

@@ -8,3 +8,4 @@ export * from './problems/problem';
 export * from './problems/problemComments';
 export * from './refs/entityRef';
 export * from './relations/relations';
+export * from './release';

@@ -1,5 +1,4 @@
 export * from './outdatedParts';
-export * from './release';
 export {
   type Addition,
   additions,

@@ -1,5 +1,5 @@
 import { isRecord, ownValue } from '../../base';
-import { isOlder, LATEST_RELEASE, type Release } from './release';
+import { isOlder, LATEST_RELEASE, type Release } from '../release';
 import {
   type Addition,
   additions,

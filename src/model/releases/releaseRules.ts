@@ -1,4 +1,4 @@
-import type { Release } from './release';
+import type { Release } from '../release';
 import { isRecord } from '../../base';
 
 /** Keys, and indices of list items. */

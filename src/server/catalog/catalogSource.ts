@@ -5,7 +5,7 @@ import type {
   LanguageProvider,
   PositionRequest,
 } from '../../features/authoring/language';
-import type { Release } from '../../model/releases';
+import type { Release } from '../../model';
 import type { FileChange } from '../../platform/core/ports';
 import type { ServerSettings } from '../serverSettings';
 import type { OpenTexts } from '../texts/openTexts';

@@ -8,7 +8,7 @@ import { type Paint, printable } from '../../../cli/output/style';
 import { paintedDiff, unifiedDiff } from '../../../cli/output/unifiedDiff';
 import { pathsRelativeTo } from '../../../cli/paths';
 import { warn } from '../../../cli/terminal';
-import { LATEST_RELEASE, parseRelease, type Release } from '../../../model/releases';
+import { LATEST_RELEASE, parseRelease, type Release } from '../../../model';
 import { decodeText, enclosingRepository } from '../../../platform/core/files';
 import { fileUriToPath, loadOutputFolder, pathToFileUri } from '../../../platform/node';
 import { openFileSelector } from '../../catalog/core';

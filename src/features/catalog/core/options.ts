@@ -2,12 +2,12 @@ import { isRecord } from '../../../base';
 import {
   type CustomKind,
   type OwnerMapping,
+  parseRelease,
   readCustomKinds,
   readOwnerMapping,
   type Severity,
   type SeveritySettings,
 } from '../../../model';
-import { parseRelease } from '../../../model/releases/release';
 
 /** Options of a catalog, from the settings `callboard.catalog.*` and `callboard.problems.*`. */
 export interface CatalogOptions {

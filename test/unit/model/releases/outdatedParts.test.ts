@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wellKnownAnnotations } from '../../../../src/model/annotations';
-import {
-  additions,
-  earlyParts,
-  isOlder,
-  LATEST_RELEASE,
-  outdatedParts,
-  parseRelease,
-  upgradeRules,
-} from '../../../../src/model/releases';
+import { isOlder, LATEST_RELEASE, parseRelease } from '../../../../src/model';
+import { additions, earlyParts, outdatedParts, upgradeRules } from '../../../../src/model/releases';
 
 const template = (spec: object): object => ({
   apiVersion: 'scaffolder.backstage.io/v1beta3',

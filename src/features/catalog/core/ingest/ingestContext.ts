@@ -1,5 +1,5 @@
 import type { CatalogProcessor } from '../../../../api';
-import type { Release } from '../../../../model/releases';
+import type { Release } from '../../../../model';
 import type { KindRegistry } from '../../../../model/validation';
 import type { FileSystem } from '../../../../platform/core/ports';
 import type { CodeownersOwners } from '../processing/codeownersOwner';

@@ -1,5 +1,5 @@
 import { isRecord } from '../../../../base';
-import { parseRelease, type Release } from '../../../../model/releases';
+import { parseRelease, type Release } from '../../../../model';
 import { decodeText } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 

@@ -1,5 +1,4 @@
-import type { Problem } from '../../../../model';
-import type { Release } from '../../../../model/releases';
+import type { Problem, Release } from '../../../../model';
 import type { ModelLayer } from '../../../../model/layers';
 import { type ModelNames, noModelNames } from '../../../../model/presentation';
 import type { KindSchema } from '../customKinds/kindSchema';

@@ -1,10 +1,5 @@
-import {
-  earlyParts,
-  LATEST_RELEASE,
-  outdatedParts,
-  type PartPath,
-  type Release,
-} from '../../../../model/releases';
+import { LATEST_RELEASE, type Release } from '../../../../model';
+import { earlyParts, outdatedParts, type PartPath } from '../../../../model/releases';
 import type { CatalogProblemCode } from '../problems/problemSeverities';
 
 /** A part of a document that doesn't fit a release of Backstage. */

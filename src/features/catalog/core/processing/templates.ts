@@ -1,6 +1,5 @@
 import { isRecord } from '../../../../base';
-import { ANNOTATION_SOURCE_LOCATION } from '../../../../model';
-import type { Release } from '../../../../model/releases';
+import { ANNOTATION_SOURCE_LOCATION, type Release } from '../../../../model';
 import { exists } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import {

@@ -1,5 +1,6 @@
 import { isRecord } from '../../../../base';
-import { additions, isOlder, type Release, upgradeRules } from '../../../../model/releases';
+import { isOlder, type Release } from '../../../../model';
+import { additions, upgradeRules } from '../../../../model/releases';
 import type { ActionRegistry, KnownAction } from './actionRegistry';
 import type { JsonSchema } from './generatedAction';
 

@@ -1,5 +1,6 @@
 import { ok, translate } from '../../../../../base';
-import { LATEST_RELEASE, type OutdatedPart, outdatedParts } from '../../../../../model/releases';
+import { LATEST_RELEASE } from '../../../../../model';
+import { type OutdatedPart, outdatedParts } from '../../../../../model/releases';
 import { flatMapInSlices } from '../../../../../platform/core';
 import { changeParts, type OffsetEdit, replacement } from '../../../core/edits';
 import { cursorAt } from '../../documents/cursor';

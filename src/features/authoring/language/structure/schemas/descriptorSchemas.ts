@@ -1,5 +1,6 @@
 import { isRecord, ownValue, translate } from '../../../../../base';
-import { additions, isOlder, type Release } from '../../../../../model/releases';
+import { isOlder, type Release } from '../../../../../model';
+import { additions } from '../../../../../model/releases';
 import { kindInputs } from '../generated/kindInputs';
 import { fieldDoc, kindDocs } from './fieldDocs';
 import type { DefaultSnippet, JsonSchema } from './jsonSchema';

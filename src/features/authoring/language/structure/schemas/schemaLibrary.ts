@@ -1,5 +1,5 @@
 import { type RecognizedDocument, SCHEMA_SCHEME, schemaNames } from '../../../core/schemas';
-import type { Release } from '../../../../../model/releases';
+import type { Release } from '../../../../../model';
 import { kindInputs } from '../generated/kindInputs';
 import { appConfigSchema } from './appConfigSchema';
 import {

@@ -1,7 +1,7 @@
 import type { CompletionItem, Diagnostic, Hover, Position } from 'vscode-languageserver-types';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { translate } from '../../../../../base';
-import type { Release } from '../../../../../model/releases';
+import type { Release } from '../../../../../model';
 import { composeDocuments } from '../../../../../platform/core/yaml';
 import { type RecognizedDocument, recognizeDocument } from '../../../core/schemas';
 import {

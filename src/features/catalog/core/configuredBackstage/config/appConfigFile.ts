@@ -1,6 +1,5 @@
 import { isRecord, type Range } from '../../../../../base';
-import { type Problem } from '../../../../../model';
-import type { Release } from '../../../../../model/releases';
+import { type Problem, type Release } from '../../../../../model';
 import { KindRegistry } from '../../../../../model/validation';
 import { readableText } from '../../../../../platform/core/files';
 import { isPattern } from '../../../../../platform/core/globs';
