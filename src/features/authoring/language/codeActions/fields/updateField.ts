@@ -16,7 +16,7 @@ export const updateField: ActionSource = ({ text, problems, diagnostics = [], si
   flatMapInSlices(
     [
       ...problems.map(problem => ({ ...problem, problems: [problem], diagnostics: [] })),
-      // Those of app-configs, which the editor reports.
+      // The editor reports those of app-configs.
       ...diagnostics.map(diagnostic => ({
         ...diagnostic,
         problems: [],
