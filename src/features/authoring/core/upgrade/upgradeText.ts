@@ -83,6 +83,7 @@ function valueOf(document: Document.Parsed): unknown {
   try {
     return document.toJS() ?? undefined;
   } catch {
+    // The command lists the file as not checked.
     return undefined;
   }
 }
