@@ -10,13 +10,11 @@ export type PartChange =
   | { readonly type: 'rename'; readonly path: PartPath; readonly to: string }
   | { readonly type: 'set'; readonly path: PartPath; readonly value: unknown };
 
-/** Change log entry of a package that a rule follows. */
+/** Change log entry of a package that a rule follows; the comment above it quotes the line. */
 export interface RuleSource {
   /** npm package. */
   readonly package: string;
   readonly version: string;
-  /** Line of the change log, shortened. */
-  readonly change: string;
 }
 
 /** Part of a document that a rule is about. */
@@ -87,28 +85,27 @@ const allowedKinds = {
   source: {
     package: '@backstage/plugin-scaffolder',
     version: '1.10.0',
-    change:
-      'e4c0240445: The `allowedKinds` field has been deprecated. Use `catalogFilter` instead.',
+    // e4c0240445: The `allowedKinds` field has been deprecated. Use `catalogFilter` instead.
   },
 } as const satisfies Partial<UpgradeRule>;
 
 const recovery = {
   package: SCAFFOLDER,
   version: '4.2.0',
-  change: 'e95b649: Added task recovery feature with new `scaffolder.taskRecovery` config section.',
+  // e95b649: Added task recovery feature with new `scaffolder.taskRecovery` config section.
 };
 
 const azureCredentials = {
   package: INTEGRATION,
   version: '1.7.0',
-  change:
-    '5f1a92b9f19f: deprecated `credential` and `token` in favour of `credentials` (removed in 2.0.0)',
+  // 5f1a92b9f19f: deprecated `credential` and `token` in favour of `credentials` (removed in
+  // 2.0.0)
 };
 
 const integrations2 = {
   package: INTEGRATION,
   version: '2.0.0',
-  change: '527cf88: Removed deprecated Azure DevOps, Bitbucket, Gerrit and GitHub code',
+  // 527cf88: Removed deprecated Azure DevOps, Bitbucket, Gerrit and GitHub code
 };
 
 /**
@@ -125,7 +122,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
     source: {
       package: CATALOG_MODEL,
       version: '0.6.0',
-      change: 'ac3560b42: Remove `implementsApis` from `Component` entities. Use `providesApis`.',
+      // ac3560b42: Remove `implementsApis` from `Component` entities. Use `providesApis`.
     },
   },
   ...['ancestors', 'descendants'].map((name): UpgradeRule => ({
@@ -137,8 +134,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
     source: {
       package: CATALOG_MODEL,
       version: '0.5.0',
-      change:
-        '83b6e0c1f: Remove the deprecated fields `ancestors` and `descendants` from the `Group`.',
+      // 83b6e0c1f: Remove the deprecated fields `ancestors` and `descendants` from the `Group`.
     },
   })),
   {
@@ -150,7 +146,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
     source: {
       package: SCAFFOLDER,
       version: '0.18.0',
-      change: '310e905998: Support for `backstage.io/v1beta2` Software Templates has been removed.',
+      // 310e905998: Support for `backstage.io/v1beta2` Software Templates has been removed.
     },
   },
   {
@@ -162,7 +158,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
     source: {
       package: '@backstage/plugin-github-actions',
       version: '0.6.15',
-      change: 'Reads only `github.com/project-slug` (GITHUB_ACTIONS_ANNOTATION).',
+      // Reads only `github.com/project-slug` (GITHUB_ACTIONS_ANNOTATION).
     },
   },
   {
@@ -174,7 +170,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
     source: {
       package: '@backstage/plugin-catalog-backend',
       version: '0.2.0',
-      change: 'e6b00e3af: Remove the backstage.io/definition-at-location annotation.',
+      // e6b00e3af: Remove the backstage.io/definition-at-location annotation.
     },
   },
   {
@@ -186,8 +182,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
     source: {
       package: '@backstage/plugin-jenkins-backend',
       version: '0.4.5',
-      change:
-        '`jenkins.io/github-folder` is OLD_JENKINS_ANNOTATION, beside `jenkins.io/job-full-name`.',
+      // `jenkins.io/github-folder` is OLD_JENKINS_ANNOTATION, beside `jenkins.io/job-full-name`.
     },
   },
   {
@@ -199,7 +194,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
     source: {
       package: SCAFFOLDER,
       version: '1.2.0',
-      change: '8d5a2238a9: Split `publish:bitbucket` into two actions.',
+      // 8d5a2238a9: Split `publish:bitbucket` into two actions.
     },
   },
   {
@@ -211,7 +206,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
     source: {
       package: SCAFFOLDER,
       version: '1.3.0',
-      change: '35a26131b3: DEPRECATION: The `projectid` input of `publish:gitlab:merge-request`',
+      // 35a26131b3: DEPRECATION: The `projectid` input of `publish:gitlab:merge-request`
     },
   },
   {
@@ -223,8 +218,8 @@ export const upgradeRules: readonly UpgradeRule[] = [
     source: {
       package: SCAFFOLDER,
       version: '1.4.0',
-      change:
-        'ff316b86d8: Deprecate `copyWithoutRender` in favor of `copyWithoutTemplating` (removed in 2.0.0).',
+      // ff316b86d8: Deprecate `copyWithoutRender` in favor of `copyWithoutTemplating` (removed in
+      // 2.0.0).
     },
   },
   {
@@ -272,28 +267,28 @@ export const upgradeRules: readonly UpgradeRule[] = [
     source: {
       package: SCAFFOLDER,
       version: '1.18.0',
-      change: 'dea0aafda7: Marked existed properties `repoVisibility` and `topics` as deprecated',
+      // dea0aafda7: Marked existed properties `repoVisibility` and `topics` as deprecated
     },
   })),
   ...[
     {
       name: 'disableRelationsCompatibility',
       advice: 'remove it, because relations have no target by default',
-      change: 'd675d96: BREAKING: the `disableRelationsCompatiblity` flag has been removed',
+      // d675d96: BREAKING: the `disableRelationsCompatiblity` flag has been removed
     },
     {
       name: 'useUrlReadersSearch',
       advice: 'remove it, because URL locations are always searched',
-      change:
-        '2339363: BREAKING: The experimental `catalog.useUrlReadersSearch` configuration flag has been removed.',
+      // 2339363: BREAKING: The experimental `catalog.useUrlReadersSearch` configuration flag has
+      // been removed.
     },
-  ].map(({ name, advice, change }): UpgradeRule => ({
+  ].map(({ name, advice }): UpgradeRule => ({
     id: `catalog-${name}`,
     since: '1.41',
     target: { type: 'config', file: APP_CONFIG, path: ['catalog', name] },
     change: { type: 'remove' },
     advice,
-    source: { package: '@backstage/plugin-catalog-backend', version: '3.0.0', change },
+    source: { package: '@backstage/plugin-catalog-backend', version: '3.0.0' },
   })),
   {
     id: 'bitbucket-app-password',
@@ -308,8 +303,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
     source: {
       package: INTEGRATION,
       version: '1.18.2',
-      change:
-        "fa255f5: Support for Bitbucket Cloud's API token was added as `appPassword` is deprecated",
+      // fa255f5: Support for Bitbucket Cloud's API token was added as `appPassword` is deprecated
     },
   },
   {
@@ -330,8 +324,8 @@ export const upgradeRules: readonly UpgradeRule[] = [
     source: {
       package: '@backstage/plugin-techdocs-node',
       version: '1.14.4',
-      change:
-        'e96f6d9: Removed `INHERIT` from the `ALLOWED_MKDOCS_KEYS`; cb7c6b1: Added `dangerouslyAllowAdditionalKeys`',
+      // e96f6d9: Removed `INHERIT` from the `ALLOWED_MKDOCS_KEYS`; cb7c6b1: Added
+      // `dangerouslyAllowAdditionalKeys`
     },
   })),
   {
@@ -343,8 +337,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
     source: {
       package: SCAFFOLDER_COMMON,
       version: '2.2.0',
-      change:
-        '8006acf: Promote the `formDecorators` field on the `Template` spec out of experimental.',
+      // 8006acf: Promote the `formDecorators` field on the `Template` spec out of experimental.
     },
   },
   {
@@ -382,8 +375,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
     source: {
       package: GITHUB,
       version: '0.10.0',
-      change:
-        'aced3e4: BREAKING: Removed unused inputs from the `github:repo:create` action schema.',
+      // aced3e4: BREAKING: Removed unused inputs from the `github:repo:create` action schema.
     },
   },
   ...[
@@ -404,8 +396,8 @@ export const upgradeRules: readonly UpgradeRule[] = [
     source: {
       package: '@backstage/plugin-catalog-backend',
       version: '4.0.0',
-      change:
-        'b0d8a53, d2cf99f: BREAKING: Removed the deprecated `catalog.stitchingStrategy.mode` and `catalog.enableRelationsCompatibility`',
+      // b0d8a53, d2cf99f: BREAKING: Removed the deprecated `catalog.stitchingStrategy.mode` and
+      // `catalog.enableRelationsCompatibility`
     },
   })),
   ...['sentry:project:create', 'sentry:fetch:dsn'].map((action): UpgradeRule => ({
@@ -417,8 +409,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
     source: {
       package: SENTRY,
       version: '0.4.0',
-      change:
-        '52b5c79: Move custom action-level `apiBaseUrl` values to `scaffolder.sentry.apiBaseUrl`',
+      // 52b5c79: Move custom action-level `apiBaseUrl` values to `scaffolder.sentry.apiBaseUrl`
     },
   })),
   ...[
@@ -452,89 +443,88 @@ export const additions: readonly Addition[] = [
   field('1.49', ['spec', 'secrets'], {
     package: SCAFFOLDER_COMMON,
     version: '2.0.0',
-    change: 'e8736ea: Added an optional `secrets` field to `TemplateEntityV1beta3`',
+    // e8736ea: Added an optional `secrets` field to `TemplateEntityV1beta3`
   }),
   ...['links', 'text'].map(list =>
     field('1.50', ['spec', 'output', list, '*', 'if'], {
       package: SCAFFOLDER_COMMON,
       version: '2.1.0',
-      change:
-        '3ef6078: Added optional `if` property to `ScaffolderOutputLink` and `ScaffolderOutputText`',
+      // 3ef6078: Added optional `if` property to `ScaffolderOutputLink` and
+      // `ScaffolderOutputText`
     }),
   ),
   field('1.51', ['spec', 'formDecorators'], {
     package: SCAFFOLDER_COMMON,
     version: '2.2.0',
-    change:
-      '8006acf: Promote the `formDecorators` field on the `Template` spec out of experimental.',
+    // 8006acf: Promote the `formDecorators` field on the `Template` spec out of experimental.
   }),
   field('1.57', ['spec', 'parameters', '*', 'when'], {
     package: SCAFFOLDER_COMMON,
     version: '2.4.0',
-    change: 'ff0ef74: Added support for `when` conditions on parameter steps',
+    // ff0ef74: Added support for `when` conditions on parameter steps
   }),
   inputs('1.41', 'publish:github:pull-request', ['filesToDelete'], {
     package: GITHUB,
     version: '0.8.1',
-    change: 'f36bcf9: Added support for file deletion to `publish:github:pull-request`',
+    // f36bcf9: Added support for file deletion to `publish:github:pull-request`
   }),
   action('1.43', 'github:issues:create', {
     package: GITHUB,
     version: '0.9.0',
-    change: 'f0f06b4: Adding a new scaffolder action `github:issues:create`',
+    // f0f06b4: Adding a new scaffolder action `github:issues:create`
   }),
   inputs('1.43', 'github:repo:create', ['autoInit'], {
     package: GITHUB,
     version: '0.9.0',
-    change: 'aee107b: Add `auto_init` option to `github:repo:create`',
+    // aee107b: Add `auto_init` option to `github:repo:create`
   }),
   inputs('1.47', 'github:repo:create', ['workflowAccess'], {
     package: GITHUB,
     version: '0.9.4',
-    change:
-      'bb7088b: Added options to set workflow access level for repositories to `github:repo:create`',
+    // bb7088b: Added options to set workflow access level for repositories to
+    // `github:repo:create`
   }),
   action('1.48', 'gitlab:user:info', {
     package: GITLAB,
     version: '0.11.3',
-    change: '32c51c0: Added new `gitlab:user:info` scaffolder action',
+    // 32c51c0: Added new `gitlab:user:info` scaffolder action
   }),
   inputs('1.49', 'github:actions:dispatch', ['returnWorkflowRunDetails'], {
     package: GITHUB,
     version: '0.9.7',
-    change: 'a761a48: Added optional `returnWorkflowRunDetails` input to `github:actions:dispatch`',
+    // a761a48: Added optional `returnWorkflowRunDetails` input to `github:actions:dispatch`
   }),
   action('1.49', 'gitlab:group:access', {
     package: GITLAB,
     version: '0.11.4',
-    change: '0c1726a: Added new `gitlab:group:access` scaffolder action',
+    // 0c1726a: Added new `gitlab:group:access` scaffolder action
   }),
   inputs('1.49', 'publish:gitlab', ['ownerUsername'], {
     package: GITLAB,
     version: '0.11.4',
-    change: '4b8fcf0: Added two optional inputs to the `publish:gitlab` action',
+    // 4b8fcf0: Added two optional inputs to the `publish:gitlab` action
   }),
   inputs('1.51', 'gitlab:repo:push', ['allowEmpty'], {
     package: GITLAB,
     version: '0.11.6',
-    change: '8474da5: Added `allowEmpty` input option to the `gitlab:repo:push` action',
+    // 8474da5: Added `allowEmpty` input option to the `gitlab:repo:push` action
   }),
   ...['workspace:template', 'workspace:template:file'].map(id =>
     action('1.55', id, {
       package: SCAFFOLDER,
       version: '4.2.0',
-      change: '09f42dd: export workspace:template\\* actions by default',
+      // 09f42dd: export workspace:template* actions by default
     }),
   ),
   inputs('1.55', 'publish:gitlab:merge-request', ['autoMerge'], {
     package: GITLAB,
     version: '0.12.0',
-    change: 'cd77db3: Added an `autoMerge` boolean input to `publish:gitlab:merge-request`',
+    // cd77db3: Added an `autoMerge` boolean input to `publish:gitlab:merge-request`
   }),
   action('1.57', 'github:repo:rulesets:create', {
     package: GITHUB,
     version: '0.10.2',
-    change: '1368ad3: Added a `github:repo:rulesets:create` action',
+    // 1368ad3: Added a `github:repo:rulesets:create` action
   }),
 ];
 

@@ -1,9 +1,9 @@
 import type { CatalogMode, CatalogProcessor } from '../../../../api';
-import { type Disposable, isWithin, joinUri, type Logger, onDemand } from '../../../../base';
+import { type Disposable, isWithin, type Logger, onDemand } from '../../../../base';
 import type { BlobStore, Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import type { BackstageSetup } from '../configuredBackstage/config/backstageSetup';
 import type { BackstageUrls } from '../configuredBackstage/urls/servedUrls';
-import { CONFIG_PATH, type LoadedModel, noModel, RELEASE_PATH } from '../modelLayers/modelData';
+import { type LoadedModel, noModel } from '../modelLayers/modelData';
 import type { CatalogOptions } from '../options';
 import type { ForgesOfHosts } from '../repository/repositories';
 import { SavedCatalog, type SnapshotSubject } from '../snapshot/savedCatalog';
@@ -196,10 +196,11 @@ export class CatalogReading implements Disposable {
     return isRestorable(index) && !this.processors.length;
   }
 
-  #loadModel(): Promise<LoadedModel> {
+  async #loadModel(): Promise<LoadedModel> {
+    const { loadCurrentModel } = await import('../modelLayers/loadCurrentModel');
     const { fileSystem } = this.#deps;
     const { roots, wanted } = this;
-    return loadModel(this.options, { roots, fileSystem, aiModel: wanted?.aiModel ?? true });
+    return loadCurrentModel(this.options, { roots, fileSystem, aiModel: wanted?.aiModel ?? true });
   }
 
   /**
@@ -265,56 +266,4 @@ export function createIndexSession({
     );
   });
   return { options, processors, model, reader };
-}
-
-/** Loads the schemas of custom kinds and the layers, if there are any. */
-async function loadModel(
-  { customKinds, modelLayers, backstageVersion }: CatalogOptions,
-  {
-    roots,
-    fileSystem,
-    aiModel,
-  }: { roots: readonly CatalogRoot[]; fileSystem: FileSystem; aiModel: boolean },
-): Promise<LoadedModel> {
-  const folders = roots.map(({ uri }) => uri);
-  let loaded: LoadedModel = noModel;
-  if (customKinds.some(({ schema }) => schema !== undefined)) {
-    const { loadKindSchemas } = await import('../customKinds/loadCustomKinds');
-    const { schemas, ...others } = await loadKindSchemas(customKinds, {
-      roots: folders,
-      fileSystem,
-    });
-    loaded = { ...others, data: { ...loaded.data, schemas } };
-  }
-  const named = folders.map(folder => joinUri(folder, RELEASE_PATH));
-  if (backstageVersion !== undefined || (await anyExists(named, fileSystem))) {
-    const { loadRelease } = await import('../modelLayers/loadRelease');
-    const release = await loadRelease(backstageVersion, named, fileSystem);
-    loaded = { ...loaded, data: { ...loaded.data, release } };
-  }
-  const configs = folders.map(folder => joinUri(folder, CONFIG_PATH));
-  const dependencies = new Set([...loaded.dependencies, ...configs, ...named]);
-  if (!modelLayers.length && !(await anyExists(configs, fileSystem))) {
-    return { ...loaded, dependencies };
-  }
-  const { loadLayers } = await import('../modelLayers/loadModel');
-  const layers = await loadLayers({
-    patterns: modelLayers,
-    customKinds,
-    roots: folders,
-    fileSystem,
-    aiModel,
-  });
-  return {
-    data: { ...loaded.data, ...layers.data },
-    problems: [...loaded.problems, ...layers.problems],
-    dependencies: new Set([...dependencies, ...layers.dependencies]),
-  };
-}
-
-async function anyExists(uris: readonly string[], fileSystem: FileSystem): Promise<boolean> {
-  for (const uri of uris) {
-    if (await fileSystem.stat(uri).catch(() => undefined)) return true;
-  }
-  return false;
 }

@@ -1,7 +1,5 @@
 import type { StarredEntitiesService, TemplateSummary } from '../../../../../api';
-import { compareNaturally, groupBy, translate } from '../../../../../base';
-import { matchesPredicate } from '../../../../../model/predicates';
-import type { TemplateGroup } from '../../../../appConfig/core';
+import { compareNaturally, groupBy } from '../../../../../base';
 import { type GlanceDeps, type Glances, glancesAt } from '../../../../catalog/core/glances';
 import type { TaskRow } from '../task/taskView';
 import type { TemplateForms } from '../template/templatePages';
@@ -51,7 +49,9 @@ export async function getCreatePage(deps: CreatePageDeps): Promise<CreatePageVie
   const cards = templates.map(template => cardOf(template, deps.starred));
   const groups = templates.length ? ((await deps.forms.getTemplateGroups?.()) ?? []) : [];
   return {
-    categories: groups.length ? categoriesOf(groups, cards, deps) : categoriesByType(cards),
+    categories: groups.length
+      ? (await import('./groupedTemplates')).categoriesOf(groups, cards, deps)
+      : categoriesByType(cards),
     tasks: tasks.slice(0, MAX_TASKS),
     glances: glancesAt(
       cards.flatMap(({ owner }) => owner ?? []),
@@ -64,26 +64,6 @@ function categoriesByType(cards: readonly TemplateCard[]): readonly TemplateCate
   return [...groupBy(cards, ({ type }) => type.toLowerCase()).values()]
     .map((group): TemplateCategory => ({ type: group[0]?.type ?? '', templates: group }))
     .sort((a, b) => compareNaturally(a.type, b.type));
-}
-
-/** Returns the templates of each group, and those of none as the last one. Source: `TemplateListPage`. */
-function categoriesOf(
-  groups: readonly TemplateGroup[],
-  cards: readonly TemplateCard[],
-  { catalog }: Pick<CreatePageDeps, 'catalog'>,
-): readonly TemplateCategory[] {
-  const isIn = ({ filter }: TemplateGroup, { ref }: TemplateCard): boolean => {
-    const entity = catalog.getEntityByRef(ref);
-    return entity !== undefined && matchesPredicate(filter, entity);
-  };
-  const others = cards.filter(card => !groups.some(group => isIn(group, card)));
-  return [
-    ...groups.map(group => ({
-      type: group.title,
-      templates: cards.filter(card => isIn(group, card)),
-    })),
-    { type: translate('Other Templates'), templates: others },
-  ].filter(({ templates }) => templates.length > 0);
 }
 
 function cardOf(
