@@ -111,7 +111,7 @@ export function readCatalogOptions(setting: (key: string) => unknown): {
   const version = setting('callboard.catalog.backstage.version') ?? '';
   const isVersion = typeof version === 'string' && isVersionName(version);
   if (!isVersion) {
-    complain('callboard.catalog.backstage.version', 'must be a release such as 1.40, or latest');
+    complain('callboard.catalog.backstage.version', 'must be a release such as 1.40');
   }
 
   const mode = setting('callboard.catalog.ownerFromCodeowners') ?? undefined;

@@ -10,7 +10,6 @@ import type { Disposable } from '../../../base';
 import { withoutLinks } from '../../../platform/core';
 import type { WorkerPool } from '../../../platform/core/ports';
 import { type QuickSteps, withQuickSteps } from '../../../platform/vscode/quickInput';
-import type { TemplateGroup } from '../../appConfig/core';
 import { createImportService } from '../../authoring/core/import';
 import {
   emptyForm,
@@ -22,7 +21,7 @@ import {
   TemplateTests,
 } from '../core';
 import type { TemplateRecord } from '../core/drift';
-import { TemplateDrafts, type TemplateForms } from '../core/pages';
+import { groupTemplates, TemplateDrafts, type TemplateForms } from '../core/pages';
 import { assertMayRun, canRun } from './consent/consent';
 import type { AttemptRequest } from './runs/attempts';
 import { FolderStarts } from './runs/folderStarts';
@@ -68,7 +67,8 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   }
 
   getTemplates: ScaffolderService['getTemplates'] = () => this.#runner.engine.getTemplates();
-  getTemplateGroups = (): Promise<readonly TemplateGroup[]> => readGroupsOfTemplates(this.#deps);
+  groupTemplates: NonNullable<TemplateForms['groupTemplates']> = async templates =>
+    groupTemplates(templates, await readGroupsOfTemplates(this.#deps), this.#deps.catalog);
   loadTemplate: ScaffolderService['loadTemplate'] = ref => this.#runner.engine.loadTemplate(ref);
   check: ScaffolderService['check'] = (...request) => this.#runner.engine.check(...request);
   dryRun: ScaffolderService['dryRun'] = async (ref, input, options) => {

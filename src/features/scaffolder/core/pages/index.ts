@@ -5,3 +5,4 @@ export { TaskPages, type TaskPagesDeps } from './task/taskPages';
 export type * from './task/taskView';
 export * from './template/templateView';
 export { type TemplateForms, TemplatePages } from './template/templatePages';
+export { groupTemplates } from './create/groupedTemplates';

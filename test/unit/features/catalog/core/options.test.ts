@@ -45,7 +45,7 @@ describe('settings', () => {
     ['callboard.catalog.include', '**/*.yaml', 'must be a list of globs'],
     ['callboard.catalog.exclude', [1], 'must be a list of globs'],
     ['callboard.catalog.maxFileSize', 0, 'must be a number of bytes above 0'],
-    ['callboard.catalog.backstage.version', 'newest', 'must be a release such as 1.40, or latest'],
+    ['callboard.catalog.backstage.version', 'newest', 'must be a release such as 1.40'],
     ['callboard.catalog.ownerFromCodeowners', 'yes', 'must be true or false'],
     ['callboard.codeowners.owners', 'x', 'must be an object of entity refs by owner'],
     ['callboard.scaffolder.actions', 'acme:*', 'must be a list of ids of actions'],

@@ -33,7 +33,7 @@ export interface CreatePageView {
 }
 
 export interface CreatePageDeps extends GlanceDeps {
-  readonly forms: Pick<TemplateForms, 'getTemplates' | 'getTemplateGroups'>;
+  readonly forms: Pick<TemplateForms, 'getTemplates' | 'groupTemplates'>;
   readonly starred: StarredEntitiesService;
   readonly getTasks: () => Promise<{ readonly tasks: readonly TaskRow[] }>;
 }
@@ -47,10 +47,13 @@ export async function getCreatePage(deps: CreatePageDeps): Promise<CreatePageVie
   // Without templates there are no runs, and in the browser not even a list of them.
   const { tasks } = templates.length ? await deps.getTasks() : { tasks: [] };
   const cards = templates.map(template => cardOf(template, deps.starred));
-  const groups = templates.length ? ((await deps.forms.getTemplateGroups?.()) ?? []) : [];
+  const groups = templates.length ? ((await deps.forms.groupTemplates?.(templates)) ?? []) : [];
   return {
     categories: groups.length
-      ? (await import('./groupedTemplates')).categoriesOf(groups, cards, deps)
+      ? groups.map(({ title, refs }) => ({
+          type: title,
+          templates: cards.filter(({ ref }) => refs.includes(ref)),
+        }))
       : categoriesByType(cards),
     tasks: tasks.slice(0, MAX_TASKS),
     glances: glancesAt(

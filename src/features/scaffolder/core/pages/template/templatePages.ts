@@ -4,11 +4,11 @@ import type {
   TemplateFile,
   TemplateInput,
   TemplateRunResult,
+  TemplateSummary,
 } from '../../../../../api';
 import { type Event, decodeExactly } from '../../../../../base';
 import type { JsonObject } from '../../../../../model';
 import { recordAt } from '../../../../../model/json';
-import type { TemplateGroup } from '../../../../appConfig/core';
 import { type GlanceDeps, glancesAt } from '../../../../catalog/core/glances';
 import type {
   EntityChoice,
@@ -40,12 +40,18 @@ import {
 } from './templateView';
 
 /** Service behind the forms of Templates. */
+/** Templates of a group of the app-config. */
+export interface GroupedTemplates {
+  readonly title: string;
+  readonly refs: readonly string[];
+}
+
 export interface TemplateForms extends Pick<
   ScaffolderService,
   'getTemplates' | 'loadTemplate' | 'dryRun' | 'create'
 > {
-  /** Returns the groups of the app-config; undefined or none: templates are grouped by type. */
-  getTemplateGroups?(): Promise<readonly TemplateGroup[]>;
+  /** Returns the groups of the app-config; none: templates are grouped by type. */
+  groupTemplates?(templates: readonly TemplateSummary[]): Promise<readonly GroupedTemplates[]>;
   /** Launch options for the current values. */
   launchOptions(ref: string, request: LaunchOptionsInput): Promise<LaunchOptions>;
   /** Asks for a folder. Undefined if the user cancels. */

@@ -3,6 +3,7 @@ import type { TemplateSummary } from '../../../../../../../src/api';
 import { StarredEntities } from '../../../../../../../src/features/catalog/core/identity';
 import {
   getCreatePage,
+  groupTemplates,
   type TaskRow,
 } from '../../../../../../../src/features/scaffolder/core/pages';
 import { anEntity, InMemoryCatalog } from '../../../../../../support/inMemoryCatalog';
@@ -68,11 +69,16 @@ it('groups templates by the predicates of the app-config', async () => {
         aTemplate('site', { type: 'website' }),
         aTemplate('shipped', { isShipped: true }),
       ],
-      getTemplateGroups: async () => [
-        { title: 'Recommended', filter: { 'spec.type': { $in: ['service', 'website'] } } },
-        { title: 'Sites', filter: { 'spec.type': 'website' } },
-        { title: 'Nothing', filter: { 'spec.type': 'none' } },
-      ],
+      groupTemplates: async templates =>
+        groupTemplates(
+          templates,
+          [
+            { title: 'Recommended', filter: { 'spec.type': { $in: ['service', 'website'] } } },
+            { title: 'Sites', filter: { 'spec.type': 'website' } },
+            { title: 'Nothing', filter: { 'spec.type': 'none' } },
+          ],
+          new InMemoryCatalog({ entities }),
+        ),
     },
     starred,
     getTasks: async () => ({ tasks: [] }),
