@@ -122,9 +122,9 @@ async function readSchema(
     case 'text':
       return read.text;
     case 'missing':
-      throw new Error(translate('there is no such file'));
+      throw new Error(translate("the file doesn't exist"));
     case 'outside':
-      throw new Error(translate('a link leads to it out of the workspace'));
+      throw new Error(translate('a symbolic link leads out of the workspace'));
     case 'failed':
       throw new Error(read.message);
   }

@@ -213,7 +213,7 @@ test('goes to any entity and its dependents by a few letters', async ({
   // Without an entity in front, the command asks for one.
   await workbench.runCommand('View: Close All Editors');
   await workbench.tab('services.yaml').waitFor({ state: 'detached' });
-  await ask(workbench, 'Callboard: Show Dependents', 'Show Dependents of an Entity');
+  await ask(workbench, 'Callboard: Show Dependents', 'Show Dependents');
   await workbench.choose('crane-control');
   await workbench.quickInput.getByText(title, { exact: true }).waitFor();
   await workbench.choose('Graph', 'Show Dependents in Graph');
@@ -293,7 +293,7 @@ spec: { owner: quay }
   );
   await workbench.treeItem('Systems, 2 entities').waitFor();
 
-  await ask(workbench, 'Callboard: Show Dependents', 'Show Dependents of an Entity');
+  await ask(workbench, 'Callboard: Show Dependents', 'Show Dependents');
   await workbench.choose('bait', 'system:default/bait');
   const message = workbench.notifications.filter({ hasText: 'Nothing depends on [Bait]' });
   await message.waitFor();

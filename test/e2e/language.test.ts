@@ -117,9 +117,9 @@ test('transfers ownership to a user and moves an entity to a namespace', async (
   await expect.poll(() => read(folder, 'ferry.yaml')).toContain('owner: user:mia');
 
   await workbench.runCommand('Callboard: Move Entity to Namespace…');
-  await workbench.quickInput.getByText('Move an Entity to Another Namespace').waitFor();
+  await workbench.quickInput.getByText('Move Entity to Namespace', { exact: true }).waitFor();
   await workbench.choose('crane', 'crane');
-  await workbench.quickInput.getByText('Move crane to Another Namespace').waitFor();
+  await workbench.quickInput.getByText('Move crane to Namespace').waitFor();
   await workbench.quickInput.locator('input').first().fill('Dock');
   await workbench.quickInput.getByText('At most 63 lower-case letters').waitFor();
   await workbench.quickInput.locator('input').first().fill('dock');
@@ -138,9 +138,9 @@ test("doesn't apply a refactoring to files changed during the preview", async ({
   // It fails until VS Code has reread the changes of the previous test.
   await workbench.untilShown(changes, async () => {
     await workbench.runCommand('Callboard: Move Entity to Namespace…');
-    await workbench.quickInput.getByText('Move an Entity to Another Namespace').waitFor();
+    await workbench.quickInput.getByText('Move Entity to Namespace', { exact: true }).waitFor();
     await workbench.choose('crane', 'crane');
-    await workbench.quickInput.getByText('Move crane to Another Namespace').waitFor();
+    await workbench.quickInput.getByText('Move crane to Namespace').waitFor();
     await workbench.quickInput.locator('input').first().fill('dock');
     await workbench.page.keyboard.press('Enter');
   });

@@ -6,7 +6,7 @@ import { composeDocuments } from '../../../../platform/core/yaml';
 /**
  * The reason why a field can't be edited: the entity isn't where it was (`moved`), its document has errors (`invalid`),
  * the value has an anchor, an alias or a tag (`anchor`), it contains template syntax (`templated`), it is a list or a
- * map (`several-values`), or its notation allows no small edit (`unsafe`).
+ * map (`several-values`), or no small edit can change its notation (`unsafe`).
  */
 export type FieldRefusal =
   'moved' | 'invalid' | 'anchor' | 'templated' | 'several-values' | 'unsafe';

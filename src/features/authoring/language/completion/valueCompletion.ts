@@ -89,7 +89,7 @@ function types(place: CompletionPlace): readonly OfferedValue[] {
   return [
     ...declared,
     ...inUse(place, 'type', kind),
-    ...known.map(value => ({ value, detail: translate('Well known') })),
+    ...known.map(value => ({ value, detail: translate('Common value') })),
   ];
 }
 
@@ -101,7 +101,7 @@ function lifecycles(place: CompletionPlace): readonly OfferedValue[] {
   if (!isKnown && !request.context.catalog.facet('lifecycle', kind).size) return [];
   return [
     ...inUse(place, 'lifecycle'),
-    ...knownLifecycles.map(value => ({ value, detail: translate('Well known') })),
+    ...knownLifecycles.map(value => ({ value, detail: translate('Common value') })),
   ];
 }
 

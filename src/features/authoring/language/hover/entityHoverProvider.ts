@@ -46,7 +46,7 @@ function winnerOver(
   const [first] = declarationsOf(ref, { context, text });
   if (!first || (first.file === text.uri && first.document === placed.index)) return undefined;
   return translate(
-    '[Another document]({0}) declares this entity as well, and it wins.',
+    '[Another document]({0}) also defines this entity and takes precedence.',
     lineLink(first),
   );
 }

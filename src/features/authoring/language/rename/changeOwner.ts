@@ -57,11 +57,12 @@ export function changeOwner(
       const found = (text && (await declaringIn(text)).get(ref)) ?? [];
       const placed = found.find(({ index }) => index === place.document) ?? found[0];
       const descriptor = placed && descriptorOf(placed.part, catalog.kinds);
-      if (!text || !placed || !descriptor) return translate('it is not where the catalog has it');
+      if (!text || !placed || !descriptor)
+        return translate('its location in the catalog is out of date');
       const rule = relationRulesOf(descriptor, catalog.kinds).find(
         ({ field }) => field === 'spec.owner',
       );
-      if (!rule) return translate('entities of kind {0} have none', entity.kind);
+      if (!rule) return translate('entities of kind {0} have no owner', entity.kind);
       const edit = setInPart(placed, {
         kind: descriptor.kind ?? '',
         name: descriptor.name ?? '',

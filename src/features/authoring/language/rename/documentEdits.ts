@@ -54,8 +54,7 @@ export function documentEdits(scope: Scope): Result<DocumentEdits, string> | und
   if (!descriptor) return undefined;
   const declares = isDeclaration(descriptor, change);
   const leaves = leavesOf(placed);
-  if (!leaves)
-    return declares ? failure(translate('it has more values than can be changed')) : undefined;
+  if (!leaves) return declares ? failure(translate('it has too many values to change')) : undefined;
   const wishes = new Map(
     leaves.map((leaf): [Leaf, Wish | undefined] => [leaf, wishFor(leaf, scope, descriptor)]),
   );
@@ -83,7 +82,7 @@ export function documentEdits(scope: Scope): Result<DocumentEdits, string> | und
   const isSafe = readsAs(placed, edits, { leaves, values });
   return isSafe
     ? ok({ edits, declares, left })
-    : failure(translate('it is written in a way that no small edit can change'));
+    : failure(translate("its YAML can't be edited automatically"));
 }
 
 export function isDeclaration(
@@ -232,7 +231,7 @@ const refusals = {
   anchor: 'the value is shared by an anchor or an alias',
   templated: 'a template sets the value',
   'several-values': 'the value is a list or a map',
-  unsafe: 'its notation allows no automatic edit',
+  unsafe: "its YAML can't be edited automatically",
 } as const satisfies Readonly<Record<FieldRefusal, string>>;
 
 /** Returns the reason why a field can't be set, as the end of a sentence. */

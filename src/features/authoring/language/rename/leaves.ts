@@ -99,7 +99,7 @@ export function valueSpan(
  * Returns the smallest edit that gives a scalar another one-line value, keeping its quotes and adding some only if
  * plain text would be read as another type. If only the name of a ref changes, only that is replaced.
  *
- * @returns undefined if the notation allows no small edit
+ * @returns undefined if no small edit can change the notation
  */
 export function scalarEdit(
   text: YamlText,

@@ -33,7 +33,7 @@ async function refreshEntity(argument: unknown, context: InstancesContext): Prom
     {
       modal: true,
       detail: vscode.l10n.t(
-        'Backstage also reads the locations that lead to it. Everyone sees the changes.',
+        'Backstage also reads the locations that include it. Everyone sees the changes.',
       ),
     },
     again,

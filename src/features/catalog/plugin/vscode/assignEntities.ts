@@ -157,9 +157,9 @@ export async function assignPicked(
   context: CatalogViewContext,
 ): Promise<void> {
   const titles = {
-    setOwner: [vscode.l10n.t('Set the Owner of an Entity'), vscode.l10n.t('New Owner')],
-    setSystem: [vscode.l10n.t('Set the System of an Entity'), vscode.l10n.t('New System')],
-    setDomain: [vscode.l10n.t('Set the Domain of an Entity'), vscode.l10n.t('New Domain')],
+    setOwner: [vscode.l10n.t('Set Owner'), vscode.l10n.t('New Owner')],
+    setSystem: [vscode.l10n.t('Set System'), vscode.l10n.t('New System')],
+    setDomain: [vscode.l10n.t('Set Domain'), vscode.l10n.t('New Domain')],
   } as const;
   const [titleOfEntities, targetTitle] = titles[field.id];
   const refs = await resolveEntityRefs(argument, selected, context, {

@@ -184,7 +184,7 @@ function allowItems(): readonly AllowItem[] {
     {
       allow: ['*'],
       label: vscode.l10n.t('All Kinds'),
-      detail: vscode.l10n.t('If you trust the source with people, teams and templates'),
+      detail: vscode.l10n.t('Only if you trust the source to define people, teams and templates'),
     },
   ];
 }

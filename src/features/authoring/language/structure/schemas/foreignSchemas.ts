@@ -164,7 +164,7 @@ export function refusalOfUrl(
   const { protocol, hostname, host, username, password } = new URL(url);
   const name = hostname.replace(/\.$/, '');
   if (!/^https?:$/.test(protocol) || username || password) return translate('unsupported URL');
-  if (METADATA.test(name)) return translate('{0} is never contacted', name);
+  if (METADATA.test(name)) return translate('requests to {0} are blocked', name);
   const instead = translate('copy the schema into the workspace');
   if (!isTrusted()) {
     return translate("schemas aren't fetched in an untrusted workspace; trust it, or {0}", instead);

@@ -54,7 +54,7 @@ export function createCommandHandlers(
       if (ref !== undefined) await run(ref);
     };
   const openPage = (toSide: boolean): CommandHandler =>
-    onEntity({ title: vscode.l10n.t('Open the Page of an Entity') }, entityRef =>
+    onEntity({ title: vscode.l10n.t('Show Entity Page') }, entityRef =>
       portal.open({ page: 'entity', entityRef }, { toSide }),
     );
   const star = (title: string, isStarred: boolean): CommandHandler =>
@@ -74,26 +74,26 @@ export function createCommandHandlers(
     'callboard.entity.openLink': argument => pickLink(argument, context),
     'callboard.entity.openOwner': onEntity(
       {
-        title: vscode.l10n.t('Open the Owner of an Entity'),
+        title: vscode.l10n.t('Open Owner'),
         accept: entity => ownerRefs(entity).length > 0,
       },
       ref => openOwner(ref, context),
     ),
     // Handled by the TechDocs plugin.
     'callboard.entity.openDocs': onEntity(
-      { title: vscode.l10n.t('Open the Docs of an Entity'), accept: hasDocs },
+      { title: vscode.l10n.t('Open Docs'), accept: hasDocs },
       ref => vscode.commands.executeCommand('callboard.docs.open', ref),
     ),
     'callboard.entity.addDocs': onEntity(
-      { title: vscode.l10n.t('Add TechDocs to an Entity'), accept: canHaveDocs },
+      { title: vscode.l10n.t('Add TechDocs'), accept: canHaveDocs },
       ref => vscode.commands.executeCommand('callboard.docs.add', ref),
     ),
     'callboard.entity.showDependents': onEntity(
-      { title: vscode.l10n.t('Show Dependents of an Entity'), takesEntityInFront: true },
+      { title: vscode.l10n.t('Show Dependents'), takesEntityInFront: true },
       ref => showDependents(ref, context),
     ),
     'callboard.entity.showGraph': onEntity(
-      { title: vscode.l10n.t('Show the Graph around an Entity'), takesEntityInFront: true },
+      { title: vscode.l10n.t('Show Graph'), takesEntityInFront: true },
       ref => portal.open({ page: 'graph', query: { rootRefs: [ref], depth: 1 } }),
     ),
     'callboard.entity.actions': argument => pickAction(argument, context),
@@ -103,8 +103,8 @@ export function createCommandHandlers(
       copyEntities(argument, selected, { format: linkTo, context }),
     'callboard.entity.copyMarkdown': (argument, selected) =>
       copyEntities(argument, selected, { format: ref => markdownLink(ref, context), context }),
-    'callboard.entity.star': star(vscode.l10n.t('Star an Entity'), true),
-    'callboard.entity.unstar': star(vscode.l10n.t('Unstar an Entity'), false),
+    'callboard.entity.star': star(vscode.l10n.t('Star Entity'), true),
+    'callboard.entity.unstar': star(vscode.l10n.t('Unstar Entity'), false),
     'callboard.entity.revealInExplorer': argument => revealInExplorer(argument, context),
 
     'callboard.entity.setOwner': (...args) => assignPicked(ownerField, args, context),
@@ -130,7 +130,7 @@ export function createCommandHandlers(
     'callboard.catalog.toggleStarred': () => setSwitch('starred', !model.filter.starred, context),
     'callboard.catalog.groupBy': argument => groupBy(argument, context, groupings),
     'callboard.catalog.revealEntity': onEntity(
-      { title: vscode.l10n.t('Reveal an Entity in the Catalog'), takesEntityInFront: true },
+      { title: vscode.l10n.t('Reveal Entity in Catalog'), takesEntityInFront: true },
       ref => revealEntity(ref, context),
     ),
     async 'callboard.catalog.showMore'(argument) {
@@ -189,7 +189,7 @@ async function copyEntities(
   }: { readonly format: (ref: string) => string; readonly context: CatalogViewContext },
 ): Promise<void> {
   const refs = await resolveEntityRefs(argument, selected, context, {
-    title: vscode.l10n.t('Copy an Entity'),
+    title: vscode.l10n.t('Copy Entity'),
   });
   const [first] = refs;
   if (first === undefined) return;
@@ -218,7 +218,7 @@ async function revealInExplorer(argument: unknown, context: CatalogViewContext):
   let source = node?.type === 'failed' ? node.failed.source : undefined;
   if (!source) {
     const ref = await resolveEntityRef(argument, context, {
-      title: vscode.l10n.t('Reveal an Entity in the Explorer'),
+      title: vscode.l10n.t('Reveal in Explorer View'),
       accept: (_, candidate) => catalog.getEntitySource(candidate) !== undefined,
     });
     source = ref === undefined ? undefined : catalog.getEntitySource(ref);

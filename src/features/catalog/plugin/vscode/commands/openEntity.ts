@@ -16,7 +16,7 @@ export async function openArgument(
     return;
   }
   const ref = await resolveEntityRef(node ?? argument, context, {
-    title: vscode.l10n.t('Open Definition of an Entity'),
+    title: vscode.l10n.t('Open Definition'),
   });
   if (ref !== undefined) await openEntity(ref, context, column);
 }

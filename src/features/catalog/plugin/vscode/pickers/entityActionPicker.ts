@@ -7,7 +7,7 @@ import type { CatalogViewContext } from '../tree/catalogViewContext';
 export async function pickAction(argument: unknown, context: CatalogViewContext): Promise<void> {
   const { actions, catalog, commands, logger } = context;
   const ref = await resolveEntityRef(argument, context, {
-    title: vscode.l10n.t('Actions of an Entity'),
+    title: vscode.l10n.t('Entity Actions'),
   });
   const entity = ref === undefined ? undefined : catalog.getEntityByRef(ref);
   if (!entity) return;

@@ -14,7 +14,7 @@ import type { CatalogViewContext } from '../tree/catalogViewContext';
 /** Lets the user pick a link of an entity, and opens it. */
 export async function pickLink(argument: unknown, context: CatalogViewContext): Promise<void> {
   const ref = await resolveEntityRef(argument, context, {
-    title: vscode.l10n.t('Open a Link of an Entity'),
+    title: vscode.l10n.t('Open Link'),
     accept: entity => linkItems(entity).length > 0,
   });
   const entity = ref === undefined ? undefined : context.catalog.getEntityByRef(ref);

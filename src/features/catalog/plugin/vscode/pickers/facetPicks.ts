@@ -135,10 +135,10 @@ export async function filterByValue(
   const { catalog, view } = context;
   const title =
     facet === 'kind'
-      ? vscode.l10n.t('Filter by Kind of an Entity')
+      ? vscode.l10n.t('Filter by Kind')
       : facet === 'owner'
-        ? vscode.l10n.t('Filter by Owner of an Entity')
-        : vscode.l10n.t('Filter by Tag of an Entity');
+        ? vscode.l10n.t('Filter by Owner')
+        : vscode.l10n.t('Filter by Tag');
   const ref = await resolveEntityRef(argument, context, {
     title,
     accept: entity => facetValues(entity, facet).length > 0,

@@ -21,14 +21,14 @@ import { confirmAndApply } from './confirmAndApply';
 
 /** Rename… */
 export async function rename(argument: unknown, context: CatalogViewContext): Promise<void> {
-  const title = vscode.l10n.t('Rename an Entity');
+  const title = vscode.l10n.t('Rename Entity');
   const ref = await pickWritten(argument, title, context);
   if (ref !== undefined) await context.actions.run(title, () => renameEntity(ref, context));
 }
 
 /** Move to Namespace… */
 export async function move(argument: unknown, context: CatalogViewContext): Promise<void> {
-  const title = vscode.l10n.t('Move an Entity to Another Namespace');
+  const title = vscode.l10n.t('Move Entity to Namespace');
   const ref = await pickWritten(argument, title, context);
   if (ref !== undefined) await moveToNamespace(ref, context);
 }
@@ -132,7 +132,7 @@ async function moveToNamespace(ref: string, context: CatalogViewContext): Promis
   const { name } = entity.metadata;
   const { namespace: current } = parseEntityRef(ref);
   const namespace = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Move {0} to Another Namespace', name),
+    title: vscode.l10n.t('Move {0} to Namespace', name),
     prompt: vscode.l10n.t('References to and from the entity are updated.'),
     value: current,
     ignoreFocusOut: true,

@@ -46,7 +46,7 @@ describe('Value completion', () => {
     expect(items.slice(0, 3).map(({ detail }) => detail)).toEqual([
       'Used 2 times',
       'Used once',
-      'Well known',
+      'Common value',
     ]);
   });
 

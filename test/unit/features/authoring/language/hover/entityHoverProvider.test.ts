@@ -147,7 +147,7 @@ describe('Name hover', () => {
   it("shows the entity's card and a winning duplicate", async () => {
     const hover = await hoverAt(aComponent('sh<|>op'));
     expect(hover?.contents.split('\n\n').at(-1)).toBe(
-      '[Another document](file:///work/a.yaml#L13) declares this entity as well, and it wins.',
+      '[Another document](file:///work/a.yaml#L13) also defines this entity and takes precedence.',
     );
   });
 });

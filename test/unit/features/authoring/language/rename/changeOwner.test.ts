@@ -54,7 +54,7 @@ describe('`changeOwner`', () => {
     const plan = planOf(await change('user:mary', refs));
     expect(plan.files.map(({ edits }) => edits.map(({ kind }) => kind))).toEqual([['owner']]);
     expect(plan.warnings).toEqual([
-      "group:default/crew can't be transferred: entities of kind Group have none.",
+      "group:default/crew can't be transferred: entities of kind Group have no owner.",
       "component:default/gone can't be transferred: it is not in the catalog.",
     ]);
   });
