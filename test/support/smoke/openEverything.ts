@@ -162,14 +162,14 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
   test('commands of the palette run', async ({ callboard: { workbench, dataFolder } }) => {
     const journey = new SmokeJourney(workbench, problems);
     const tabs: Readonly<Record<string, string>> = {
-      'Callboard: Go Back in the Portal': 'Callboard',
-      'Callboard: Go Forward in the Portal': 'Callboard',
+      'Callboard: Go Back in Portal': 'Callboard',
+      'Callboard: Go Forward in Portal': 'Callboard',
       'Callboard: Preview Docs to the Side': 'README.md',
     };
     const portal = (): Promise<void> => journey.run('Callboard: Open Portal');
     const preparations: Readonly<Record<string, () => Promise<void>>> = {
-      'Callboard: Go Back in the Portal': portal,
-      'Callboard: Go Forward in the Portal': portal,
+      'Callboard: Go Back in Portal': portal,
+      'Callboard: Go Forward in Portal': portal,
       'Callboard: Clear Catalog Filter': () => journey.run('Callboard: Toggle Owned by Me Filter'),
       'Callboard: Clear Problems Filter': () =>
         journey.runWithAnswer('Callboard: Filter Problems…'),

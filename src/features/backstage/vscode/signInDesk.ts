@@ -26,7 +26,7 @@ async function openCallback(
   const listener = await listen({ path, ports, texts }).catch(() => {
     throw new Error(
       vscode.l10n.t(
-        'Another program uses port {0}, which the sign-in needs. Close it, or set "callbackPort" of the source and allow that port in the instance.',
+        'Another program uses port {0}, which the sign-in needs. Close it, or set "callbackPort" of the source and allow that port in the Backstage.',
         String(ports[0]),
       ),
     );

@@ -12,7 +12,7 @@ export const definitionSeverities = {
   'definition-reference': 'warning',
   /** The definition is too large to be read. */
   'definition-too-large': 'warning',
-  /** Checking the definition took too long, or stopped the thread that did it. */
+  /** The check of the definition took too long or crashed. */
   'definition-not-checked': 'warning',
 } as const satisfies Record<string, Severity>;
 

@@ -14,7 +14,7 @@ export const problemSeverities = {
   'yaml-aliases': 'error',
   /** The document is nested too deeply to be read safely. */
   'yaml-nesting': 'error',
-  /** The file exceeds callboard.catalog.maxFileSize and wasn't read. */
+  /** The file is larger than callboard.catalog.maxFileSize and wasn't read. */
   'file-too-large': 'warning',
   /** The file can't be read. */
   'file-not-read': 'warning',
