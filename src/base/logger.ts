@@ -33,8 +33,8 @@ export function messageWithAdvice(error: unknown): string {
   const advice: unknown = error instanceof Error ? Reflect.get(error, 'advice') : undefined;
   if (typeof advice !== 'string' || advice === '') return message;
   // TLS messages end with a colon.
-  const said = message.slice(0, message.length - trailing(message, /[:\s]/).length);
-  return `${/[.!?…]$/.test(said) ? said : `${said}.`} ${advice}`;
+  const sentence = message.slice(0, message.length - trailing(message, /[:\s]/).length);
+  return `${/[.!?…]$/.test(sentence) ? sentence : `${sentence}.`} ${advice}`;
 }
 
 /** Whether an error is an AbortError. */

@@ -94,7 +94,7 @@ export function createFeatures({
     createSkeletonProvider(skeletons),
     createStructureProvider({
       service: structure,
-      isElsewhere: () => settings.current.isStructureElsewhere,
+      isDelegated: () => settings.current.isStructureDelegated,
       state: () => settings.current,
     }),
     pluginFileProvider,

@@ -9,7 +9,7 @@ const defaults: LanguageSettings = {
   severities: {},
   scaffolderActions: [],
   contributedActions: [],
-  isStructureElsewhere: false,
+  isStructureDelegated: false,
   schemaHosts: [],
   isTrusted: false,
 };

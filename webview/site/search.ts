@@ -48,8 +48,9 @@ export class SiteSearch {
     document.addEventListener('keydown', event => {
       const isTyping =
         event.target instanceof HTMLElement && event.target.matches('input, textarea');
-      const isAsked = event.key === '/' || (event.key === 'k' && (event.ctrlKey || event.metaKey));
-      if (isTyping || !isAsked || event.altKey) return;
+      const isShortcut =
+        event.key === '/' || (event.key === 'k' && (event.ctrlKey || event.metaKey));
+      if (isTyping || !isShortcut || event.altKey) return;
       event.preventDefault();
       this.#input.focus();
     });

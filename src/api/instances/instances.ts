@@ -84,7 +84,7 @@ export interface DescriptorObjection {
 }
 
 /** Outcome of validating the descriptors in a text on the server. */
-export interface DescriptorVerdict {
+export interface DescriptorValidation {
   /** Number of validated entities. */
   readonly entities: number;
   /** Number of documents that aren't valid YAML or aren't entities. */
@@ -128,7 +128,7 @@ export interface InstanceCatalog {
     text: string,
     location: string,
     options: InstanceOptions,
-  ): Promise<DescriptorVerdict>;
+  ): Promise<DescriptorValidation>;
   /** Returns the entities that exist at an address and those that could be created. Changes nothing. */
   analyze(url: string, options: InstanceOptions): Promise<LocationAnalysis>;
   /**

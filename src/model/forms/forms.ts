@@ -94,8 +94,8 @@ export function readRepoUrl(text: string): RepoUrlParts {
  */
 export function stringifyRepoUrl(parts: RepoUrlParts): string | undefined {
   if (parts.host === '') return undefined;
-  const said = names.filter(name => parts[name] !== '').map(name => [name, parts[name]]);
-  return `${parts.host}?${new URLSearchParams(said).toString()}`;
+  const entries = names.filter(name => parts[name] !== '').map(name => [name, parts[name]]);
+  return `${parts.host}?${new URLSearchParams(entries).toString()}`;
 }
 
 /** Returns the paths of values that were added. Lists are compared as a whole. */

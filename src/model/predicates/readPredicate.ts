@@ -147,8 +147,8 @@ function wrongOperator(key: string): string {
   if (valueOperators.some(name => name === key)) {
     return `"${key}" must be in the value of a field, such as {"spec.type": {"${key}": …}}`;
   }
-  const meant = ownValue(otherOperators, key);
-  const hint = meant === undefined ? '' : ` Use ${meant}.`;
+  const replacement = ownValue(otherOperators, key);
+  const hint = replacement === undefined ? '' : ` Use ${replacement}.`;
   return `Unknown operator "${key}".${hint} Available: ${logicalOperators.join(', ')}`;
 }
 
@@ -161,8 +161,8 @@ function withoutOperator(key: string, value: Record<string, unknown>): string {
   if (logicalOperators.some(operator => operator === name)) {
     return `"${name}" can't be the value of a field. Put it around the condition, such as {"${name}": ${name === '$not' ? '' : '['}{"${key}": …}${name === '$not' ? '' : ', …]'}}`;
   }
-  const meant = ownValue(otherOperators, name);
-  const hint = meant === undefined ? '' : ` Use ${meant}.`;
+  const replacement = ownValue(otherOperators, name);
+  const hint = replacement === undefined ? '' : ` Use ${replacement}.`;
   return `Unknown operator "${name}".${hint} Available: ${valueOperators.join(', ')}`;
 }
 

@@ -118,11 +118,11 @@ export function shortenEntityRef(
   if (!parsed.ok) return typeof ref === 'string' ? ref : `${ref.kind}:${ref.namespace}/${ref.name}`;
   const { kind, namespace, name } = parsed.value;
   const full = `${kind}:${namespace}/${name}`;
-  const meant = stringifyEntityRef(parsed.value);
+  const canonical = stringifyEntityRef(parsed.value);
   // Without its prefix, a name with separators may parse differently.
   const means = (shorter: string): boolean => {
     const resolved = readEntityRef(shorter, context);
-    return resolved.ok && stringifyEntityRef(resolved.value) === meant;
+    return resolved.ok && stringifyEntityRef(resolved.value) === canonical;
   };
   return [name, `${namespace}/${name}`, `${kind}:${name}`].find(means) ?? full;
 }

@@ -36,7 +36,7 @@ const MOST_SCOPES = 20;
 interface Scope {
   readonly names: Map<string, { readonly found: RemoteEntity; readonly at: number }>;
   /** Queried texts, and whether their results are complete. */
-  asked: readonly { readonly text: string; readonly isComplete: boolean; readonly at: number }[];
+  queries: readonly { readonly text: string; readonly isComplete: boolean; readonly at: number }[];
 }
 
 /**
@@ -67,7 +67,7 @@ export class SourceEntityFinder implements RemoteEntities {
       () => 'over',
     );
     try {
-      while (!this.#isAsked(scope, text) && !this.#isResting()) {
+      while (!this.#isAnswered(scope, text) && !this.#isResting()) {
         const isWorthAWait = this.#isWorthAWait();
         const asking = this.#askFor(query, scope, text);
         if (!isWorthAWait) break;
@@ -122,7 +122,7 @@ export class SourceEntityFinder implements RemoteEntities {
       const isComplete = answers.every(answer => answer.isComplete || answer.failure !== undefined);
       // The query reached no sources, which may change soon.
       if (!answers.length) return;
-      scope.asked = [...scope.asked, { text, isComplete, at }];
+      scope.queries = [...scope.queries, { text, isComplete, at }];
       if (answers.every(({ failure }) => failure !== undefined)) this.#rest();
     } catch (error) {
       if (signal.aborted) return;
@@ -162,12 +162,12 @@ export class SourceEntityFinder implements RemoteEntities {
     return isRecent(this.#failedAt, this.#deps.clock.now(), MEMORY);
   }
 
-  #isAsked(scope: Scope, text: string): boolean {
-    return scope.asked.some(asked => asked.text === text) || this.#isAllKnown(scope, text);
+  #isAnswered(scope: Scope, text: string): boolean {
+    return scope.queries.some(query => query.text === text) || this.#isAllKnown(scope, text);
   }
 
-  #isAllKnown({ asked }: Scope, text: string): boolean {
-    return asked.some(other => other.isComplete && text.startsWith(other.text));
+  #isAllKnown({ queries }: Scope, text: string): boolean {
+    return queries.some(other => other.isComplete && text.startsWith(other.text));
   }
 
   #known(scope: Scope, text: string): RemoteEntityList {
@@ -183,7 +183,7 @@ export class SourceEntityFinder implements RemoteEntities {
   /** Returns the cached names, without outdated ones. */
   #scopeOf({ kinds, namespace }: Query): Scope {
     const key = JSON.stringify([kinds?.toSorted(), namespace]);
-    const scope: Scope = this.#scopes.get(key) ?? { names: new Map(), asked: [] };
+    const scope: Scope = this.#scopes.get(key) ?? { names: new Map(), queries: [] };
     this.#scopes.delete(key);
     this.#scopes.set(key, scope);
     for (const oldest of this.#scopes.keys()) {
@@ -191,7 +191,7 @@ export class SourceEntityFinder implements RemoteEntities {
       this.#scopes.delete(oldest);
     }
     const now = this.#deps.clock.now();
-    scope.asked = scope.asked.filter(({ at }) => isRecent(at, now, MEMORY));
+    scope.queries = scope.queries.filter(({ at }) => isRecent(at, now, MEMORY));
     for (const [ref, { at }] of scope.names)
       if (!isRecent(at, now, MEMORY)) scope.names.delete(ref);
     return scope;

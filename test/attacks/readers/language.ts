@@ -86,7 +86,7 @@ const service = (readFile: () => Promise<string>) =>
 const structureOf = (schema: string): LanguageProvider =>
   createStructureProvider({
     service: service(() => Promise.resolve(schema)),
-    isElsewhere: () => false,
+    isDelegated: () => false,
     state: () => ({}),
   });
 

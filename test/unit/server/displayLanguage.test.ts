@@ -15,7 +15,7 @@ const settings: LanguageSettings = {
   severities: {},
   scaffolderActions: [],
   contributedActions: [],
-  isStructureElsewhere: true,
+  isStructureDelegated: true,
   schemaHosts: [],
   isTrusted: true,
 };

@@ -171,7 +171,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
         ? this.#found(view)
         : nothingFound(view, { query: this.#query, search: query => this.#searchFor(query) })
     }
-    ${view.elsewhere.length && view.start === 0 ? this.#elsewhere(view) : nothing}`;
+    ${view.providers.length && view.start === 0 ? this.#providerResults(view) : nothing}`;
   }
 
   #found(view: SearchPageView): TemplateResult {
@@ -190,18 +190,18 @@ export class SearchPage extends LightElement implements PortalPageElement {
       })}`;
   }
 
-  #elsewhere({ elsewhere }: SearchPageView): TemplateResult {
-    return html`${elsewhere.map(
+  #providerResults({ providers }: SearchPageView): TemplateResult {
+    return html`${providers.map(
       provider =>
-        html`<callboard-search-elsewhere
+        html`<callboard-provider-results
           .query=${this.#query}
           .provider=${provider}
-          .follow=${this.#followElsewhere}
-        ></callboard-search-elsewhere>`,
+          .follow=${this.#followProviderResult}
+        ></callboard-provider-results>`,
     )}`;
   }
 
-  #followElsewhere: LinkContext['follow'] = (target, options) => {
+  #followProviderResult: LinkContext['follow'] = (target, options) => {
     this.#noteQuery();
     this.portal.follow(target, options);
   };

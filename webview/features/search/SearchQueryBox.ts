@@ -73,7 +73,7 @@ export class SearchQueryBox extends Combobox<SearchCompletion, Offer> {
     this.#isChoosing = false;
     if (query.trim()) void this.find(query);
     else this.close();
-    this.#tell(query);
+    this.#fireTyped(query);
   }
 
   protected override keyPressed(event: KeyboardEvent): void {
@@ -119,11 +119,11 @@ export class SearchQueryBox extends Combobox<SearchCompletion, Offer> {
 
   #clear = (): void => {
     this.close();
-    this.#tell('');
+    this.#fireTyped('');
     this.input?.focus();
   };
 
-  #tell(query: string): void {
+  #fireTyped(query: string): void {
     this.query = query;
     this.dispatchEvent(new QueryTypedEvent(query));
   }

@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { LinkTarget } from '../../../src/api';
 import {
   portalRequests,
-  type SearchElsewhereView,
+  type ProviderResultsView,
   type SearchHitView,
 } from '../../../src/features/portal/protocol';
 import { badge, icon, markedText } from '../../shared/controls';
@@ -44,13 +44,13 @@ export function searchResults(
 }
 
 /** List of results of a Backstage. Tab moves between them, and none has a local file. */
-function elsewhereResults(
+function providerResultList(
   results: readonly SearchHitView[],
   { label, follow }: Pick<LinkContext, 'follow'> & { readonly label: string },
 ): TemplateResult {
   return html`<ol class="search-results" aria-label=${label}>
     ${results.map(
-      hit => html`<li class="search-result is-elsewhere">${resultBody(hit, { follow })}</li>`,
+      hit => html`<li class="search-result is-remote">${resultBody(hit, { follow })}</li>`,
     )}
   </ol>`;
 }
@@ -144,16 +144,16 @@ function crumbs(path: readonly string[]): readonly TemplateResult[] {
 }
 
 /** Results of a Backstage, below the local results. They are loaded separately. */
-@customElement('callboard-search-elsewhere')
-class SearchElsewhere extends LightElement {
+@customElement('callboard-provider-results')
+class ProviderResults extends LightElement {
   @property({ attribute: false }) accessor query = '';
   /** Backstage to search. */
   @property({ attribute: false }) accessor provider = { id: '', title: '' };
   @property({ attribute: false }) accessor follow!: LinkContext['follow'];
 
-  #found = new Resource<SearchElsewhereView>(this, signal => {
+  #found = new Resource<ProviderResultsView>(this, signal => {
     const request = { query: this.query, provider: this.provider.id };
-    return appAround(this)(portalRequests.getSearchElsewhere, request, signal);
+    return appAround(this)(portalRequests.getProviderResults, request, signal);
   });
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -167,7 +167,7 @@ class SearchElsewhere extends LightElement {
     const { state } = this.#found;
     const { title } = this.provider;
     if (state.status === 'loading') {
-      return html`<p class="row search-elsewhere-note" role="status">
+      return html`<p class="row provider-results-note" role="status">
         ${translate('Searching on {0}…', title)}
       </p>`;
     }
@@ -177,20 +177,20 @@ class SearchElsewhere extends LightElement {
     if (!results.length) return html``;
     const heading = translate('On {0}', title);
     return html`<section aria-label=${heading}>
-      <h2 class="row search-elsewhere-title">${icon('server')}${heading}</h2>
-      ${elsewhereResults(results, { label: heading, follow: this.follow })}
+      <h2 class="row provider-results-title">${icon('server')}${heading}</h2>
+      ${providerResultList(results, { label: heading, follow: this.follow })}
     </section>`;
   }
 }
 
 function failed(title: string, reason: string): TemplateResult {
-  return html`<p class="row search-elsewhere-note" role="status">
+  return html`<p class="row provider-results-note" role="status">
     ${icon('warning')} ${translate("Can't search {0}: {1}", title, reason)}
   </p>`;
 }
 
 declare global {
   interface HTMLElementTagNameMap {
-    'callboard-search-elsewhere': SearchElsewhere;
+    'callboard-provider-results': ProviderResults;
   }
 }

@@ -36,7 +36,7 @@ export class DocsArticle extends LightElement {
   @property({ attribute: false }) accessor words: readonly string[] = [];
 
   #blocks = new ContentUpdater(this);
-  #diagrams = new DocsDiagrams(this, (...asked) => this.context.drawDiagram(...asked));
+  #diagrams = new DocsDiagrams(this, (...args) => this.context.drawDiagram(...args));
   #titles = new BrokenMarks();
   #enlargeable = new EnlargeablePictures(this, image => this.context.enlarge(image));
   #following: AbortController | undefined;

@@ -47,10 +47,10 @@ export class LongList extends LightElement {
 
   protected override render(): TemplateResult {
     const { refs, context, draw } = this;
-    const told = this.#sentCount();
+    const sent = this.#sentCount();
     const late = this.#extra.value ?? {};
     const glances = { ...late, ...context.glances };
-    const shown = told + refs.slice(told, told + this.#extraCount).filter(ref => late[ref]).length;
+    const shown = sent + refs.slice(sent, sent + this.#extraCount).filter(ref => late[ref]).length;
     return html`${draw(refs.slice(0, shown), { ...context, glances })}${this.#more(shown)}`;
   }
 

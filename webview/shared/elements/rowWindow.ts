@@ -131,11 +131,11 @@ export class RowWindow implements ReactiveController {
 /** Also supports the root element, unlike the library: its size is the window's, its events the document's. */
 function observeSize(
   { scrollElement }: Virtualizer<Element, HTMLElement>,
-  tell: (size: { width: number; height: number }) => void,
+  notify: (size: { width: number; height: number }) => void,
 ): () => void {
   if (!scrollElement) return () => {};
   const look = (): void =>
-    tell({ width: scrollElement.clientWidth, height: scrollElement.clientHeight });
+    notify({ width: scrollElement.clientWidth, height: scrollElement.clientHeight });
   const observer = new ResizeObserver(look);
   observer.observe(scrollElement);
   window.addEventListener('resize', look);
@@ -148,11 +148,11 @@ function observeSize(
 
 function observeScroll(
   { scrollElement }: Virtualizer<Element, HTMLElement>,
-  tell: (offset: number, isScrolling: boolean) => void,
+  notify: (offset: number, isScrolling: boolean) => void,
 ): () => void {
   if (!scrollElement) return () => {};
   const target = scrollElement === document.documentElement ? document : scrollElement;
-  const look = (): void => tell(scrollElement.scrollTop, false);
+  const look = (): void => notify(scrollElement.scrollTop, false);
   target.addEventListener('scroll', look, { passive: true });
   look();
   return () => target.removeEventListener('scroll', look);

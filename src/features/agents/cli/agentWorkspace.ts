@@ -9,7 +9,7 @@ import {
 import type { FollowedSources } from '../../../cli/catalog/followedSources';
 import { openCatalog, readOptions } from '../../../cli/catalog/openCatalog';
 import { openSearch } from '../../../cli/catalog/openSearch';
-import { ownershipOfWhoAsks } from '../../../cli/catalog/whoAsks';
+import { ownershipOfCurrentUser } from '../../../cli/catalog/currentUser';
 import type { CommandContext } from '../../../cli/command';
 import { enclosingRepository } from '../../../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../../../platform/core/ports';
@@ -74,7 +74,7 @@ export class AgentWorkspace implements Disposable {
     // Entities of sources that aren't fetched yet would look missing.
     await raceAbort(sources.whenFetched(), signal);
     await engine.sourcesRead();
-    let mine = await ownershipOfWhoAsks(root, { catalog: engine, context });
+    let mine = await ownershipOfCurrentUser(root, { catalog: engine, context });
     this.#store.add(
       engine.onDidChange(() => {
         // Groups change with the files. The user stays the same.

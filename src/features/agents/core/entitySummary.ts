@@ -94,8 +94,8 @@ export function resolveEntityRef(written: string, catalog: CatalogService): stri
 
 function relationGroups(entity: Entity): EntitySummary['relations'] {
   const types = [...new Set((entity.relations ?? []).map(({ type }) => type))];
-  const told = types.sort(compareRelationTypes).slice(0, MAX_TYPES);
-  return told.map(type => {
+  const shownTypes = types.sort(compareRelationTypes).slice(0, MAX_TYPES);
+  return shownTypes.map(type => {
     const targets = relationTargets(entity, type);
     return {
       type: clipText(type, MAX_WORD),

@@ -106,16 +106,16 @@ async function nearestEntities(
       const entity = catalog.getEntityByRef(ref);
       if (!entity) return [];
       const place = places.place(sourceOf(ref, catalog));
-      const said = { ref: displayRef(refOf(entity)), owners: ownersOf(entity) };
+      const summary = { ref: displayRef(refOf(entity)), owners: ownersOf(entity) };
       return [
         {
           exactness: isDescriptor ? 'descriptor' : 'folder',
-          owners: said.owners,
+          owners: summary.owners,
           reason: isDescriptor
-            ? `it is the descriptor of ${said.ref}, which has this spec.owner`
-            : `it is in the folder of ${said.ref}, which has this spec.owner`,
+            ? `it is the descriptor of ${summary.ref}, which has this spec.owner`
+            : `it is in the folder of ${summary.ref}, which has this spec.owner`,
           refs: ownerRefs(entity),
-          source: { type: 'entity', ...said, ...place },
+          source: { type: 'entity', ...summary, ...place },
         },
       ];
     });

@@ -53,7 +53,7 @@ export interface LanguageSettings {
   /** Actions of plugins, with their documentation. */
   readonly contributedActions: readonly ContributedAction[];
   /** Whether another extension completes and explains by the schemas that Callboard contributes. */
-  readonly isStructureElsewhere: boolean;
+  readonly isStructureDelegated: boolean;
   /** Hosts that schemas in modelines may be fetched from. */
   readonly schemaHosts: readonly string[];
   readonly isTrusted: boolean;

@@ -137,12 +137,12 @@ function aboutCopy(
   translate: Translate,
 ): readonly string[] {
   if (!copy) return [];
-  const told = translate(
+  const notice = translate(
     "Can't reach {0}. This is the state of {1}.",
     oneLine(copy.name),
     copy.age,
   );
-  return ['', told, ...(copy.isPart ? [more] : [])];
+  return ['', notice, ...(copy.isPart ? [more] : [])];
 }
 
 function section(

@@ -88,14 +88,14 @@ export interface ServedRefs {
   readonly isOfCopy: boolean;
 }
 
-type AskedInstance = Pick<BackstageInstance, 'source'> & {
+type QueriedInstance = Pick<BackstageInstance, 'source'> & {
   readonly catalog: Pick<BackstageInstance['catalog'], 'existing' | 'entitiesOfLocation'>;
 };
 
 /** Returns those refs that a server has now. @throws AbortError */
 export async function existingRefs(
   refs: readonly string[],
-  { catalog, source }: AskedInstance,
+  { catalog, source }: QueriedInstance,
   signal: AbortSignal,
   deps: ServedEntitiesDeps,
 ): Promise<ServedRefs> {
@@ -113,7 +113,7 @@ export async function existingRefs(
 /** Returns the entities that a server has from a location. @throws AbortError */
 export async function refsFromLocation(
   location: RegisteredLocation,
-  { catalog, source }: AskedInstance,
+  { catalog, source }: QueriedInstance,
   signal: AbortSignal,
   deps: ServedEntitiesDeps,
 ): Promise<ServedRefs> {

@@ -82,10 +82,10 @@ export async function changesSince(
   const [first = ''] = roots;
   const repository = await openRepository(first, context);
   try {
-    const elsewhere = roots.find(root => !isWithin(repository.root, root));
-    if (elsewhere !== undefined) {
+    const outside = roots.find(root => !isWithin(repository.root, root));
+    if (outside !== undefined) {
       const path = fileUriToPath(repository.root);
-      throw new UsageError(`${fileUriToPath(elsewhere)} is not in the repository ${path}`);
+      throw new UsageError(`${fileUriToPath(outside)} is not in the repository ${path}`);
     }
     const base = await resolveRevision(repository, revision);
     const head = await resolveRevision(repository, 'HEAD');

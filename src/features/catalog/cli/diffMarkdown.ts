@@ -125,8 +125,8 @@ function problemItems({ problems }: CatalogDiff, show: ShowPath): readonly strin
 
 function entityItems({ entities }: CatalogDiff, show: ShowPath): readonly string[] {
   const item = (icon: string, ref: string, remarks: readonly string[]): string => {
-    const told = remarks.filter(Boolean).map(remark => inCode(remark));
-    return [`- ${icon} ${inCode(ref)}`, ...(told.length ? [told.join(', ')] : [])].join(' — ');
+    const texts = remarks.filter(Boolean).map(remark => inCode(remark));
+    return [`- ${icon} ${inCode(ref)}`, ...(texts.length ? [texts.join(', ')] : [])].join(' — ');
   };
   return [
     ...entities.added.map(({ ref, source }) => item('➕', ref, [placeOf(source, show)])),

@@ -31,8 +31,8 @@ export const runGraph: RunCommand = async (parsed, context) => {
   if (!/^\d{1,9}$/.test(depth)) {
     throw new UsageError(`--depth must be a number from 0, not "${depth}"`);
   }
-  const asked = options.get('direction')?.at(-1);
-  const direction = graphDirections.find(name => name === asked) ?? 'both';
+  const directionName = options.get('direction')?.at(-1);
+  const direction = graphDirections.find(name => name === directionName) ?? 'both';
   const folder = resolve(cwd, directory);
   const within = pathToFileUri(folder);
   const stat = await fileSystem.stat(within);

@@ -206,8 +206,8 @@ export const portalRequests = {
   /** Results of a query. */
   getSearchPage: request<search.SearchPageRequest, search.SearchPageView>('getSearchPage'),
   /** Results of a query from a Backstage. */
-  getSearchElsewhere: request<search.SearchElsewhereRequest, search.SearchElsewhereView>(
-    'getSearchElsewhere',
+  getProviderResults: request<search.ProviderSearchRequest, search.ProviderResultsView>(
+    'getProviderResults',
   ),
   /** Finds the location of a result that takes a while to locate; empty if there is none. */
   locateSearchResult: request<

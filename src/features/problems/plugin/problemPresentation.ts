@@ -145,14 +145,14 @@ function presentProblem(
       : `${basenameUri(file)}:${range.start.line + 1}`;
   const isFailure = failedSourceOf(problem) !== undefined;
   const about = parent.by === 'entity' || isFailure ? code : subjectLabel(subjectOf(problem), deps);
-  const isElsewhere = parent.by === 'source' && !isFailure;
+  const isInSource = parent.by === 'source' && !isFailure;
   const words = [
     // Copies of remote files are read-only.
-    isElsewhere ? 'elsewhere' : 'problem',
+    isInSource ? 'elsewhere' : 'problem',
     ...(isFailure ? ['sourceFailure'] : []),
     ...(file === undefined ? [] : ['source']),
-    ...(file !== undefined && suggestions.length && !isElsewhere ? ['fix'] : []),
-    ...(code === 'unknown-kind' && cause && !isElsewhere ? ['addKind'] : []),
+    ...(file !== undefined && suggestions.length && !isInSource ? ['fix'] : []),
+    ...(code === 'unknown-kind' && cause && !isInSource ? ['addKind'] : []),
     ...(file !== undefined && !commentSyntaxOf(file) ? ['commentless'] : []),
   ];
   return {

@@ -171,10 +171,10 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
         await keep(filled.draft);
         return 'form';
       }
-      const { folder: asked, isDryRun = false } = options;
+      const { folder: requestedFolder, isDryRun = false } = options;
       const isStarted = await this.#askAndCreate(
         { template, input: filled.input },
-        { asked, isDryRun, steps },
+        { requestedFolder, isDryRun, steps },
       );
       if (isStarted && !isDryRun) await this.#drafts.set(ref, undefined);
       return isStarted ? 'started' : 'cancelled';
@@ -185,11 +185,11 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   async #askAndCreate(
     request: AttemptRequest,
     {
-      asked,
+      requestedFolder,
       isDryRun,
       steps,
     }: {
-      readonly asked: string | undefined;
+      readonly requestedFolder: string | undefined;
       readonly isDryRun: boolean;
       readonly steps: QuickSteps;
     },
@@ -198,7 +198,9 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     if (!(await canRun(template))) return false;
     if (isDryRun) {
       const target =
-        asked === undefined ? await chooseComparison(template.title, steps) : { folder: asked };
+        requestedFolder === undefined
+          ? await chooseComparison(template.title, steps)
+          : { folder: requestedFolder };
       steps.dispose();
       if (target) await this.#runner.dryRun(request, target.folder);
       return target !== undefined;
@@ -209,7 +211,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     }
     const publishing = await this.#runner.publishing();
     const begun = this.#starts.placeOf(template.ref);
-    const folder = asked ?? begun?.folder;
+    const folder = requestedFolder ?? begun?.folder;
     const answers = await askLaunch({
       template,
       input,
@@ -231,11 +233,14 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   async create(
     ref: string,
     input: TemplateInput,
-    { folder: asked, isDryRun = false }: { readonly folder?: string; readonly isDryRun?: boolean },
+    {
+      folder: requestedFolder,
+      isDryRun = false,
+    }: { readonly folder?: string; readonly isDryRun?: boolean },
   ): Promise<boolean> {
     const template = await this.#runner.require(ref);
     return withQuickSteps(steps =>
-      this.#askAndCreate({ template, input }, { asked, isDryRun, steps }),
+      this.#askAndCreate({ template, input }, { requestedFolder, isDryRun, steps }),
     );
   }
 

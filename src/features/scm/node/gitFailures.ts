@@ -9,17 +9,17 @@ export class GitRefusal extends Error {
 
 /** In code units: maximum length of a message to redact, and to show. */
 const MOST_READ = 16_000;
-const MOST_TOLD = 1000;
+const MAX_SHOWN = 1000;
 
 /** Returns git's error message without its prefixes and without secrets. */
-export function gitComplaint(error: unknown, remote?: GitRemote): string {
+export function gitErrorText(error: unknown, remote?: GitRemote): string {
   const lines = linesOf(error).map(line => line.replace(/^(?:fatal|error): /, ''));
-  const isBesides = (line: string): boolean => /^(?:remote|warning): /.test(line);
+  const isExtra = (line: string): boolean => /^(?:remote|warning): /.test(line);
   // Git's own lines come first, because a remote may add many.
-  const first = lines.filter(line => !isBesides(line));
-  const told = [...first, ...lines.filter(isBesides)].slice(0, 5).join('; ').slice(0, MOST_READ);
-  const shown = new Redactor(headerSecrets(remote?.authorization ?? '')).redact(told);
-  return shown.length > MOST_TOLD ? `${shown.slice(0, MOST_TOLD)}…` : shown;
+  const first = lines.filter(line => !isExtra(line));
+  const message = [...first, ...lines.filter(isExtra)].slice(0, 5).join('; ').slice(0, MOST_READ);
+  const shown = new Redactor(headerSecrets(remote?.authorization ?? '')).redact(message);
+  return shown.length > MAX_SHOWN ? `${shown.slice(0, MAX_SHOWN)}…` : shown;
 }
 
 /** Reasons by the start of git's messages. The first match counts. */
@@ -100,7 +100,7 @@ export function gitFailureReason(error: unknown, remote?: GitRemote): GitMirrorF
     ...lines.filter(isOfRemote).slice(-20),
   ];
   const phrases = last.flatMap(line => phrasesOf(line, remote?.url ?? ''));
-  const found = REASONS.find(([phrase]) => phrases.some(said => phrase.test(said)));
+  const found = REASONS.find(([phrase]) => phrases.some(text => phrase.test(text)));
   return found?.[1] ?? 'failed';
 }
 

@@ -14,7 +14,7 @@ import { catalogWithSources } from '../../../cli/catalog/catalogWithSources';
 import { openSearch } from '../../../cli/catalog/openSearch';
 import { openSources } from '../../../cli/catalog/sources';
 import { readWhere } from '../../../cli/catalog/wherePredicate';
-import { asksForOwn, ownershipOfWhoAsks } from '../../../cli/catalog/whoAsks';
+import { filtersByCurrentUser, ownershipOfCurrentUser } from '../../../cli/catalog/currentUser';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
 import { namedEnvironment } from '../../../cli/namedEnvironment';
 import { stringify } from '../../../cli/output/jsonOutput';
@@ -118,8 +118,10 @@ export const runSearch: RunCommand = async (parsed, context) => {
     const remote = await openSources(parsed, context, root);
     const { catalog } = store.add(await catalogWithSources([root], remote, { backstage }));
     if (backstage) reportSetupProblems(catalog.getProblems(), backstage, context);
-    const mine = asksForOwn(query) ? await ownershipOfWhoAsks(root, { catalog, context }) : [];
-    if (asksForOwn(query) && !mine.length) throw new UsageError(NOBODY);
+    const mine = filtersByCurrentUser(query)
+      ? await ownershipOfCurrentUser(root, { catalog, context })
+      : [];
+    if (filtersByCurrentUser(query) && !mine.length) throw new UsageError(NOBODY);
     const { search } = await openSearch({
       catalog,
       context: within === root ? remote.context : contextWithin(within, root, remote.context),

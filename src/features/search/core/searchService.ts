@@ -154,7 +154,7 @@ export class DefaultSearchService implements SearchService, Disposable {
   /** Results without location, until they are garbage collected. */
   #pending = new WeakMap<SearchResult, IndexHit>();
   #history: SavedSearches;
-  #elsewhere: ProviderSearch;
+  #providerSearch: ProviderSearch;
 
   readonly onDidChange: SearchService['onDidChange'];
 
@@ -163,7 +163,7 @@ export class DefaultSearchService implements SearchService, Disposable {
     this.#store.add(deps.index);
     this.#indexer = this.#store.add(new SearchIndexer(deps));
     this.#names = new NamedEntities(deps);
-    this.#elsewhere = new ProviderSearch({ providers: new Registry(), ...deps });
+    this.#providerSearch = new ProviderSearch({ providers: new Registry(), ...deps });
     this.#history = this.#store.add(new SavedSearches(deps.state));
     this.onDidChange = this.#indexer.onDidChange;
   }
@@ -196,9 +196,9 @@ export class DefaultSearchService implements SearchService, Disposable {
       ? await this.#names.find({ query, preferences, limit: count, where, accept }, signal)
       : [];
     const page = named.length ? { limit: count, offset: 0 } : { limit, offset };
-    const asked = await this.#ask({ query, preferences, entities, withFacets, ...page }, signal);
+    const indexed = await this.#ask({ query, preferences, entities, withFacets, ...page }, signal);
     // Names with all words are better than documents that lack some.
-    const answer = named.length > 0 && asked.ignored.length > 0 ? NOTHING : asked;
+    const answer = named.length > 0 && indexed.ignored.length > 0 ? NOTHING : indexed;
     const resultOf = (hit: IndexHit): Promise<SearchResult | undefined> =>
       this.#resultOf(hit, { withPlaces, signal });
     // The index compares hashes of refs, which may collide.
@@ -219,11 +219,11 @@ export class DefaultSearchService implements SearchService, Disposable {
   }
 
   get providers(): SearchService['providers'] {
-    return this.#elsewhere.providers;
+    return this.#providerSearch.providers;
   }
 
   findWithProviders: SearchService['findWithProviders'] = (request, options) =>
-    this.#elsewhere.find(request, { ...options, collators: this.collators });
+    this.#providerSearch.find(request, { ...options, collators: this.collators });
 
   locate: SearchService['locate'] = async (result, signal) => {
     signal.throwIfAborted();

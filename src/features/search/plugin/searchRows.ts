@@ -88,7 +88,7 @@ export interface SearchRowsInput {
   /** Completions at the end of the query. */
   readonly completions: readonly SearchCompletion[];
   /** Results of providers so far. */
-  readonly elsewhere: readonly ProviderAnswer[];
+  readonly providerAnswers: readonly ProviderAnswer[];
   readonly recent: readonly string[];
   readonly saved: readonly string[];
   readonly collators: SearchService['collators'];
@@ -148,7 +148,7 @@ function foundRows(input: SearchRowsInput): readonly SearchRow[] {
       description: translate('on the search page'),
     });
   }
-  const others = elsewhereRows(input);
+  const others = providerRows(input);
   const isFound = others.some(({ type }) => type === 'result');
   if (!rows.length && !completions.length && !isFound) {
     rows.push({
@@ -186,9 +186,9 @@ function ignoredRows({ results, translate }: SearchRowsInput): readonly SearchRo
 }
 
 /** Returns results of providers below local ones, each under the provider's title, with a message if it failed. */
-function elsewhereRows(input: SearchRowsInput): readonly SearchRow[] {
-  const { elsewhere, translate } = input;
-  return elsewhere.flatMap(({ provider, results, failure }): readonly SearchRow[] => {
+function providerRows(input: SearchRowsInput): readonly SearchRow[] {
+  const { providerAnswers, translate } = input;
+  return providerAnswers.flatMap(({ provider, results, failure }): readonly SearchRow[] => {
     const { title } = provider;
     if (failure !== undefined) {
       const label = translate("Can't search {0}", title);

@@ -42,7 +42,7 @@ export class SearchSession implements Disposable {
   #results: SearchResults | undefined;
   #completions: readonly SearchCompletion[] = [];
   /** Results of providers so far. */
-  #elsewhere: readonly ProviderAnswer[] = [];
+  #providerAnswers: readonly ProviderAnswer[] = [];
   /** Request to providers; canceled when the query changes. */
   #asking: { readonly query: string; readonly ending: AbortController } | undefined;
   #isAskingOthers = false;
@@ -160,7 +160,7 @@ export class SearchSession implements Disposable {
     const ending = new AbortController();
     const { signal } = ending;
     this.#asking = { query, ending };
-    this.#elsewhere = [];
+    this.#providerAnswers = [];
     this.#isAskingOthers = this.#deps.search.providers.length > 0 && query !== '';
     if (!this.#isAskingOthers) return;
     try {
@@ -169,7 +169,7 @@ export class SearchSession implements Disposable {
         {
           signal,
           onAnswer: answer => {
-            this.#elsewhere = [...this.#elsewhere, answer];
+            this.#providerAnswers = [...this.#providerAnswers, answer];
             if (this.isSettled) this.#present();
           },
         },
@@ -231,7 +231,7 @@ export class SearchSession implements Disposable {
       query: this.#query,
       results: this.#results,
       completions: this.#completions,
-      elsewhere: this.#elsewhere,
+      providerAnswers: this.#providerAnswers,
       recent,
       saved,
       collators: search.collators,
@@ -249,7 +249,7 @@ export class SearchSession implements Disposable {
 export class ActiveItem<T> {
   #current: T | undefined;
   /** Whether the editor has reported an event for the current items. */
-  #isTold = true;
+  #hasReported = true;
 
   /** The item that the user selected or that was made active. */
   get current(): T | undefined {
@@ -259,13 +259,13 @@ export class ActiveItem<T> {
   /** Call when items are shown and `item` is made active. */
   show(item: T | undefined): void {
     this.#current = item;
-    this.#isTold = false;
+    this.#hasReported = false;
   }
 
   /** Call when the editor reports the active item. */
-  tell(item: T | undefined): void {
-    if (item === this.#current) this.#isTold = true;
-    else if (this.#isTold) this.#current = item;
+  setActive(item: T | undefined): void {
+    if (item === this.#current) this.#hasReported = true;
+    else if (this.#hasReported) this.#current = item;
   }
 }
 

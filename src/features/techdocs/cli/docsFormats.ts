@@ -46,6 +46,6 @@ function summary({ problems, sites, pages }: DocsReport, paint: Paint): string {
   if (sites === 0) return 'No docs found.';
   const found = countProblems(problems);
   const style = found.error > 0 ? 'red' : found.warning > 0 ? 'yellow' : 'bold';
-  const said = problems.length ? describeCounts(found) : 'No problems';
-  return `${paint(style, said)} in ${plural(sites, 'site')} (${plural(pages, 'page')})`;
+  const summary = problems.length ? describeCounts(found) : 'No problems';
+  return `${paint(style, summary)} in ${plural(sites, 'site')} (${plural(pages, 'page')})`;
 }

@@ -5,7 +5,7 @@ export * from './build/buildDocs';
 export * from './build/siteOfFolder';
 export * from './build/writeDocs';
 export * from './check/docsChecker';
-export * from './check/linkVerdicts';
+export * from './check/checkLink';
 export * from './check/liveDocsProblems';
 export * from './completion/completeNav';
 export * from './completion/completePage';

@@ -98,8 +98,8 @@ export function placesOf(
     for (const path of used.paths) {
       const last = path.names[names.length - 1];
       if (path.binding || !last) continue;
-      const isMeant = names.every((name, index) => path.names[index]?.name === name);
-      if (isMeant) places.push({ ...source.span(last), isDeclaration: false });
+      const isMatch = names.every((name, index) => path.names[index]?.name === name);
+      if (isMatch) places.push({ ...source.span(last), isDeclaration: false });
     }
   }
   if (names[0] === 'parameters' && names.length === 2) {

@@ -9,7 +9,7 @@ export interface IgnoreRules {
    *
    * @param path - relative to the folder of the file, without a slash at its end
    */
-  verdict(path: string, isFolder: boolean): 'ignored' | 'included' | undefined;
+  match(path: string, isFolder: boolean): 'ignored' | 'included' | undefined;
 }
 
 interface Rule extends MeteredPattern {
@@ -43,7 +43,7 @@ export function readIgnoreRules(text: string, onSkip?: (rule: string) => void): 
   }
   rules.reverse();
   return {
-    verdict(path, isFolder) {
+    match(path, isFolder) {
       const bytes = bytesOf(path);
       const name = bytes.slice(bytes.lastIndexOf('/') + 1);
       const rule = rules.find(

@@ -1,3 +1,3 @@
 export * from './allowedHosts';
-export { queryEach, type AskEachOptions, type QueryTarget } from './queryEach';
+export { queryEach, type QueryEachOptions, type QueryTarget } from './queryEach';
 export * from './authorizations';

@@ -8,14 +8,14 @@ export interface QueryTarget {
   readonly title: string;
 }
 
-export interface AskEachOptions<A, T> {
+export interface QueryEachOptions<A, T> {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly signal: AbortSignal;
   /** The time to wait for each answer, in milliseconds. Default: 10,000. */
   readonly patience?: number;
   /** Called once for each remote, with its answer or the reason why it has none. */
-  readonly onAnswer: (asked: A, answer: Result<T>) => void;
+  readonly onAnswer: (target: A, answer: Result<T>) => void;
 }
 
 const PATIENCE = 10_000;
@@ -27,12 +27,12 @@ const PATIENCE = 10_000;
  * @throws AbortError
  */
 export async function queryEach<A extends QueryTarget, T>(
-  asked: readonly A[],
+  targets: readonly A[],
   ask: (one: A, signal: AbortSignal) => Promise<T>,
-  options: AskEachOptions<A, T>,
+  options: QueryEachOptions<A, T>,
 ): Promise<void> {
   await Promise.all(
-    asked.map(async one => {
+    targets.map(async one => {
       const answer = await answerOf(one, ask, options);
       options.signal.throwIfAborted();
       options.onAnswer(one, answer);
@@ -43,7 +43,7 @@ export async function queryEach<A extends QueryTarget, T>(
 async function answerOf<A extends QueryTarget, T>(
   one: A,
   ask: (one: A, signal: AbortSignal) => Promise<T>,
-  { clock, logger, signal, patience = PATIENCE }: AskEachOptions<A, T>,
+  { clock, logger, signal, patience = PATIENCE }: QueryEachOptions<A, T>,
 ): Promise<Result<T>> {
   const { id, title } = one;
   const ending = new AbortController();

@@ -20,17 +20,17 @@ class CharacterSet {
 
   has(point: number): boolean {
     if (point < ASCII) {
-      return (this.#ascii[point] ||= this.#asked(point) ? 1 : 2) === 1;
+      return (this.#ascii[point] ||= this.#test(point) ? 1 : 2) === 1;
     }
     let known = this.#others.get(point);
     if (known === undefined) {
       if (this.#others.size >= MAX_REMEMBERED) this.#others.clear();
-      this.#others.set(point, (known = this.#asked(point)));
+      this.#others.set(point, (known = this.#test(point)));
     }
     return known;
   }
 
-  #asked(point: number): boolean {
+  #test(point: number): boolean {
     return this.#expression.test(String.fromCodePoint(point));
   }
 }

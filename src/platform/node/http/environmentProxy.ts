@@ -14,7 +14,7 @@ export function environmentProxy(
   const excepted = (read('no_proxy') ?? '').split(/[\s,]+/).filter(entry => entry !== '');
   return address => {
     const url = new URL(address);
-    if (excepted.some(entry => isMeant(entry, url))) return undefined;
+    if (excepted.some(entry => matchesUrl(entry, url))) return undefined;
     const written = read(url.protocol === 'https:' ? 'https_proxy' : 'http_proxy');
     const proxy = written ?? read('all_proxy');
     if (proxy === undefined) return undefined;
@@ -23,7 +23,7 @@ export function environmentProxy(
   };
 }
 
-function isMeant(entry: string, { hostname, port, protocol }: URL): boolean {
+function matchesUrl(entry: string, { hostname, port, protocol }: URL): boolean {
   if (entry === '*') return true;
   const [, name = '', only] = /^(\[[^\]]*\]|[^:]*|.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
   if (only !== undefined && only !== (port || (protocol === 'https:' ? '443' : '80'))) return false;

@@ -43,7 +43,7 @@ class LoopbackListener implements CallbackListener {
     this.#request = request;
     this.#server = createServer(
       { headersTimeout: PATIENCE, requestTimeout: PATIENCE, maxHeaderSize: MAX_HEADERS },
-      (asked, answer) => this.#answer(asked, answer),
+      (request, answer) => this.#answer(request, answer),
     );
   }
 
@@ -81,8 +81,8 @@ class LoopbackListener implements CallbackListener {
   #answer({ method, url = '', headers }: IncomingMessage, answer: ServerResponse): void {
     const callback = URL.canParse(url, this.address) ? new URL(url, this.address) : undefined;
     // A web page can send requests to this server under its own host name. The port may differ through forwarding.
-    const isMeant = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(headers.host ?? '');
-    if (method !== 'GET' || !isMeant || callback?.pathname !== this.#request.path) {
+    const isLoopback = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(headers.host ?? '');
+    if (method !== 'GET' || !isLoopback || callback?.pathname !== this.#request.path) {
       show(answer, 404, this.#request.texts.foreign);
       return;
     }

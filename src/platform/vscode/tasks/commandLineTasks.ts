@@ -64,8 +64,8 @@ export class CommandLineTasks implements vscode.TaskProvider {
 
 /** Adds the format of the problem matcher, unless the task sets another one. */
 function defaultFormat({ command, args }: CommandLineTaskDefinition): readonly string[] {
-  const isAsked = args.some(arg => arg === '--format' || arg.startsWith('--format='));
-  return command === 'validate' && !isAsked ? ['--format', 'unix'] : [];
+  const hasFormat = args.some(arg => arg === '--format' || arg.startsWith('--format='));
+  return command === 'validate' && !hasFormat ? ['--format', 'unix'] : [];
 }
 
 function readDefinition(definition: vscode.TaskDefinition): CommandLineTaskDefinition | undefined {

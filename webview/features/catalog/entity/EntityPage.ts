@@ -59,7 +59,7 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
     return answer;
   });
   /** Ref of the entity that was looked up. Looked up once unless the user repeats it. */
-  #askedFor: string | undefined;
+  #lookedUpRef: string | undefined;
   @state() accessor #isCancelled = false;
 
   /** Links within docs on a tab stay on it. `anchor` stores the docs page. */
@@ -103,7 +103,7 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
     if (before?.entityRef === this.page.entityRef) void this.view.reload();
     else {
       this.#answer.stop();
-      this.#askedFor = undefined;
+      this.#lookedUpRef = undefined;
       void this.view.reset();
     }
   }
@@ -291,7 +291,7 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
     if (!failed.length && (status === 'idle' || status === 'indexing')) {
       return loadingState(translate('Loading the catalog…'));
     }
-    if (mayBeIn && this.#askedFor !== glance.ref) this.#ask(glance.ref);
+    if (mayBeIn && this.#lookedUpRef !== glance.ref) this.#ask(glance.ref);
     const answer = this.#answer.state;
     if (mayBeIn && answer.status === 'loading' && !this.#isCancelled) {
       return html`<div class="page" aria-busy="true">
@@ -344,7 +344,7 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
   }
 
   #ask(entityRef: string): void {
-    this.#askedFor = entityRef;
+    this.#lookedUpRef = entityRef;
     this.#isCancelled = false;
     void this.#answer.reset();
   }

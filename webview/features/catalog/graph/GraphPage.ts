@@ -47,7 +47,7 @@ export class GraphPage extends LightElement implements PortalPageElement {
   @state() accessor #text = '';
   @state() accessor #current = 0;
   @state() accessor #listed = LIST_STEP;
-  @state() accessor #said = '';
+  @state() accessor #announcement = '';
   @query('callboard-graph-canvas') accessor #canvas!: GraphCanvas | null;
 
   #view = new Resource(this, async signal => {
@@ -69,9 +69,9 @@ export class GraphPage extends LightElement implements PortalPageElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('page')) return;
-    const asked = JSON.stringify(this.#asked());
-    if (asked === this.#shown) return;
-    this.#shown = asked;
+    const query = JSON.stringify(this.#nodeQuery());
+    if (query === this.#shown) return;
+    this.#shown = query;
     void this.#view.reload();
   }
 
@@ -105,7 +105,7 @@ export class GraphPage extends LightElement implements PortalPageElement {
       <h1 class="visually-hidden">${translate('Graph')}</h1>
       ${graphToolbar(toolbar)} ${view ? this.#notices(view) : nothing}
       <div class="graph-body">${this.#body(new Set(matches))}</div>
-      <p class="visually-hidden" role="status">${this.#said}</p>
+      <p class="visually-hidden" role="status">${this.#announcement}</p>
     </article>`;
   }
 
@@ -202,9 +202,9 @@ export class GraphPage extends LightElement implements PortalPageElement {
   }
 
   /** Part of the query that selects the nodes. */
-  #asked(): GraphQuery {
-    const { selected: _selected, asList: _asList, ...asked } = this.query;
-    return asked;
+  #nodeQuery(): GraphQuery {
+    const { selected: _selected, asList: _asList, ...query } = this.query;
+    return query;
   }
 
   /** Selects the roll-up node that contains the selected entity. */
@@ -292,25 +292,25 @@ export class GraphPage extends LightElement implements PortalPageElement {
     const { portal } = this;
     if (format === 'link') {
       await portal.request(portalRequests.copyLink, { page: { page: 'graph', query: this.query } });
-      this.#said = translate('Copied');
+      this.#announcement = translate('Copied');
       return;
     }
     if (format === 'mermaid' || format === 'mermaidCopy') {
       const { mermaid } = await portal.request(portalRequests.getGraphText, {
-        query: this.#asked(),
+        query: this.#nodeQuery(),
       });
       if (format === 'mermaid') {
         await portal.request(portalRequests.save, { name: 'graph.mmd', content: mermaid });
       } else {
         await portal.request(portalRequests.copy, { text: mermaid });
-        this.#said = translate('Copied');
+        this.#announcement = translate('Copied');
       }
       return;
     }
     const canvas = this.#canvas;
     if (!canvas) {
       this.#change({ asList: undefined });
-      this.#said = translate("The graph isn't ready yet.");
+      this.#announcement = translate("The graph isn't ready yet.");
     } else if (format === 'svg') {
       const content = sceneSvg(canvas.scene, canvas.palette);
       await portal.request(portalRequests.save, { name: 'graph.svg', content });

@@ -42,7 +42,7 @@ export class CatalogGrid extends LightElement {
   /** Called with the range of visible rows. */
   @property({ attribute: false }) accessor seen!: (first: number, end: number) => void;
 
-  #told = '';
+  #reported = '';
   #focus = new GridFocus({
     grid: this,
     rowCount: () => this.rows.total,
@@ -103,9 +103,9 @@ export class CatalogGrid extends LightElement {
   protected override updated(): void {
     this.#focus.afterUpdate();
     const { range } = this.#window.virtualizer;
-    const told = JSON.stringify([range, this.rows.total]);
-    if (!range || told === this.#told) return;
-    this.#told = told;
+    const shown = JSON.stringify([range, this.rows.total]);
+    if (!range || shown === this.#reported) return;
+    this.#reported = shown;
     this.seen(range.startIndex, range.endIndex + 1);
   }
 

@@ -52,7 +52,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
   @state() accessor #showsFilters = false;
   @state() accessor #failure: string | undefined;
   /** Announced message, such as after copying. */
-  @state() accessor #said = '';
+  @state() accessor #announcement = '';
 
   /** Row to scroll to once there are rows. */
   #wantedRow: number | undefined;
@@ -148,7 +148,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
               </p>`
         }
         ${this.#table(view.value)}
-        <p class="visually-hidden" role="status">${this.#said}</p>
+        <p class="visually-hidden" role="status">${this.#announcement}</p>
       </section>
     </div>`;
   }
@@ -368,17 +368,17 @@ export class CatalogPage extends LightElement implements PortalPageElement {
   async #export(format: ExportChoice): Promise<void> {
     try {
       this.#failure = undefined;
-      this.#said = '';
+      this.#announcement = '';
       const query = this.#query;
       if (format === 'link') {
         await this.portal.request(portalRequests.copyLink, { page: { page: 'catalog', query } });
-        this.#said = translate('Copied');
+        this.#announcement = translate('Copied');
         return;
       }
       const content = await this.portal.request(portalRequests.exportCatalog, { query, format });
       if (format === 'markdown') {
         await this.portal.request(portalRequests.copy, { text: content });
-        this.#said = translate('Copied');
+        this.#announcement = translate('Copied');
         return;
       }
       const { kind = 'catalog' } = query;

@@ -88,7 +88,7 @@ export class TaskPage extends ViewElement<TaskView> implements PortalPageElement
         : nothing,
       canRetry
         ? this.#button(
-            retryText({ status, isElsewhere: instance !== undefined, failed: failed?.name }),
+            retryText({ status, isOnServer: instance !== undefined, failed: failed?.name }),
             status === 'interrupted' ? 'refresh' : 'debug-restart',
             () => this.#act('retry'),
           )
@@ -174,7 +174,7 @@ export class TaskPage extends ViewElement<TaskView> implements PortalPageElement
     const { name, action, status, isSimulated, startedAt, endedAt } = step;
     // A step that never started wasn't simulated.
     const isPretended = isSimulated && startedAt !== undefined && endedAt !== undefined;
-    const said = [stepTexts[status](), isPretended ? translate('simulated') : []].flat();
+    const states = [stepTexts[status](), isPretended ? translate('simulated') : []].flat();
     return html`<li>
       <button
         type="button"
@@ -190,7 +190,7 @@ export class TaskPage extends ViewElement<TaskView> implements PortalPageElement
           }</span
         >
         <span class="task-step-facts"
-          >${name === action ? nothing : html`<code>${action}</code> · `}${said.join(', ')}</span
+          >${name === action ? nothing : html`<code>${action}</code> · `}${states.join(', ')}</span
         >
       </button>
     </li>`;
@@ -257,15 +257,15 @@ export class TaskPage extends ViewElement<TaskView> implements PortalPageElement
 
 function retryText({
   status,
-  isElsewhere,
+  isOnServer,
   failed,
 }: {
   readonly status: TaskView['status'];
-  readonly isElsewhere: boolean;
+  readonly isOnServer: boolean;
   readonly failed: string | undefined;
 }): string {
   if (status === 'interrupted') return translate('Reconnect');
-  if (isElsewhere) return translate('Run Again on Backstage…');
+  if (isOnServer) return translate('Run Again on Backstage…');
   return failed === undefined ? translate('Retry') : translate('Retry from {0}', failed);
 }
 

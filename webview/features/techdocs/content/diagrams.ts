@@ -21,7 +21,7 @@ function programDiagramOf(block: Element, source: string): DiagramRequest | unde
 /** Drawings requested from the host, by block. */
 class ProgramDrawings {
   #draw: DrawDiagram;
-  #asked = new Map<
+  #requests = new Map<
     Element,
     { readonly controller: AbortController; readonly svg: Promise<string> }
   >();
@@ -33,22 +33,22 @@ class ProgramDrawings {
 
   /** @throws Error that explains why there is no drawing */
   svgOf(block: Element, request: DiagramRequest): Promise<string> {
-    const asked = this.#asked.get(block);
-    if (asked) return asked.svg;
+    const pending = this.#requests.get(block);
+    if (pending) return pending.svg;
     const controller = new AbortController();
     const svg = this.#ask(request, controller.signal);
-    this.#asked.set(block, { controller, svg });
+    this.#requests.set(block, { controller, svg });
     // Failed requests can be retried.
-    svg.catch(() => this.#asked.delete(block));
+    svg.catch(() => this.#requests.delete(block));
     return svg;
   }
 
   /** Aborts the requests of removed blocks. */
   abortRemoved(): void {
-    for (const [block, { controller }] of this.#asked) {
+    for (const [block, { controller }] of this.#requests) {
       if (block.isConnected) continue;
       controller.abort();
-      this.#asked.delete(block);
+      this.#requests.delete(block);
     }
   }
 

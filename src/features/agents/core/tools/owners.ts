@@ -50,10 +50,10 @@ export const ownersTool = defineTool({
     const entity = catalog.getEntityByRef(ref);
     const refs = entity ? ownerRefs(entity) : [];
     const place = places.place(sourceOf(ref, catalog));
-    const said = { ref: displayRef(ref), owners: entity ? ownersOf(entity) : [] };
+    const summary = { ref: displayRef(ref), owners: entity ? ownersOf(entity) : [] };
     return {
       owners: describeOwners(refs, catalog, places),
-      sources: refs.length ? [{ type: 'entity' as const, ...said, ...place }] : [],
+      sources: refs.length ? [{ type: 'entity' as const, ...summary, ...place }] : [],
     };
   },
   format({ answer, owners, sources }, { ref, path }) {

@@ -66,10 +66,10 @@ export const validateTool = defineTool({
         ? `Problems in ${place}: ${all.join(', ')}.${holds}`
         : `No problems in ${place}.${holds}`,
       ...problems.map(({ severity, code, message, suggestions = [], column, file, line }) => {
-        const isSaid = suggestions.every(suggestion => message.includes(suggestion));
-        const meant = isSaid ? '' : ` Did you mean ${suggestions.join(' or ')}?`;
+        const isMentioned = suggestions.every(suggestion => message.includes(suggestion));
+        const hint = isMentioned ? '' : ` Did you mean ${suggestions.join(' or ')}?`;
         const at = file === undefined ? '' : ` (${[file, line, column].join(':')})`;
-        return `- ${severity} ${code}: ${message}${meant}${at}`;
+        return `- ${severity} ${code}: ${message}${hint}${at}`;
       }),
       ...(isTruncated ? ['The list is truncated. Validate one file, or use a larger limit.'] : []),
     ];

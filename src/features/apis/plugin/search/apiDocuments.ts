@@ -83,8 +83,8 @@ function operationDocument(
 ): SearchDocument {
   const { badge, label, description, icon } = item;
   // The label of ids in formats that have them.
-  const said = new Said(translate('Operation'));
-  if (item.content) said.add(item.content, 0);
+  const collector = new TextCollector(translate('Operation'));
+  if (item.content) collector.add(item.content, 0);
   const inside = groups.filter(group => group.icon !== 'tag').map(group => group.label);
   return {
     id: path,
@@ -93,11 +93,11 @@ function operationDocument(
     names: distinct([
       label,
       ...(inside.length ? [[...inside, label].join('.')] : []),
-      ...said.ids,
+      ...collector.ids,
       ...(description === undefined ? [] : [description]),
     ]),
-    keywords: said.keywords,
-    text: said.text,
+    keywords: collector.keywords,
+    text: collector.text,
     path: [title, ...groups.map(group => group.label)],
     target: pageOf(entityRef, path),
     icon: 'symbol-method',
@@ -110,14 +110,14 @@ function typeDocument(
   entityRef: string,
   title: string,
 ): SearchDocument {
-  const said = new Said();
-  if (description !== undefined) said.texts.push(description);
-  said.addItems(children, 1);
+  const collector = new TextCollector();
+  if (description !== undefined) collector.texts.push(description);
+  collector.addItems(children, 1);
   return {
     id,
     title: label,
-    keywords: said.keywords,
-    text: said.text,
+    keywords: collector.keywords,
+    text: collector.text,
     path: [title],
     target: pageOf(entityRef),
     icon: 'symbol-structure',
@@ -130,7 +130,7 @@ function pageOf(entityRef: string, anchor?: string): LinkTarget {
 }
 
 /** Collects the searchable texts of an operation or type. */
-class Said {
+class TextCollector {
   readonly texts: string[] = [];
   readonly ids: string[] = [];
   #idLabel: string | undefined;

@@ -56,7 +56,9 @@ export class ApisCollator implements SearchCollator, Disposable {
     this.#deps = deps;
     this.title = deps.translate('APIs');
     this.onDidChange = this.#changed.event;
-    this.#subscription = deps.catalog.onDidChange(({ entityRefs }) => this.#tell(entityRefs));
+    this.#subscription = deps.catalog.onDidChange(({ entityRefs }) =>
+      this.#fireChanges(entityRefs),
+    );
   }
 
   dispose(): void {
@@ -138,7 +140,7 @@ export class ApisCollator implements SearchCollator, Disposable {
     return { definitions, apiDocuments, placesOf };
   });
 
-  #tell(entityRefs: ReadonlySet<string>): void {
+  #fireChanges(entityRefs: ReadonlySet<string>): void {
     const stamps = this.#stamps;
     if (!stamps) return;
     const touched = [...entityRefs].filter(isApi);
@@ -164,6 +166,6 @@ export class ApisCollator implements SearchCollator, Disposable {
 function stampOf(entity: Entity | undefined): string | undefined {
   if (!entity || !isDefined(entity)) return undefined;
   const { definition, remotes } = entity.spec ?? {};
-  const said = [entityTitle(entity), entityFacets(entity), definition, remotes];
-  return hashText(JSON.stringify(said));
+  const inputs = [entityTitle(entity), entityFacets(entity), definition, remotes];
+  return hashText(JSON.stringify(inputs));
 }

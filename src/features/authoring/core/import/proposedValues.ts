@@ -31,10 +31,10 @@ export function proposedValues(template: JsonObject, draft: DescriptorDraft): Js
     owner: refOf(draft.owner, 'Group'),
     system: refOf(system, 'System'),
   };
-  const asked = parametersOf(template);
+  const parameters = parametersOf(template);
   const values: JsonObject = {};
   for (const [parameter, value] of Object.entries(known)) {
-    if (asked.has(parameter) && isPlain(value)) values[parameter] = value;
+    if (parameters.has(parameter) && isPlain(value)) values[parameter] = value;
   }
   return values;
 }

@@ -80,7 +80,7 @@ function rawFixes(text: YamlText, problem: Problem): readonly OfferedAction[] {
 }
 
 /** Operators of other languages with their names in templates. */
-const OPERATORS: readonly (readonly [written: string, meant: string])[] = [
+const OPERATORS: readonly (readonly [written: string, replacement: string])[] = [
   ['&&', 'and'],
   ['||', 'or'],
   ['!', 'not'],
@@ -90,15 +90,15 @@ function operatorFixes(text: YamlText, problem: Problem): readonly OfferedAction
   if (problem.code !== 'expression-syntax') return [];
   const at = text.offsetAt(problem.range.start);
   const source = text.text;
-  for (const [written, meant] of OPERATORS) {
+  for (const [written, replacement] of OPERATORS) {
     // For `||`, the parser reports the second half.
     const start = written === '||' ? at - 1 : at;
     if (!source.startsWith(written, start)) continue;
     const edits = positionsOf(written, source, start).map(offset =>
-      operatorEdit(source, { start: offset, end: offset + written.length }, meant),
+      operatorEdit(source, { start: offset, end: offset + written.length }, replacement),
     );
     return editAction(text, edits, {
-      title: translate('Change "{0}" to "{1}"', written, meant),
+      title: translate('Change "{0}" to "{1}"', written, replacement),
       problems: [problem],
       isPreferred: true,
     });

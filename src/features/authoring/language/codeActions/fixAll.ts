@@ -54,9 +54,9 @@ function problemsOfFile({ text, problems, context }: CodeActionRequest): readonl
 
 function safeEdit(text: YamlText, problem: Problem): OffsetEdit | undefined {
   if (problem.code === OUTDATED) return updateAt(text, text.offsetAt(problem.range.start))?.edit;
-  const [meant, other] = problem.suggestions ?? [];
-  if (meant !== undefined && other === undefined && UNAMBIGUOUS.includes(problem.code)) {
-    return suggestionEdit(text, problem, meant);
+  const [suggestion, other] = problem.suggestions ?? [];
+  if (suggestion !== undefined && other === undefined && UNAMBIGUOUS.includes(problem.code)) {
+    return suggestionEdit(text, problem, suggestion);
   }
   return readOnlyEdit(text, problem);
 }

@@ -22,14 +22,14 @@ export function rewriteRef(
 ): string | undefined {
   const target = refTarget(written, field);
   if (!target) return undefined;
-  const isMeant = isSame(target, change.from);
-  const wanted = isMeant ? { ...change.to, kind: target.kind } : target;
+  const isTarget = isSame(target, change.from);
+  const wanted = isTarget ? { ...change.to, kind: target.kind } : target;
   const parts = refParts(written);
   const textOf = (part: { start: number; end: number } | undefined): string | undefined =>
     part && written.slice(part.start, part.end);
   const kind = textOf(parts.kind);
   const writtenName = textOf(parts.name) ?? '';
-  const name = isMeant ? renamed(writtenName, change.from.name, change.to.name) : writtenName;
+  const name = isTarget ? renamed(writtenName, change.from.name, change.to.name) : writtenName;
   const writtenNamespace = textOf(parts.namespace);
   const isImplied = equalNames(wanted.namespace, namespace);
   const inNamespace =
@@ -37,7 +37,7 @@ export function rewriteRef(
       ? isImplied
         ? undefined
         : wanted.namespace
-      : isMeant
+      : isTarget
         ? renamed(writtenNamespace, change.from.namespace, change.to.namespace)
         : writtenNamespace;
   const prefix = kind === undefined ? '' : `${kind}:`;

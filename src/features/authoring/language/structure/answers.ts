@@ -135,8 +135,8 @@ export function serviceDiagnostics(
 ): readonly Diagnostic[] {
   const { document } = placed;
   const rows = recognized && recognized.type !== 'descriptor' ? exceptions[recognized.type] : [];
-  return diagnostics.flatMap(({ range, message: said, severity, source, tags }): Diagnostic[] => {
-    const message = typeof said === 'string' ? said : said.value;
+  return diagnostics.flatMap(({ range, message: markup, severity, source, tags }): Diagnostic[] => {
+    const message = typeof markup === 'string' ? markup : markup.value;
     const { start, end } = range;
     // A missing value at the end isn't a mistake yet.
     if (source !== 'YAML' && start.line === end.line && start.character === end.character)

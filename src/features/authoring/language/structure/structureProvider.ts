@@ -23,7 +23,7 @@ export interface StructureProviderDeps {
    * Whether another extension completes and explains by Callboard's schemas. Then only documents after the first are
    * completed here, because that extension supports one schema per file; documents with a modeline are left to it.
    */
-  readonly isElsewhere: () => boolean;
+  readonly isDelegated: () => boolean;
   /** Returns an object that changes when documents have to be checked again. */
   readonly state: () => object;
 }
@@ -31,14 +31,14 @@ export interface StructureProviderDeps {
 /** Provides fields of documents by their schemas. */
 export function createStructureProvider({
   service,
-  isElsewhere,
+  isDelegated,
   state,
 }: StructureProviderDeps): LanguageProvider {
   /** Cached problems of documents, most of which an edit leaves unchanged. */
   let found = new WeakMap<YamlPart, Found>();
   let foundIn = state();
   const isOurs = ({ index, source }: StructurePart): boolean =>
-    !isElsewhere() || (index > 0 && !namesSchema(source));
+    !isDelegated() || (index > 0 && !namesSchema(source));
   return {
     async complete({ context, text, position, offset, signal }) {
       const part = partAt(context, text, offset);
@@ -46,7 +46,7 @@ export function createStructureProvider({
       return { items, isIncomplete: false };
     },
     async hover({ context, text, position, offset, signal }) {
-      if (isElsewhere()) return undefined;
+      if (isDelegated()) return undefined;
       const hover = await service.hover(partAt(context, text, offset), position, signal);
       const { start, end } = hover?.range ?? {};
       // A range over several lines may include omitted ones: clients need no range.
@@ -69,7 +69,7 @@ export function createStructureProvider({
           continue;
         }
         const part = structurePart(text, placed, isCatalogFile);
-        const isSilent = isElsewhere() && namesSchema(part.source);
+        const isSilent = isDelegated() && namesSchema(part.source);
         const diagnostics = isSilent ? [] : await service.validate(part, signal);
         const known = {
           isCatalogFile,

@@ -80,7 +80,7 @@ async function chooseDrafts(
   let drafts: readonly DescriptorDraft[] = [];
   let step = 1;
   // The step for owners is shown only if an owner is missing; otherwise Back skips it as well.
-  let isOwnerAsked = false;
+  let isOwnerStepShown = false;
   for (;;) {
     if (step === 1) {
       chosen = await chooseFolders(candidates, chosen, steps);
@@ -94,8 +94,8 @@ async function chooseDrafts(
     } else if (step === 3) {
       drafts = await draft(chosen ?? [], { lifecycle }, context);
       const owners = ownerless(drafts).length ? ownerRows(context.catalog) : [];
-      isOwnerAsked = owners.length > 0;
-      const picked = isOwnerAsked
+      isOwnerStepShown = owners.length > 0;
+      const picked = isOwnerStepShown
         ? await chooseOwner(ownerless(drafts), owners, steps)
         : { answer: { value: undefined } };
       if (picked === undefined) return undefined;
@@ -106,7 +106,7 @@ async function chooseDrafts(
     } else {
       const picked = await confirm(drafts, steps, context);
       if (picked !== 'back') return picked?.answer.isWanted ? drafts : undefined;
-      step = isOwnerAsked ? 3 : 2;
+      step = isOwnerStepShown ? 3 : 2;
     }
   }
 }

@@ -121,7 +121,7 @@ class LanguageServerProcess implements RunningLanguageServer {
   }
 
   async planRefactoring(refactoring: Refactoring, signal?: AbortSignal): Promise<RefactoringPlan> {
-    await this.#untilTold(signal);
+    await this.#untilCatalogKnown(signal);
     const source = signal && cancelledBy(signal);
     try {
       const planned = await this.#client.sendRequest(planRefactoring, refactoring, source?.token);
@@ -136,7 +136,7 @@ class LanguageServerProcess implements RunningLanguageServer {
     }
   }
 
-  async #untilTold(signal: AbortSignal | undefined): Promise<void> {
+  async #untilCatalogKnown(signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted();
     if (this.#knowsCatalog) return;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -156,7 +156,7 @@ class LanguageServerProcess implements RunningLanguageServer {
   }
 
   #settingsToSend(): LanguageSettings {
-    const settings = readSettings(this.#deps.engine, this.#otherYaml.isElsewhere);
+    const settings = readSettings(this.#deps.engine, this.#otherYaml.isDelegated);
     const text = JSON.stringify(settings);
     if (text !== this.#sent.text) this.#sent = { text, revision: this.#sent.revision + 1 };
     return settings;
@@ -233,7 +233,7 @@ class LanguageServerProcess implements RunningLanguageServer {
 }
 
 /** Reads the settings of the window for the language server. */
-function readSettings(engine: CatalogEngine, isStructureElsewhere: boolean): LanguageSettings {
+function readSettings(engine: CatalogEngine, isStructureDelegated: boolean): LanguageSettings {
   const { customKinds, codeownersOwners, severities, scaffolderActions } = engine.options;
   return {
     customKinds,
@@ -242,7 +242,7 @@ function readSettings(engine: CatalogEngine, isStructureElsewhere: boolean): Lan
     severities,
     scaffolderActions,
     contributedActions: engine.templateActions.map(contributedAction),
-    isStructureElsewhere,
+    isStructureDelegated,
     schemaHosts: schemaHosts(),
     isTrusted: mayCause('schemaRequests'),
   };

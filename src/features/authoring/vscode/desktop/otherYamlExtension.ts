@@ -54,7 +54,7 @@ export class OtherYamlExtension implements Disposable {
   #onDidChange = this.#store.add(new Emitter<void>());
   /** Extensions that have the contributor. */
   #registered = new WeakSet<object>();
-  #isElsewhere = false;
+  #isDelegated = false;
   #hasWarned = false;
   #updates = new SerialQueue();
   /** Schemas of documents, with the document version. */
@@ -72,8 +72,8 @@ export class OtherYamlExtension implements Disposable {
   }
 
   /** Whether the other extension completes and explains instead of Callboard. */
-  get isElsewhere(): boolean {
-    return this.#isElsewhere;
+  get isDelegated(): boolean {
+    return this.#isDelegated;
   }
 
   get onDidChange(): Event<void> {
@@ -81,7 +81,7 @@ export class OtherYamlExtension implements Disposable {
   }
 
   dispose(): void {
-    this.#isElsewhere = false;
+    this.#isDelegated = false;
     this.#store.dispose();
   }
 
@@ -93,13 +93,13 @@ export class OtherYamlExtension implements Disposable {
     const setting = structureSetting();
     const extension = vscode.extensions.getExtension<unknown>(EXTENSION);
     const isWanted = setting !== 'builtin' && extension !== undefined;
-    const isElsewhere = isWanted && (await this.#register(extension));
+    const isDelegated = isWanted && (await this.#register(extension));
     if (this.#store.isDisposed) return;
-    if (setting === 'redhat' && !isElsewhere) this.#warnIfMissing();
-    if (isElsewhere === this.#isElsewhere) return;
-    this.#isElsewhere = isElsewhere;
+    if (setting === 'redhat' && !isDelegated) this.#warnIfMissing();
+    if (isDelegated === this.#isDelegated) return;
+    this.#isDelegated = isDelegated;
     this.#deps.logger.info(
-      isElsewhere
+      isDelegated
         ? `Fields are completed and explained by ${EXTENSION}`
         : 'Fields are completed and explained by Callboard',
     );
@@ -130,7 +130,7 @@ export class OtherYamlExtension implements Disposable {
    * @param resource - the URI of a file in the editor's spelling
    */
   #schemaFor(resource: string): string | undefined {
-    if (!this.#isElsewhere) return undefined;
+    if (!this.#isDelegated) return undefined;
     const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === resource);
     if (!document) return undefined;
     const { declaredKinds, revision } = this.#deps;

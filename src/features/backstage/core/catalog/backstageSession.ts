@@ -97,8 +97,8 @@ export class BackstageSession implements BackstageConnection {
       // may have expired.
       this.#guest = undefined;
       const renewed = await this.#guestToken(asking);
-      if (renewed === undefined) return this.#tell(error, 'nothing', signal);
-      return send(renewed).catch(other => this.#tell(other, 'guest', signal));
+      if (renewed === undefined) return this.#throwWithAdvice(error, 'nothing', signal);
+      return send(renewed).catch(other => this.#throwWithAdvice(other, 'guest', signal));
     }
   }
 
@@ -111,14 +111,18 @@ export class BackstageSession implements BackstageConnection {
       // A missing permission (403) doesn't depend on the age of the token.
       const isUnknown = isRefusal(error) && error.status === 401;
       if (!isUnknown || !(await this.#credentials.renew?.(origin, known, signal))) {
-        return this.#tell(error, 'token', signal);
+        return this.#throwWithAdvice(error, 'token', signal);
       }
-      return send().catch(other => this.#tell(other, 'token', signal));
+      return send().catch(other => this.#throwWithAdvice(other, 'token', signal));
     }
   }
 
   /** Adds advice to a refusal, depending on the credentials. */
-  async #tell(error: unknown, who: keyof typeof REFUSALS, signal: AbortSignal): Promise<never> {
+  async #throwWithAdvice(
+    error: unknown,
+    who: keyof typeof REFUSALS,
+    signal: AbortSignal,
+  ): Promise<never> {
     if (!isRefusal(error)) throw error;
     const { origin } = new URL(this.#url);
     const { message, advice, withSignIn } = REFUSALS[who];

@@ -153,7 +153,7 @@ class DocsFile {
     const { session, clock, source } = this.#deps;
     const ending = new AbortController();
     const patience = AbortSignal.any([signal, ending.signal]);
-    const asked = session.read({
+    const reading = session.read({
       signal: patience,
       path: this.#path,
       accept: '*/*',
@@ -161,14 +161,14 @@ class DocsFile {
       answers: [404],
       ...(kept?.etag !== undefined && { etag: kept.etag }),
     });
-    if (!kept) return asked;
+    if (!kept) return reading;
     const over = new AbortController();
     const slow = clock.delay(PATIENCE, AbortSignal.any([signal, over.signal])).then(() => {
       ending.abort();
     });
     slow.catch(() => {});
     try {
-      return await asked;
+      return await reading;
     } catch (error) {
       if (!isAbort(error) || signal.aborted) throw error;
       throw new SourceError('unreachable', `${source().name} does not answer.`, { cause: error });

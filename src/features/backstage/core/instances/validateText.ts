@@ -1,4 +1,4 @@
-import type { DescriptorObjection, DescriptorVerdict } from '../../../../api';
+import type { DescriptorObjection, DescriptorValidation } from '../../../../api';
 import { isRecord } from '../../../../base';
 import type { Entity, JsonValue } from '../../../../model';
 import {
@@ -25,7 +25,7 @@ const MAX_MESSAGE = 2000;
 export async function validateText(
   text: string,
   { validate }: ValidateTextDeps,
-): Promise<DescriptorVerdict> {
+): Promise<DescriptorValidation> {
   const documents = parseYamlDocuments(text).filter(({ isEmpty }) => !isEmpty);
   const askable = documents.flatMap(document => {
     const entity = entityOf(document);

@@ -162,8 +162,8 @@ export async function findRenamed(
     .getSources()
     .filter(({ type, fetchedAt }) => type === 'backstage' && fetchedAt !== undefined);
   if (backstages.length === 0) return [];
-  const { files, elsewhere } = await namesOf(backstages, deps, signal);
-  if (files.size === 0 || elsewhere.length === 0) return [];
+  const { files, remoteEntities } = await namesOf(backstages, deps, signal);
+  if (files.size === 0 || remoteEntities.length === 0) return [];
   const index = new AddressIndex(await deps.findAddresses([...files.keys()]));
   if (index.isEmpty) return [];
   const { places = new ServedPlaces() } = deps;
@@ -171,7 +171,7 @@ export async function findRenamed(
   places.begin([...copies, ...index.repositories].join('\n'));
   const slices = new TimeSlicer();
   const left: LeftEntity[] = [];
-  for (const { ref, sourceId } of elsewhere) {
+  for (const { ref, sourceId } of remoteEntities) {
     if (slices.isOver) await slices.pause();
     signal.throwIfAborted();
     const location = places.get(`${sourceId}\n${ref}`, () => {
@@ -224,7 +224,7 @@ interface Names {
   /** Names by file URI. */
   readonly files: ReadonlyMap<string, FileNames>;
   /** Entities that only Backstages have. */
-  readonly elsewhere: readonly { readonly ref: string; readonly sourceId: string }[];
+  readonly remoteEntities: readonly { readonly ref: string; readonly sourceId: string }[];
 }
 
 async function namesOf(
@@ -235,7 +235,7 @@ async function namesOf(
   const slices = new TimeSlicer();
   const ids = backstages.map(({ id }) => id);
   const files = new Map<string, FileNames>();
-  const elsewhere: { ref: string; sourceId: string }[] = [];
+  const remoteEntities: { ref: string; sourceId: string }[] = [];
   for (const ref of catalog.getEntityRefs()) {
     if (slices.isOver) await slices.pause();
     signal.throwIfAborted();
@@ -245,7 +245,7 @@ async function namesOf(
     const from = sources.getSourceOf(first.file);
     if (from) {
       has.add(from.id);
-      for (const sourceId of ids) if (has.has(sourceId)) elsewhere.push({ ref, sourceId });
+      for (const sourceId of ids) if (has.has(sourceId)) remoteEntities.push({ ref, sourceId });
       continue;
     }
     const names = files.get(first.file) ?? { missing: new Map<string, string[]>() };
@@ -257,7 +257,7 @@ async function namesOf(
       missing.push(ref);
     }
   }
-  return { files, elsewhere };
+  return { files, remoteEntities };
 }
 
 /** Returns a function that tests whether a file has syntax errors or unreadable entities. */

@@ -47,7 +47,7 @@ async function refreshEntity(argument: unknown, context: InstancesContext): Prom
       return outcome;
     },
   );
-  await tell(outcome, served);
+  await showOutcome(outcome, served);
 }
 
 type Outcome = 'changed' | 'same' | 'orphan' | 'gone';
@@ -73,7 +73,7 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && Reflect.get(error, 'status') === 404;
 }
 
-async function tell(outcome: Outcome, { ref, instance }: ServedEntity): Promise<void> {
+async function showOutcome(outcome: Outcome, { ref, instance }: ServedEntity): Promise<void> {
   const { id, name } = instance.source;
   const texts: Readonly<Record<Outcome, string>> = {
     changed: vscode.l10n.t('{0} has updated {1}.', name, ref),

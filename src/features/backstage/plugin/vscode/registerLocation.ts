@@ -134,9 +134,9 @@ async function lookAhead(
   // A failed analysis doesn't matter: the trial decides.
   const analysis = catalog.analyze(url, { signal }).catch(() => undefined);
   const trial = await catalog.register(url, { signal, isTrial: true }).catch((error: unknown) => {
-    const said = refusalOf(error);
-    if (said === undefined) throw error;
-    return { refusal: said };
+    const refusal = refusalOf(error);
+    if (refusal === undefined) throw error;
+    return { refusal };
   });
   const refs = 'refusal' in trial ? [] : trial.entityRefs;
   const there = await existingRefs(refs, instance, signal, deps);
@@ -146,8 +146,8 @@ async function lookAhead(
 /** Returns the reason why a server can't register an address. */
 function refusalOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || Reflect.get(error, 'status') !== 400) return undefined;
-  const said: unknown = Reflect.get(error, 'said');
-  return typeof said === 'string' ? said : error.message;
+  const reason: unknown = Reflect.get(error, 'said');
+  return typeof reason === 'string' ? reason : error.message;
 }
 
 async function showRefusal(

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import {
   type BackstageInstance,
-  type DescriptorVerdict,
+  type DescriptorValidation,
   formatEditorUri,
   translateCount,
   withoutLinks,
@@ -46,7 +46,7 @@ export async function validateFile(argument: unknown, context: InstancesContext)
 }
 
 function approval(
-  { entities, unreadable }: DescriptorVerdict,
+  { entities, unreadable }: DescriptorValidation,
   { source }: BackstageInstance,
 ): string {
   const { name } = source;
@@ -67,7 +67,7 @@ function approval(
 }
 
 async function showObjections(
-  { objections }: DescriptorVerdict,
+  { objections }: DescriptorValidation,
   { source: { name } }: BackstageInstance,
 ): Promise<void> {
   const show = vscode.l10n.t('Show Problems');

@@ -21,7 +21,7 @@ export function problemsOfState(
     if (!row.outcome) continue;
     if (state.unstable.has(row.ref)) problems.push(unstableProblem(row));
     for (const issue of row.outcome.issues) {
-      if (!isReportedElsewhere(row, issue)) problems.push(issueProblem(row, issue, displayPath));
+      if (!isReportedForConfig(row, issue)) problems.push(issueProblem(row, issue, displayPath));
     }
     if (row.refused) problems.push(...refusalProblems(row, row.refused));
     if (!row.errors.length) problems.push(...conflictProblems(row, state, displayPath));
@@ -30,7 +30,7 @@ export function problemsOfState(
 }
 
 /** Whether the config already has a problem for the issue: for location types that only modules read. */
-function isReportedElsewhere({ document }: RefreshStateRow, { kind }: TargetIssue): boolean {
+function isReportedForConfig({ document }: RefreshStateRow, { kind }: TargetIssue): boolean {
   return kind === 'remote' && !['file', 'url', undefined].includes(typeOf(document.specType));
 }
 

@@ -290,8 +290,8 @@ export class FileSelector {
       const rules = await this.#ignoreFile(folder);
       const path = rules && relativePath(folder, uri);
       if (path) {
-        const verdict = rules.verdict(path, isFolder);
-        if (verdict) return verdict === 'ignored';
+        const match = rules.match(path, isFolder);
+        if (match) return match === 'ignored';
       }
       if (folder === top) break;
     }
@@ -338,8 +338,8 @@ const MAX_GITIGNORE = 256 * 1024;
 function isIgnoredBy(nearest: Rules, path: string, isFolder: boolean): boolean {
   for (let at: Rules | undefined = nearest; at; at = at.above) {
     const own = at.path === '' ? `${at.prefix ?? ''}${path}` : path.slice(at.path.length + 1);
-    const verdict = at.rules.verdict(own, isFolder);
-    if (verdict) return verdict === 'ignored';
+    const match = at.rules.match(own, isFolder);
+    if (match) return match === 'ignored';
   }
   return false;
 }

@@ -492,7 +492,7 @@ export class CatalogEngine
   }
 
   #notifySources(): void {
-    this.#sources.current.tell(this.graph, this.#clock);
+    this.#sources.current.notifyChanged(this.graph, this.#clock);
   }
 }
 

@@ -17,12 +17,12 @@ const MAX_RELATED = 8;
 export function cycleProblems(record: EntityRecord, graph: EntityGraph): readonly Problem[] {
   const { ref, references } = record;
   const { kind: defaultKind, namespace: defaultNamespace } = parseEntityRef(ref);
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return references.flatMap((site): readonly Problem[] => {
     const cycle = graph.cycleThrough(ref, site);
     const key = cycle && [...cycle].sort().join();
-    if (!cycle || key === undefined || told.has(key)) return [];
-    told.add(key);
+    if (!cycle || key === undefined || reported.has(key)) return [];
+    reported.add(key);
     const names = cycle.map(other => shortenEntityRef(other, { defaultKind, defaultNamespace }));
     const related = relatedPlaces(cycle, site, graph);
     return [

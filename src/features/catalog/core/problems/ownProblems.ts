@@ -24,14 +24,14 @@ export function ownProblems(
   },
 ): readonly Problem[] {
   const disabled = findDisabledLines(text);
-  let said: ReadonlySet<string> | undefined;
-  const isSaid = (range: Range): boolean =>
-    (said ??= new Set(found.map(other => keyOf(other.range)))).has(keyOf(range));
+  let reported: ReadonlySet<string> | undefined;
+  const isReported = (range: Range): boolean =>
+    (reported ??= new Set(found.map(other => keyOf(other.range)))).has(keyOf(range));
   return own.flatMap((problem): readonly Problem[] => {
     const { code, range } = problem;
     const severity = Object.hasOwn(severities, code) ? severities[code] : problem.severity;
     if (severity === undefined || severity === 'off' || isDisabled(problem, disabled)) return [];
-    if (code === 'schema-mismatch' && isSaid(range)) return [];
+    if (code === 'schema-mismatch' && isReported(range)) return [];
     return [severity === problem.severity ? problem : { ...problem, severity }];
   });
 }

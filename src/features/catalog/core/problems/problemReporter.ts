@@ -210,10 +210,10 @@ export class ProblemReporter {
     place: Place,
     what: string,
     targetRef: string,
-    meant: () => readonly string[],
+    suggest: () => readonly string[],
   ): Problem {
     const failed = this.#deps.failed(targetRef);
-    const suggestions = failed ? [] : meant();
+    const suggestions = failed ? [] : suggest();
     const isAlone = failed !== undefined || suggestions.length > 0;
     const missing = `${what} refers to ${targetRef}, which is not in the catalog`;
     const why = failed

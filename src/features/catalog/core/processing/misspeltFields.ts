@@ -40,9 +40,9 @@ function misspeltIn(
   const missing = fields.filter(field => !Object.hasOwn(written, field));
   return Object.keys(written).flatMap((name): MisspeltField[] => {
     if (fields.includes(name) || hasTemplateSyntax(name)) return [];
-    const [meant] = nearNames(name, missing);
-    if (meant === undefined) return [];
-    const message = `"${name}" is not a field of ${of} that Backstage knows${didYouMean([meant])}`;
-    return [{ message, path: [parent, name], suggestions: [meant] }];
+    const [suggestion] = nearNames(name, missing);
+    if (suggestion === undefined) return [];
+    const message = `"${name}" is not a field of ${of} that Backstage knows${didYouMean([suggestion])}`;
+    return [{ message, path: [parent, name], suggestions: [suggestion] }];
   });
 }

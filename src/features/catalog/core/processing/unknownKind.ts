@@ -16,13 +16,13 @@ export function knownInstead(
   const { apiVersion, kind } = isRecord(document) ? document : {};
   if (typeof kind !== 'string' || typeof apiVersion !== 'string') return [];
   const known = kinds.knownKinds();
-  const meant =
+  const candidates =
     field === 'apiVersion'
       ? known.filter(other => other.kind === kind).flatMap(({ apiVersions }) => apiVersions)
       : [known.filter(other => other.apiVersions.includes(apiVersion)), known]
           .flatMap(kindsToCompare => nearest(kind, kindsToCompare, other => other.kind))
           .map(near => near.kind);
-  return [...new Set(meant)].slice(0, MAX_SUGGESTIONS);
+  return [...new Set(candidates)].slice(0, MAX_SUGGESTIONS);
 }
 
 /**

@@ -172,7 +172,7 @@ export class CatalogSources implements Disposable {
   }
 
   /** Notifies sources that the catalog changed and may need other entities. */
-  tell(graph: EntityGraph, clock: Clock): void {
+  notifyChanged(graph: EntityGraph, clock: Clock): void {
     const find: FindWantedRefs = signal =>
       findWantedRefs({ graph, sources: this, slices: new TimeSlicer(clock) }, signal);
     for (const { source, isDisposed } of this.#sources) {

@@ -11,7 +11,7 @@ const NO_SOURCES: ReadSources = {
   has: () => false,
   reportsProblems: () => true,
   isPartial: () => false,
-  tell: () => {},
+  notifyChanged: () => {},
   readRecord: () => Promise.resolve(undefined),
 };
 

@@ -116,7 +116,7 @@ class EntityCollator implements SearchCollator, Disposable {
     this.#catalog = catalog;
     this.#collation = collation;
     this.#others = new ShownEntities(catalog);
-    this.#subscription = catalog.onDidChange(({ entityRefs }) => this.#tell(entityRefs));
+    this.#subscription = catalog.onDidChange(({ entityRefs }) => this.#fireChanges(entityRefs));
     this.id = collation.id;
     this.title = collation.title;
     this.icon = collation.icon;
@@ -145,7 +145,7 @@ class EntityCollator implements SearchCollator, Disposable {
   }
 
   /** Fires for changed entities, and for others only if a title in their documents changed. */
-  #tell(changed: ReadonlySet<string>): void {
+  #fireChanges(changed: ReadonlySet<string>): void {
     const sources = new Set<string>();
     const touched = new Set(changed);
     const isOther = this.#others.refresh(changed);

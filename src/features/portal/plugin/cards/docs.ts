@@ -73,7 +73,7 @@ async function existingDocs(
       arguments: [refOf(entity)],
     },
   } as const;
-  const verdict: CardContent =
+  const summary: CardContent =
     docs.url !== undefined
       ? { type: 'message', tone: 'good', text: translate('This entity has docs.'), actions: [open] }
       : {
@@ -84,7 +84,7 @@ async function existingDocs(
         };
   return {
     type: 'sections',
-    sections: [{ content: verdict }, { content: { type: 'fields', fields: fields(docs, deps) } }],
+    sections: [{ content: summary }, { content: { type: 'fields', fields: fields(docs, deps) } }],
   };
 }
 

@@ -253,7 +253,7 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   reuseTask: z.object({ id: text }),
   clearTasks: z.object({}),
   getSearchPage: z.object({ query: searchText, start: count, count: count.check(z.lte(100)) }),
-  getSearchElsewhere: z.object({ query: searchText, provider: text }),
+  getProviderResults: z.object({ query: searchText, provider: text }),
   locateSearchResult: z.object({ placeKey: text }),
   completeSearch: z.object({ query: searchText, at: count }),
   toggleSearchFilter: z.object({

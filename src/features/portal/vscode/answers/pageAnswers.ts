@@ -201,8 +201,8 @@ function searchAnswers(
       }
       return allowed(await (await searchPages()).getPage(request, signal));
     },
-    getSearchElsewhere: async (request, signal) =>
-      allowed(await (await searchPages()).getElsewhere(request, signal)),
+    getProviderResults: async (request, signal) =>
+      allowed(await (await searchPages()).getProviderResults(request, signal)),
     locateSearchResult: async (request, signal) => {
       const location = await (await searchPages()).locate(request.placeKey, signal);
       if (location) allow([{ type: 'source', ...location }]);

@@ -75,18 +75,18 @@ export class PortalPanels implements PortalService, Disposable {
     this.#scrolling = this.#store.add(
       new DocsScrolling({ clock: platform.clock, techdocs, readers: () => this.#panels }),
     );
-    const tell = (change: PortalChange): void => {
+    const notifyPanels = (change: PortalChange): void => {
       for (const panel of this.#panels) panel.notifyChanged(change);
     };
-    this.#store.add(this.#backend.onDidChange(tell));
+    this.#store.add(this.#backend.onDidChange(notifyPanels));
     // Trust allows local programs to render diagrams.
-    this.#store.add(onDidGrantTrust(() => tell({ pages: 'docs' })));
+    this.#store.add(onDidGrantTrust(() => notifyPanels({ pages: 'docs' })));
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration(event => {
         if (event.affectsConfiguration(IMAGE_HOSTS)) {
           for (const panel of this.#panels) panel.load();
         }
-        if (event.affectsConfiguration('callboard.docs')) tell({ pages: 'docs' });
+        if (event.affectsConfiguration('callboard.docs')) notifyPanels({ pages: 'docs' });
       }),
     );
   }

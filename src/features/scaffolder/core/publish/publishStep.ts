@@ -146,8 +146,8 @@ function isIgnoredByRules(path: string, rules: ReadonlyMap<string, IgnoreRules>)
   let folder = own;
   do {
     folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
-    const verdict = rules.get(folder)?.verdict(own.slice(folder.length), isFolder);
-    if (verdict) return verdict === 'ignored';
+    const match = rules.get(folder)?.match(own.slice(folder.length), isFolder);
+    if (match) return match === 'ignored';
   } while (folder !== '');
   return false;
 }

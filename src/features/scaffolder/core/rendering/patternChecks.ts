@@ -7,7 +7,7 @@ export interface PatternCheck {
 }
 
 /** `undecided` if the text is too long for the pattern. */
-export type PatternVerdict = 'matches' | 'differs' | 'undecided';
+export type PatternResult = 'matches' | 'differs' | 'undecided';
 
 /** Maximum size of a compiled pattern, in instructions. */
 export const MAX_PATTERN_SIZE = 2000;
@@ -16,7 +16,7 @@ export const MAX_PATTERN_SIZE = 2000;
 const MAX_EFFORT = 200_000_000;
 
 /** Patterns never backtrack, so their cost is known in advance. */
-export function matchAll(checks: readonly PatternCheck[]): readonly PatternVerdict[] {
+export function matchAll(checks: readonly PatternCheck[]): readonly PatternResult[] {
   let left = MAX_EFFORT;
   return checks.map(({ source, text }) => {
     const pattern = compilePattern(source, { maxSize: MAX_PATTERN_SIZE });

@@ -61,12 +61,12 @@ export async function runTask(request: TaskRequest, deps: TaskDeps): Promise<Tas
   const spec = recordAt(request.template, 'spec');
   try {
     // Backstage drops this name when it parses a request.
-    const { ['__proto__']: _, ...asked } = request.values;
+    const { ['__proto__']: _, ...requested } = request.values;
     const { errors, values, unusable } = await deps.engine.run(
       'parameters',
       {
         parameters: spec['parameters'],
-        values: asked,
+        values: requested,
         secrets: { values: request.secrets, schema: recordAt(spec, 'secrets')['schema'] },
       },
       deps.signal,

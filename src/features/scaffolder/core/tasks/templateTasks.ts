@@ -259,9 +259,9 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
         this.#scheduleChange();
       },
       onLog: line => {
-        const said = record.appendLog(line);
+        const redacted = record.appendLog(line);
         this.#scheduleChange();
-        return said;
+        return redacted;
       },
       withoutSecrets: text => record.withoutSecrets(text),
       onCheckpoint: resumption => (running.resume = resumption),

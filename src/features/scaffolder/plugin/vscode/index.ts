@@ -86,8 +86,8 @@ function itemOf(node: TemplateNode): vscode.TreeItem {
   // Plain text, because titles come from untrusted files.
   item.tooltip = shown.tooltip;
   // Without a label, screen readers read only the tooltip.
-  const said = [shown.label, shown.description].filter(Boolean).join(', ');
-  item.accessibilityInformation = { label: said };
+  const label = [shown.label, shown.description].filter(Boolean).join(', ');
+  item.accessibilityInformation = { label };
   item.iconPath = new vscode.ThemeIcon(shown.icon);
   if (!isFolder) {
     const title = vscode.l10n.t('Run Template…');

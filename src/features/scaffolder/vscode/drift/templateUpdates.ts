@@ -29,11 +29,11 @@ const MAX_PROJECTS = 1000;
 
 /**
  * The given project, or one with a template record that the user selects.
- * @param asked - URI of its folder, or of a file in its `.callboard`
+ * @param uri - URI of its folder, or of a file in its `.callboard`
  * @returns URI of its folder, or undefined after a message if there is none
  */
-async function chooseProject(asked: string | undefined): Promise<string | undefined> {
-  if (asked !== undefined) return projectOf(asked);
+async function chooseProject(uri: string | undefined): Promise<string | undefined> {
+  if (uri !== undefined) return projectOf(uri);
   const found = await vscode.workspace.findFiles(
     `**/${RECORD_PATH}`,
     '**/node_modules/**',
@@ -93,8 +93,8 @@ async function chooseRecord(
 
 async function showRecordProblem({ message, range }: Problem, file: string): Promise<void> {
   const open = vscode.l10n.t('Open File');
-  const told = vscode.l10n.t("Can't read the template record: {0}", message);
-  const answer = await vscode.window.showErrorMessage(withoutLinks(told), open);
+  const text = vscode.l10n.t("Can't read the template record: {0}", message);
+  const answer = await vscode.window.showErrorMessage(withoutLinks(text), open);
   if (answer === open) {
     await vscode.window.showTextDocument(toUri(file), { selection: toRange(range) });
   }
@@ -134,9 +134,9 @@ export class TemplateUpdates {
     this.#deps = deps;
   }
 
-  /** @param asked - URI of a project's folder, or of a file in its `.callboard` */
-  async check(asked: string | undefined): Promise<void> {
-    const folder = await chooseProject(asked);
+  /** @param uri - URI of a project's folder, or of a file in its `.callboard` */
+  async check(uri: string | undefined): Promise<void> {
+    const folder = await chooseProject(uri);
     const record = folder === undefined ? undefined : await chooseRecord(folder, this.#deps);
     if (folder === undefined || !record) return;
     const template = await this.#find(record);

@@ -112,7 +112,7 @@ export class Publishing {
 
   async #places(folder: string, ids: readonly string[]): Promise<readonly LaunchPlace[]> {
     const repository = await enclosingRepository(folder, this.#deps.fileSystem);
-    const isAsked = ids.some(id => /^publish:git(?:hub|lab)(?::|$)/.test(id));
+    const usesHost = ids.some(id => /^publish:git(?:hub|lab)(?::|$)/.test(id));
     const makesRepository = ids.some(id => publishKind(id) === 'repository');
     const newRepository: LaunchPlace = {
       type: 'folder',
@@ -128,7 +128,7 @@ export class Publishing {
       },
       ...(repository === undefined ? [] : [branchPlace(folder)]),
       remotePlace(),
-      ...(isAsked ? [forgePlace()] : []),
+      ...(usesHost ? [forgePlace()] : []),
       // Last, because a repository inside another one is rarely wanted.
       ...(makesRepository && repository !== undefined && repository !== folder
         ? [newRepository]

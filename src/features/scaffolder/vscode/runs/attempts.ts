@@ -55,9 +55,9 @@ export function runSteps(
     publication,
     resume: attempt.resume,
     onLog(line) {
-      const said = attempt.onLog(line);
-      report(said.split('\n')[0] ?? '');
-      log.append(line.stepId, said);
+      const redacted = attempt.onLog(line);
+      report(redacted.split('\n')[0] ?? '');
+      log.append(line.stepId, redacted);
     },
     onCheckpoint: attempt.onCheckpoint,
   });

@@ -144,7 +144,7 @@ export class InstanceRuns {
       run: async attempt => {
         log.begin(vscode.l10n.t('{0} (dry run on {1})', title, instance.name));
         await openTask(attempt.id);
-        const told = this.#withLog(attempt);
+        const logged = this.#withLog(attempt);
         return withWindowProgress(
           vscode.l10n.t('Previewing {0} on {1}…', title, instance.name),
           attempt,
@@ -153,7 +153,7 @@ export class InstanceRuns {
             run: async ({ signal }) => {
               const result = await this.preview(
                 { template, input },
-                { signal, onLog: line => told.onLog(line) },
+                { signal, onLog: line => logged.onLog(line) },
               );
               attempt.setFiles(await compareWithFolder(result.files, output));
               return result;
@@ -200,9 +200,9 @@ export class InstanceRuns {
     return {
       ...attempt,
       onLog: line => {
-        const said = attempt.onLog(line);
-        this.#deps.log.append(line.stepId, said);
-        return said;
+        const redacted = attempt.onLog(line);
+        this.#deps.log.append(line.stepId, redacted);
+        return redacted;
       },
     };
   }

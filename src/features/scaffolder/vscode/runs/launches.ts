@@ -70,7 +70,7 @@ export class Launches {
     template: LoadedTemplate,
     {
       values,
-      target: asked,
+      target: requestedTarget,
       start,
       files,
     }: {
@@ -84,7 +84,7 @@ export class Launches {
     const [first] = parents;
     const isTargetFixed = start?.describesFolder === true;
     const proposed = first && { parent: first.uri, name: isTargetFixed ? '' : nameOf(values) };
-    const target = isTargetFixed ? proposed : (asked ?? proposed);
+    const target = isTargetFixed ? proposed : (requestedTarget ?? proposed);
     const base = {
       parents,
       target,

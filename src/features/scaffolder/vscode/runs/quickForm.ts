@@ -49,7 +49,7 @@ export async function fillInQuickly(deps: QuickFormDeps): Promise<QuickForm | un
   const secrets: Record<string, string> = {};
   let form = await deps.resolve(deps.initial ?? emptyForm);
   for (let index = 0; ;) {
-    const fields = askedFields(form);
+    const fields = promptedFields(form);
     const field = fields[index];
     if (!field) return { input: { values: form.submitted, secrets } };
     const { steps, title, hasPage = true } = deps;
@@ -76,7 +76,7 @@ const MAX_FIELDS = 6;
 
 /** Whether a form is short and its fields can be asked for one by one. */
 export function isQuick(form: ResolvedForm): boolean {
-  const fields = askedFields(form);
+  const fields = promptedFields(form);
   return form.pages.length < 2 && fields.length <= MAX_FIELDS && fields.every(isQuickField);
 }
 
@@ -88,7 +88,7 @@ function isQuickField({ control }: FormField): boolean {
 
 const COMPLEX_CONTROLS: ReadonlySet<string> = new Set(['object', 'list', 'variants', 'json']);
 
-function askedFields({ pages }: ResolvedForm): readonly FormField[] {
+function promptedFields({ pages }: ResolvedForm): readonly FormField[] {
   return pages
     .filter(({ isVisible }) => isVisible)
     .flatMap(({ fields }) => fields)
@@ -114,7 +114,7 @@ interface FieldContext extends QuickFormDeps {
 
 type Answer = Promise<Step<JsonValue | undefined>>;
 
-async function askField(field: FormField, frame: StepFrame, asked: FieldContext): Answer {
+async function askField(field: FormField, frame: StepFrame, context: FieldContext): Answer {
   const { control } = field;
   switch (control.type) {
     case 'flag': {
@@ -129,35 +129,35 @@ async function askField(field: FormField, frame: StepFrame, asked: FieldContext)
     case 'choices':
       return askSeveral(field, frame, control.options.map(rowOf));
     case 'entity':
-      return askEntity(field, frame, { picker: control.picker, asked });
+      return askEntity(field, frame, { picker: control.picker, context });
     case 'entities': {
-      const rows = (await asked.choices.entityChoices(control.picker)).map(rowOfEntity);
+      const rows = (await context.choices.entityChoices(control.picker)).map(rowOfEntity);
       return askSeveral(field, frame, rows);
     }
     case 'tags': {
-      const rows = (await asked.choices.tagChoices(control.picker)).map(({ tag }) => ({
+      const rows = (await context.choices.tagChoices(control.picker)).map(({ tag }) => ({
         label: tag,
         value: tag,
       }));
       return askSeveral(field, frame, rows, rowOfText);
     }
     case 'repoUrl':
-      return askRepository(field, frame, { parts: control.parts, asked });
+      return askRepository(field, frame, { parts: control.parts, context });
     case 'secret': {
-      const secret = await text(field, frame, { asked, isPassword: true });
+      const secret = await text(field, frame, { context, isPassword: true });
       if (typeof secret !== 'object') return secret;
       if ('begun' in secret) return { begun: undefined };
       const { answer } = secret;
-      asked.secrets[control.name] = answer;
+      context.secrets[control.name] = answer;
       // Has the length of the secret, for validation, without revealing it.
       return { answer: answer === '' ? undefined : '*'.repeat(answer.length) };
     }
     case 'number':
-      return mapStep(await text(field, frame, { asked, read: parseNumber }), parseNumber);
+      return mapStep(await text(field, frame, { context, read: parseNumber }), parseNumber);
     default:
       return mapStep(
         await text(field, frame, {
-          asked,
+          context,
           isPassword: control.type === 'text' && control.style === 'password',
         }),
         asText(field),
@@ -180,9 +180,9 @@ function asText({ emptyValue }: FormField): Read {
 function text(
   field: FormField,
   frame: StepFrame,
-  options: { readonly asked: FieldContext; readonly isPassword?: boolean; readonly read?: Read },
+  options: { readonly context: FieldContext; readonly isPassword?: boolean; readonly read?: Read },
 ): Promise<Step<string>> {
-  const { asked, isPassword = false, read: value = asText(field) } = options;
+  const { context, isPassword = false, read: value = asText(field) } = options;
   const { value: before } = field;
   return askText({
     ...frame,
@@ -191,7 +191,7 @@ function text(
     value: isPassword || before === undefined ? '' : shownValue(before),
     isPassword,
     validate: async typed =>
-      findError(field, await asked.resolve(changed(asked.form.state, field, value(typed)))),
+      findError(field, await context.resolve(changed(context.form.state, field, value(typed)))),
   });
 }
 
@@ -272,11 +272,11 @@ async function askSeveral(
 async function askEntity(
   field: FormField,
   frame: StepFrame,
-  { picker, asked }: { readonly picker: EntityPickerOptions; readonly asked: FieldContext },
+  { picker, context }: { readonly picker: EntityPickerOptions; readonly context: FieldContext },
 ): Answer {
-  const rows = (await asked.choices.entityChoices(picker)).map(rowOfEntity);
+  const rows = (await context.choices.entityChoices(picker)).map(rowOfEntity);
   if (rows.length === 0 && picker.allowArbitraryValues) {
-    return mapStep(await text(field, frame, { asked }), asText(field));
+    return mapStep(await text(field, frame, { context }), asText(field));
   }
   return askOneOf(field, frame, rows, picker.allowArbitraryValues ? rowOfText : undefined);
 }
@@ -285,14 +285,14 @@ async function askEntity(
 async function askRepository(
   field: FormField,
   frame: StepFrame,
-  { parts, asked }: { readonly parts: readonly RepoUrlPart[]; readonly asked: FieldContext },
+  { parts, context }: { readonly parts: readonly RepoUrlPart[]; readonly context: FieldContext },
 ): Answer {
   const before = readRepoUrl(typeof field.value === 'string' ? field.value : '');
-  const said = { ...before };
+  const entered = { ...before };
   for (let index = 0; index < parts.length;) {
     const part = parts[index];
     if (!part) break;
-    const step = await askPart(part, said[part.name] || part.value, frame);
+    const step = await askPart(part, entered[part.name] || part.value, frame);
     if (step === undefined) return undefined;
     if (step === 'back') {
       if (index === 0) return 'back';
@@ -300,16 +300,18 @@ async function askRepository(
       continue;
     }
     if ('begun' in step) {
-      return { begun: stringifyRepoUrl({ ...said, [part.name]: step.begun ?? said[part.name] }) };
+      return {
+        begun: stringifyRepoUrl({ ...entered, [part.name]: step.begun ?? entered[part.name] }),
+      };
     }
-    said[part.name] = step.answer;
+    entered[part.name] = step.answer;
     index++;
   }
-  const answer = stringifyRepoUrl(said);
-  const fault = findError(field, await asked.resolve(changed(asked.form.state, field, answer)));
+  const answer = stringifyRepoUrl(entered);
+  const fault = findError(field, await context.resolve(changed(context.form.state, field, answer)));
   if (fault === undefined) return { answer };
   void vscode.window.showWarningMessage(withoutLinks(fault));
-  return askRepository({ ...field, value: answer }, frame, { parts, asked });
+  return askRepository({ ...field, value: answer }, frame, { parts, context });
 }
 
 async function askPart(

@@ -68,8 +68,8 @@ export class RunWriter {
     const record = recorded.files.find(({ path }) => path === RECORD_PATH);
     // The new record includes the existing one, so replacing it needs no question.
     const isKept = record !== undefined && (await records.isRecordKept(record, folder));
-    const asked = isKept ? recorded.files.filter(file => file !== record) : recorded.files;
-    const replaced = await replacedFiles(asked, output);
+    const candidates = isKept ? recorded.files.filter(file => file !== record) : recorded.files;
+    const replaced = await replacedFiles(candidates, output);
     // A commit contains all files.
     const canKeep = !publication?.hasCommits;
     const kept =

@@ -89,12 +89,12 @@ export async function askLaunch({
     },
     async frame => {
       if (!place?.text) return 'skipped';
-      const { type, text: asked } = place;
+      const { type, text: question } = place;
       const step = await askText({
         ...frame,
-        prompt: asked.label,
-        placeholder: asked.placeholder,
-        value: asked.value,
+        prompt: question.label,
+        placeholder: question.placeholder,
+        value: question.value,
         validate: typed => validatePlaceText(type, typed),
       });
       if (typeof step === 'object') text = step.answer;

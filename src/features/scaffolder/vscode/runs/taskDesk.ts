@@ -150,9 +150,11 @@ export function showOutcome(
   // A link with this title would replace the action.
   offered.delete(show);
   offered.set(show, () => openTask(id));
-  const tell = isDone ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
+  const showMessage = isDone
+    ? vscode.window.showInformationMessage
+    : vscode.window.showErrorMessage;
   void actions.run(show, async () => {
-    const answer = await tell(withoutLinks(message), ...offered.keys());
+    const answer = await showMessage(withoutLinks(message), ...offered.keys());
     const act = offered.get(answer ?? '');
     if (answer !== undefined && act) await actions.run(answer, async () => void (await act()));
   });

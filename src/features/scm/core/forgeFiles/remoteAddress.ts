@@ -33,8 +33,8 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map(
         }
         const place = joined(owner, name, 'contents', path);
         const address = `${api}/repos/${place}?ref=${encodeURIComponent(ref)}`;
-        const asked = request(address, 'github', token, 'application/vnd.github.v3.raw');
-        return { ...asked, forgeHosts };
+        const fileRequest = request(address, 'github', token, 'application/vnd.github.v3.raw');
+        return { ...fileRequest, forgeHosts };
       },
       archive(url, token) {
         const { owner, name, ref, path } = partsOf(url);
@@ -138,8 +138,8 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map(
         if (path) items.searchParams.set('scopePath', path);
         // The archive contains the requested folder at its root.
         const folder = path.split('/').filter(Boolean).at(-1) ?? '';
-        const asked = request(items.href, 'azure', token, 'application/zip');
-        return { ...asked, format: 'zip', folder, isWrapped: false };
+        const archiveRequest = request(items.href, 'azure', token, 'application/zip');
+        return { ...archiveRequest, format: 'zip', folder, isWrapped: false };
       },
       repository(url) {
         const { before, name, version } = azureAt(url);
@@ -195,6 +195,6 @@ function plainRepository(
   return repository(`${url.origin}/${joined(owner, name)}.git`, ref, isReadAs);
 }
 
-function tarball(asked: RemoteRequest, folder: string): RemoteArchive {
-  return { ...asked, format: 'tar.gz', folder, isWrapped: true };
+function tarball(fileRequest: RemoteRequest, folder: string): RemoteArchive {
+  return { ...fileRequest, format: 'tar.gz', folder, isWrapped: true };
 }

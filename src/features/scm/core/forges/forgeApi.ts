@@ -72,7 +72,7 @@ export class ForgeApi {
           answer,
           data,
           host: this.address.host,
-          asked: `${method} /${call.path.join('/')}`,
+          request: `${method} /${call.path.join('/')}`,
         }),
       );
     }

@@ -23,7 +23,7 @@ export class ForgeError extends Error {
 export interface Refusal {
   readonly host: string;
   /** The request for display: `POST /user/repos`. */
-  readonly asked: string;
+  readonly request: string;
   readonly answer: HttpAnswer;
   /** Parsed JSON of the answer, if any. */
   readonly data: unknown;
@@ -39,16 +39,16 @@ export function refused(refusal: Refusal): ForgeError {
   });
 }
 
-function messageOf({ host, asked, answer }: Refusal, reason: string): string {
+function messageOf({ host, request, answer }: Refusal, reason: string): string {
   const { status, headers } = answer;
-  const said = reason === '' ? '' : `: ${reason}`;
+  const suffix = reason === '' ? '' : `: ${reason}`;
   const again = rateLimit(answer);
   if (again !== undefined) {
-    return `${host} has reached its request limit${said}. Try again ${again}.`;
+    return `${host} has reached its request limit${suffix}. Try again ${again}.`;
   }
   switch (status) {
     case 401:
-      return `${host} rejected the token${said}. Sign in again, or set another token.`;
+      return `${host} rejected the token${suffix}. Sign in again, or set another token.`;
     case 403: {
       const site = signOnPage(headers.get('x-github-sso'), host);
       if (site !== undefined) {
@@ -58,16 +58,16 @@ function messageOf({ host, asked, answer }: Refusal, reason: string): string {
       const needed = scopes
         ? ` Use a token with one of the scopes ${singleLine(scopes, MAX_REASON)}.`
         : '';
-      return `${host} forbids ${asked}${said}.${needed}`;
+      return `${host} forbids ${request}${suffix}.${needed}`;
     }
     case 404:
-      return `${host} has no ${asked}${said}, or the token has no access to it.`;
+      return `${host} has no ${request}${suffix}, or the token has no access to it.`;
     default:
-      if (status >= 500) return `${host} has a server error (${status})${said}. Try again later.`;
+      if (status >= 500) return `${host} has a server error (${status})${suffix}. Try again later.`;
       if (status >= 300 && status < 400) {
-        return `${host} redirects ${asked} to another host, where the token is not sent`;
+        return `${host} redirects ${request} to another host, where the token is not sent`;
       }
-      return reason === '' ? `${host} answered ${status} to ${asked}` : reason;
+      return reason === '' ? `${host} answered ${status} to ${request}` : reason;
   }
 }
 

@@ -86,9 +86,9 @@ export class GitMirrorBlobs implements Disposable {
     if (missing.length && !this.#isBlobless) this.#isBroken = true;
     if (!this.#isBlobless) return;
     for (let at = 0; at < missing.length; at += AT_ONCE) {
-      const asked = missing.slice(at, at + AT_ONCE);
-      await fetch(asked, signal);
-      await this.#measure(asked, signal);
+      const batch = missing.slice(at, at + AT_ONCE);
+      await fetch(batch, signal);
+      await this.#measure(batch, signal);
     }
   }
 

@@ -7,7 +7,7 @@ import { errorMessage, ownValue } from '../../../../base';
 import { GitMirrorFailure } from '../../../../platform/core/ports';
 import { isWithheld } from '../../../../platform/node/http/withheldAddresses';
 import type { GitAddress } from '../../core/gitAddresses';
-import { gitComplaint, gitFailureReason } from '../gitFailures';
+import { gitErrorText, gitFailureReason } from '../gitFailures';
 import { type GitSetting, REMOTE, type SimpleGit, guardedGit } from '../gitProcess';
 
 export interface GitMirrorRemoteDeps {
@@ -170,14 +170,14 @@ export class GitMirrorRemote {
         const words = `${address.host} sends data too slowly`;
         throw new GitMirrorFailure('timeout', words);
       }
-      const told = gitComplaint(error, remote);
-      const [, name] = /connect to (\S+) port/.exec(told) ?? [];
+      const message = gitErrorText(error, remote);
+      const [, name] = /connect to (\S+) port/.exec(message) ?? [];
       const isUnknown = settings.some(
         ([, value]) => value.startsWith(`${name}:`) && value.endsWith(`:${NOWHERE}`),
       );
-      const complaint = isUnknown ? `Could not resolve host: ${name}` : told;
+      const text = isUnknown ? `Could not resolve host: ${name}` : message;
       const reason = isUnknown ? 'unknown-host' : gitFailureReason(error, remote);
-      throw new GitMirrorFailure(reason, complaint, { cause: complaint });
+      throw new GitMirrorFailure(reason, text, { cause: text });
     }
   }
 

@@ -5,7 +5,7 @@ import { type Disposable, isRecord } from '../../../../base';
 import { GitMirrorFailure } from '../../../../platform/core/ports';
 import { makeFolder } from '../../../../platform/node';
 import { deleteOnExit } from '../../../../platform/node/exitCleanup';
-import { gitComplaint, gitFailureReason } from '../gitFailures';
+import { gitErrorText, gitFailureReason } from '../gitFailures';
 import { guardedGit } from '../gitProcess';
 
 /** Stored state of a mirror. */
@@ -101,9 +101,9 @@ export class GitMirrorStore {
     } catch (error) {
       await this.removeGeneration(generation);
       signal.throwIfAborted();
-      const complaint = gitComplaint(error);
+      const message = gitErrorText(error);
       const reason = gitFailureReason(error) === 'no-git' ? 'no-git' : 'storage';
-      throw new GitMirrorFailure(reason, complaint, { cause: error });
+      throw new GitMirrorFailure(reason, message, { cause: error });
     }
   }
 

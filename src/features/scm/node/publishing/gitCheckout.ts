@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { lstat, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import type { Undo } from '../../../../platform/core/ports';
-import { GitRefusal, gitComplaint } from '../gitFailures';
+import { GitRefusal, gitErrorText } from '../gitFailures';
 import { type GitPlace, type SimpleGit, guardedGit, runGit } from '../gitProcess';
 
 /** Files in a repository that show an operation in progress. */
@@ -39,7 +39,7 @@ export class GitCheckout {
       git = await guardedGit(top);
       found = await git.revparse(['--show-toplevel']);
     } catch (error) {
-      throw new GitRefusal(`${top} is not a usable git repository: ${gitComplaint(error)}`);
+      throw new GitRefusal(`${top} is not a usable git repository: ${gitErrorText(error)}`);
     }
     if ((await realpath(found)) !== (await realpath(top))) {
       throw new GitRefusal(`${top} is not the root of a git repository`);
@@ -107,7 +107,7 @@ export class GitCheckout {
       return undoAll;
     } catch (error) {
       await undoAll();
-      throw new GitRefusal(`${branch} can't be checked out in ${this.top}: ${gitComplaint(error)}`);
+      throw new GitRefusal(`${branch} can't be checked out in ${this.top}: ${gitErrorText(error)}`);
     }
   }
 

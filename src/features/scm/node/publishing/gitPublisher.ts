@@ -14,7 +14,7 @@ import type {
 } from '../../../../platform/core/ports';
 import { fileUriToPath } from '../../../../platform/node';
 import { deleteOnExit } from '../../../../platform/node/exitCleanup';
-import { gitComplaint, GitRefusal } from '../gitFailures';
+import { gitErrorText, GitRefusal } from '../gitFailures';
 import { guardedGit, localPlaces, REMOTE } from '../gitProcess';
 import { GitCheckout, refuseLinks } from './gitCheckout';
 
@@ -87,7 +87,7 @@ class PreparedGitCommit implements PreparedCommit {
     } catch (error) {
       signal.throwIfAborted();
       throw new GitRefusal(
-        `${this.#branch} can't be pushed to ${url}: ${gitComplaint(error, remote)}`,
+        `${this.#branch} can't be pushed to ${url}: ${gitErrorText(error, remote)}`,
       );
     }
   }
@@ -134,7 +134,7 @@ export class SimpleGitPublisher implements GitPublisher {
       };
     } catch (error) {
       signal.throwIfAborted();
-      throw new GitRefusal(`${url} can't be read: ${gitComplaint(error, remote)}`);
+      throw new GitRefusal(`${url} can't be read: ${gitErrorText(error, remote)}`);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -159,7 +159,7 @@ export class SimpleGitPublisher implements GitPublisher {
       deletion.dispose();
       signal.throwIfAborted();
       if (error instanceof GitRefusal) throw error;
-      throw new Error(`Can't create the commit: ${gitComplaint(error)}`, { cause: error });
+      throw new Error(`Can't create the commit: ${gitErrorText(error)}`, { cause: error });
     }
   }
 }
@@ -210,7 +210,7 @@ async function fetched(
     return await (await guardedGit(folder)).revparse(['FETCH_HEAD']);
   } catch (error) {
     signal.throwIfAborted();
-    throw new GitRefusal(`${branch} of ${url} can't be read: ${gitComplaint(error, remote)}`);
+    throw new GitRefusal(`${branch} of ${url} can't be read: ${gitErrorText(error, remote)}`);
   }
 }
 

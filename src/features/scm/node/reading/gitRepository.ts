@@ -340,8 +340,8 @@ export class GitSourceRepository implements SourceRepository {
     visit: (path: string, content: Uint8Array) => Promise<boolean>,
   ): Promise<void> {
     for (let at = 0; at < paths.length; at += PATHS_AT_ONCE) {
-      const asked = paths.slice(at, at + PATHS_AT_ONCE);
-      for (const [path, oids] of await this.#contentsOf(asked)) {
+      const batch = paths.slice(at, at + PATHS_AT_ONCE);
+      for (const [path, oids] of await this.#contentsOf(batch)) {
         for (const oid of [...oids].slice(0, MOST_CONTENTS)) {
           this.#signal.throwIfAborted();
           const content = await this.#read(oid);

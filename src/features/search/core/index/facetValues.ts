@@ -47,7 +47,7 @@ export class FacetValues {
    *
    * @param titleOf - returns the title of the entity with a ref
    */
-  meant(
+  matching(
     field: FilterField,
     { text, isExact }: { readonly text: string; readonly isExact: boolean },
     titleOf: (ref: string) => string | undefined,

@@ -96,7 +96,7 @@ function valuesFor(
   if (field === 'owner' && fold(value) === 'me') return valuesOf(facetValues, 'owner', mine);
   // Excluded values must match exactly, without prefixes.
   const wanted = { text: value, isExact: isExcluded };
-  return facetValues.meant(field, wanted, ref => titles.titleOf(ref));
+  return facetValues.matching(field, wanted, ref => titles.titleOf(ref));
 }
 
 function valuesOf(

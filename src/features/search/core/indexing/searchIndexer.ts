@@ -34,10 +34,10 @@ export async function waitForTurn(
   collator: SearchCollator,
   { followers, onDidProgress, clock, signal }: TurnToBeReadDeps,
 ): Promise<void> {
-  if (isReadElsewhere(collator)) return;
+  if (runsConcurrently(collator)) return;
   const isBefore = (other: SearchCollator): boolean =>
     weightOf(other) > weightOf(collator) ||
-    (weightOf(other) === weightOf(collator) && isReadElsewhere(other));
+    (weightOf(other) === weightOf(collator) && runsConcurrently(other));
   const mayBegin = (): boolean =>
     [...followers].every(([other, { isComplete }]) => isComplete || !isBefore(other));
   if (mayBegin()) return;
@@ -53,7 +53,7 @@ function weightOf({ weight = 1 }: SearchCollator): number {
   return weight;
 }
 
-function isReadElsewhere({ concurrency = 1 }: SearchCollator): boolean {
+function runsConcurrently({ concurrency = 1 }: SearchCollator): boolean {
   return concurrency > 1;
 }
 
@@ -150,13 +150,13 @@ export class SearchIndexer implements Disposable {
   async whenReady(signal: AbortSignal): Promise<void> {
     this.start();
     signal.throwIfAborted();
-    let isTold = false;
+    let haveSettled = false;
     void this.#collatorsSettle().then(() => {
-      isTold = true;
+      haveSettled = true;
       this.#settled.fire();
     });
     const isOver = (): boolean => this.#failure !== undefined || this.#abort.signal.aborted;
-    await until(this.#settled.event, () => isOver() || (isTold && this.#isSettled), signal);
+    await until(this.#settled.event, () => isOver() || (haveSettled && this.#isSettled), signal);
     if (this.#failure) throw this.#failure;
   }
 

@@ -3,8 +3,8 @@ export type { SearchPages } from './searchPages';
 export type { SearchPagesDeps } from './searchView';
 export type {
   SearchCompletionRequest,
-  SearchElsewhereRequest,
-  SearchElsewhereView,
+  ProviderSearchRequest,
+  ProviderResultsView,
   SearchExample,
   SearchFacetValueView,
   SearchFacetView,

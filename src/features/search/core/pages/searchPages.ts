@@ -19,8 +19,8 @@ import {
 } from './resultViews';
 import type {
   SearchCompletionRequest,
-  SearchElsewhereRequest,
-  SearchElsewhereView,
+  ProviderSearchRequest,
+  ProviderResultsView,
   SearchExample,
   SearchField,
   SearchFilterRequest,
@@ -137,7 +137,7 @@ export class SearchPages implements Disposable {
       facets: isEmpty ? facets.filter(({ id }) => id !== 'in') : facets,
       hints: found.total || isEmpty ? [] : await this.#hints(query, filters, signal),
       ...(isEmpty && { guide: guideOf(found, this.#deps) }),
-      elsewhere: isEmpty ? [] : search.providers,
+      providers: isEmpty ? [] : search.providers,
       isSaved: history.saved.includes(query.trim()),
       recent: history.recent,
       saved: history.saved,
@@ -145,10 +145,10 @@ export class SearchPages implements Disposable {
   }
 
   /** Returns the best results of a provider, so that a slow one delays no other. @throws AbortError */
-  async getElsewhere(
-    request: SearchElsewhereRequest,
+  async getProviderResults(
+    request: ProviderSearchRequest,
     signal: AbortSignal,
-  ): Promise<SearchElsewhereView> {
+  ): Promise<ProviderResultsView> {
     const answers: ProviderAnswer[] = [];
     const onAnswer = (answer: ProviderAnswer): number => answers.push(answer);
     await this.#deps.search.findWithProviders(

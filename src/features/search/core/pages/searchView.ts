@@ -105,21 +105,21 @@ export interface SearchPageView {
   readonly guide?: SearchGuide;
   readonly isSaved: boolean;
   /** Providers to query separately, which takes longer. */
-  readonly elsewhere: readonly { readonly id: string; readonly title: string }[];
+  readonly providers: readonly { readonly id: string; readonly title: string }[];
   /** Latest first. */
   readonly recent: readonly string[];
   /** Latest first. */
   readonly saved: readonly string[];
 }
 
-export interface SearchElsewhereRequest {
+export interface ProviderSearchRequest {
   readonly query: string;
   /** Id of the provider. */
   readonly provider: string;
 }
 
 /** Results of a provider. */
-export interface SearchElsewhereView {
+export interface ProviderResultsView {
   readonly results: readonly SearchHitView[];
   /** Reason why the provider could not be searched, for display. */
   readonly failure?: string;

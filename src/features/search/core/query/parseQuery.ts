@@ -100,8 +100,8 @@ function filtersOf(
   return values.flatMap(({ value: written }) => {
     const value = written.toLowerCase();
     if (value === '') return [];
-    const meant = field === 'in' ? typesNamed(value, types) : [value];
-    return meant.map(one => ({ field, value: one, isExcluded }));
+    const values = field === 'in' ? typesNamed(value, types) : [value];
+    return values.map(one => ({ field, value: one, isExcluded }));
   });
 }
 

@@ -59,7 +59,7 @@ export class SearchPick implements Disposable {
     for (const disposable of [
       this.#session.onDidChange(() => this.#render()),
       pick.onDidChangeValue(query => this.#typed(query)),
-      pick.onDidChangeActive(([item]) => this.#activeItem.tell(item)),
+      pick.onDidChangeActive(([item]) => this.#activeItem.setActive(item)),
       pick.onDidAccept(() => this.#run(() => this.#accept({}))),
       pick.onDidTriggerButton(() => {
         const { query, isSaved } = this.#session;

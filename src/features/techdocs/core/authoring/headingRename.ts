@@ -13,7 +13,7 @@ import {
 import { readableText } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import type { DocsChecker } from '../check/docsChecker';
-import { checkLink } from '../check/linkVerdicts';
+import { checkLink } from '../check/checkLink';
 import { DocsLinks } from '../links/docsLinks';
 import { decodeEntities } from '../markdown/text/entities';
 import type { PageAnchor, PageIndex, PageLink } from '../markdown/types';

@@ -1,5 +1,5 @@
 import { decodeEscapes, isWithin, type Range } from '../../../../base';
-import { checkLink } from '../check/linkVerdicts';
+import { checkLink } from '../check/checkLink';
 import { docsFolderOf } from '../links/docsLinks';
 import type { PageIndex, PageLink } from '../markdown/types';
 import type { BuiltSite } from '../sites/buildSite';

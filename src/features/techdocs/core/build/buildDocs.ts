@@ -4,7 +4,7 @@ import type { Severity } from '../../../../model';
 import { TimeSlicer } from '../../../../platform/core';
 import { decodeText } from '../../../../platform/core/files';
 import type { Clock, FileSystem } from '../../../../platform/core/ports';
-import { checkLink, type LinkVerdict } from '../check/linkVerdicts';
+import { checkLink, type LinkCheck } from '../check/checkLink';
 import { DocsRenderer } from '../docsRenderer';
 import { escapeHtml } from '../markdown/render/codeBlock';
 import type { MarkdownPage, PageLink } from '../markdown/types';
@@ -308,12 +308,12 @@ class DocsBuild {
 
   async #renderPage(page: TechDocsPage, text: string): Promise<void> {
     const file = this.#site.files.get(page.path);
-    const verdicts = new Map<string, LinkVerdict>();
+    const checks = new Map<string, LinkCheck>();
     const replaceTarget = (target: string): string => {
       if (!file) return target;
-      const verdict = checkLink(target, file, this.#site);
-      verdicts.set(target, verdict);
-      return builtUrl(target, verdict, file);
+      const check = checkLink(target, file, this.#site);
+      checks.set(target, check);
+      return builtUrl(target, check, file);
     };
     const { signal } = this.#options;
     const { content } = this.#site;
@@ -331,19 +331,19 @@ class DocsBuild {
       if (message === undefined) continue;
       this.#diagramWarnings.push({ severity: 'warning', message, file: page.file, range });
     }
-    this.#reportLinks(page, [...rendered.links, ...rendered.images], verdicts);
+    this.#reportLinks(page, [...rendered.links, ...rendered.images], checks);
   }
 
   #reportLinks(
     { path, file }: TechDocsPage,
     links: readonly PageLink[],
-    verdicts: ReadonlyMap<string, LinkVerdict>,
+    checks: ReadonlyMap<string, LinkCheck>,
   ): void {
     for (const { target, form, range } of links) {
-      const verdict = form === 'html' ? undefined : verdicts.get(target);
-      if (!verdict?.fault || !verdict.severity) continue;
-      const { severity } = verdict;
-      this.#messages.push({ severity, message: linkMessage(path, target, verdict), file, range });
+      const check = form === 'html' ? undefined : checks.get(target);
+      if (!check?.fault || !check.severity) continue;
+      const { severity } = check;
+      this.#messages.push({ severity, message: linkMessage(path, target, check), file, range });
     }
   }
 
@@ -369,7 +369,7 @@ function encoded(text: string): Uint8Array<ArrayBuffer> {
  *
  * Source: `_RelativePathTreeprocessor.path_to_url` of `mkdocs.structure.pages`.
  */
-function builtUrl(written: string, { target }: LinkVerdict, page: SiteFile): string {
+function builtUrl(written: string, { target }: LinkCheck, page: SiteFile): string {
   const { path, query, fragment } = splitUrl(written);
   if (!target || path === '') return written;
   const to = relativePath(target.file.url, page.url);
@@ -377,7 +377,7 @@ function builtUrl(written: string, { target }: LinkVerdict, page: SiteFile): str
 }
 
 /** Returns MkDocs' message about a link. */
-function linkMessage(page: string, target: string, { fault, path }: LinkVerdict): string {
+function linkMessage(page: string, target: string, { fault, path }: LinkCheck): string {
   const at = `Doc file '${page}' contains`;
   switch (fault) {
     case 'absolute':

@@ -86,8 +86,8 @@ class SiteNav {
   #urlOf(item: Exclude<TechDocsNavItem, { type: 'section' }>, root: string): string {
     if (item.type === 'page') return `${root}${this.#urls.get(item.path) ?? ''}` || './';
     const { url, file } = item;
-    const isElsewhere = file === undefined && (isAbsoluteUrl(url) || /^[/#]/.test(url));
-    return isElsewhere ? url : `${root}${url}`;
+    const isExternal = file === undefined && (isAbsoluteUrl(url) || /^[/#]/.test(url));
+    return isExternal ? url : `${root}${url}`;
   }
 
   #addPages(item: TechDocsNavItem): ReadonlySet<string> {

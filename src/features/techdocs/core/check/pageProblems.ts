@@ -5,7 +5,7 @@ import { appTarget } from '../links/docsLinks';
 import { includeMessages } from '../markdown/preprocess/snippets';
 import type { PageAnchor, PageIndex, PageLink, PageProblemCode } from '../markdown/types';
 import { isIncluded, type SiteFile } from '../sites/files/siteFile';
-import { checkHtmlLink, checkLink, type LinkedSite, type LinkVerdict } from './linkVerdicts';
+import { checkHtmlLink, checkLink, type LinkedSite, type LinkCheck } from './checkLink';
 import { hasAnchor, similarAnchors, similarPaths } from './similarNames';
 
 export interface PageProblemsDeps {
@@ -78,16 +78,16 @@ class PageProblems {
     const { site } = this.#deps;
     const { form, kind, target } = link;
     if (kind === 'external' || kind === 'mail' || kind === 'empty') return;
-    const verdict =
+    const check =
       form === 'html'
         ? checkHtmlLink(target, this.#page, site)
         : checkLink(target, this.#page, site);
-    if (verdict.fault) this.#fault(link, what, verdict);
-    if (verdict.target) await this.#anchor(link, verdict.target);
+    if (check.fault) this.#fault(link, what, check);
+    if (check.target) await this.#anchor(link, check.target);
   }
 
-  #fault(link: PageLink, what: 'link' | 'image', verdict: LinkVerdict): void {
-    const { fault, severity, path = '', suggestion } = verdict;
+  #fault(link: PageLink, what: 'link' | 'image', check: LinkCheck): void {
+    const { fault, severity, path = '', suggestion } = check;
     const { form, target } = link;
     const range = link.targetRange ?? link.range;
     const add = (code: DocsProblemCode, message: string, suggestions: readonly string[]): void =>
@@ -97,7 +97,7 @@ class PageProblems {
         // Links from included files are fixed there.
         suggestions: link.targetRange ? suggestions : [],
       });
-    const meant = suggestion === undefined ? [] : [suggestion];
+    const suggestions = suggestion === undefined ? [] : [suggestion];
     if (severity === undefined) return;
     switch (fault) {
       case 'absolute': {
@@ -105,9 +105,9 @@ class PageProblems {
         const ref = 'entityRef' in linked ? linked.entityRef : undefined;
         const { hasEntity } = this.#deps;
         if (ref === undefined || !hasEntity) {
-          add('page-link-absolute', `The absolute link '${target}' is left as it is.`, meant);
+          add('page-link-absolute', `The absolute link '${target}' is left as it is.`, suggestions);
         } else if (!hasEntity(ref)) {
-          add('page-entity-missing', `The entity ${ref} isn't in the catalog.`, meant);
+          add('page-entity-missing', `The entity ${ref} isn't in the catalog.`, suggestions);
         }
         break;
       }
@@ -115,7 +115,7 @@ class PageProblems {
         add(
           'page-link-unrecognized',
           `The relative link '${target}' is not recognized, it is left as it is.`,
-          meant,
+          suggestions,
         );
         break;
       case 'excluded':
@@ -128,16 +128,15 @@ class PageProblems {
             ? `Links in HTML aren't rewritten: '${target}' resolves to '${path}', which the site doesn't have.`
             : `The target '${path}' is not found among documentation files.`;
         const near =
-          meant.length || form === 'html' ? meant : similarPaths(link, this.#page, this.#deps.site);
+          suggestions.length || form === 'html'
+            ? suggestions
+            : similarPaths(link, this.#page, this.#deps.site);
         add(code, message, near);
       }
     }
   }
 
-  async #anchor(
-    link: PageLink,
-    { file, anchor }: NonNullable<LinkVerdict['target']>,
-  ): Promise<void> {
+  async #anchor(link: PageLink, { file, anchor }: NonNullable<LinkCheck['target']>): Promise<void> {
     const { site, indexOf } = this.#deps;
     const severity: Severity | undefined = site.config.links.anchors;
     if (anchor === undefined || severity === undefined || !file.isPage || !isIncluded(file)) return;

@@ -3,7 +3,7 @@ import type { PageIndex, PageLink } from '../markdown/types';
 import { isIncluded, type SiteFile } from '../sites/files/siteFile';
 import { folderOf, joinedPath, normalizedPath, relativePath } from '../sites/python/texts';
 import { quote, splitUrl, unquote } from '../sites/python/urls';
-import type { LinkedSite } from './linkVerdicts';
+import type { LinkedSite } from './checkLink';
 
 const MAX_SUGGESTIONS = 3;
 /** Candidates after these are not compared. */
@@ -24,10 +24,10 @@ export function similarPaths(link: PageLink, from: SiteFile, site: LinkedSite): 
     if (fits && fitting.push(file.path) >= MAX_NAMES) break;
   }
   const name = baseOf(wanted).toLowerCase();
-  const elsewhere = fitting.filter(other => baseOf(other).toLowerCase() === name);
+  const sameNames = fitting.filter(other => baseOf(other).toLowerCase() === name);
   const tail = `${query === '' ? '' : `?${query}`}${fragment === '' ? '' : `#${fragment}`}`;
-  const meant = elsewhere.length ? elsewhere : nearNames(wanted, fitting);
-  return meant
+  const candidates = sameNames.length ? sameNames : nearNames(wanted, fitting);
+  return candidates
     .slice(0, MAX_SUGGESTIONS)
     .map(other => `${quote(relativePath(other, from.path), "/!$&'()*+,;=:@")}${tail}`);
 }
@@ -36,7 +36,7 @@ export function similarPaths(link: PageLink, from: SiteFile, site: LinkedSite): 
 interface PageIds {
   readonly all: ReadonlySet<string>;
   /** Ids that a link is likely to target. */
-  readonly meant: readonly string[];
+  readonly likely: readonly string[];
   /** Likely ids by their normalized form, without accents and case. */
   readonly bySlug: ReadonlyMap<string, readonly string[]>;
   /** Number of anchors compared so far. */
@@ -49,16 +49,16 @@ function idsOf(index: PageIndex): PageIds {
   const known = idsOfPages.get(index);
   if (known) return known;
   const all = new Set(index.anchors.map(({ id }) => id));
-  const meant = [...all].filter(
+  const likely = [...all].filter(
     id => !/^(?:fn|fnref\d*|__tabbed_.*|__codelineno.*)(?::|$)/.test(id),
   );
   const bySlug = new Map<string, readonly string[]>();
-  for (const id of meant) {
+  for (const id of likely) {
     const slug = slugOf(id);
     const same = bySlug.get(slug) ?? [];
     if (same.length < MAX_SUGGESTIONS) bySlug.set(slug, [...same, id]);
   }
-  const ids = { all, meant, bySlug, compared: 0 };
+  const ids = { all, likely, bySlug, compared: 0 };
   idsOfPages.set(index, ids);
   return ids;
 }
@@ -73,7 +73,7 @@ export function similarAnchors(anchor: string, index: PageIndex): readonly strin
   const plain = slugOf(unquote(anchor));
   const same = ids.bySlug.get(plain);
   if (same || ids.compared++ >= MAX_COMPARED) return same ?? [];
-  return nearNames(plain, ids.meant);
+  return nearNames(plain, ids.likely);
 }
 
 function slugOf(text: string): string {

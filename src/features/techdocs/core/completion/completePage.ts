@@ -2,7 +2,7 @@ import { childUri, isWithin, joinUri, withoutTrailing } from '../../../../base';
 import { parseEntityRef } from '../../../../model';
 import type { FileSystem } from '../../../../platform/core/ports';
 import type { DocsChecker } from '../check/docsChecker';
-import { checkHtmlLink, checkLink } from '../check/linkVerdicts';
+import { checkHtmlLink, checkLink } from '../check/checkLink';
 import { extensionsOf } from '../markdown/config';
 import { snippetBases } from '../markdown/preprocess/snippets';
 import type { PageAnchor, PageIndex } from '../markdown/types';

@@ -209,12 +209,12 @@ export class DiagramDrawer {
       case 'ended': {
         const svg = result.code === 0 ? firstSvg(result.output) : undefined;
         if (svg !== undefined) return { svg };
-        const complaint = complaintOf(result.errors);
+        const summary = errorSummary(result.errors);
         return {
           reason:
-            complaint === ''
+            summary === ''
               ? translate("{0} can't render this diagram.", name)
-              : translate("{0} can't render this diagram: {1}", name, complaint),
+              : translate("{0} can't render this diagram: {1}", name, summary),
         };
       }
     }
@@ -254,10 +254,10 @@ function firstSvg(output: string): string | undefined {
 /** Lines from Java and PlantUML that aren't error messages. */
 const noise = /^(?:Picked up .*|ERROR|\d+|Some diagram description contains errors)?$/;
 
-function complaintOf(errors: string): string {
-  const said = errors
+function errorSummary(errors: string): string {
+  const lines = errors
     .split(/\r?\n/)
     .map(line => line.trim())
     .filter(line => !noise.test(line));
-  return said.slice(0, 3).join(' · ').slice(0, 300);
+  return lines.slice(0, 3).join(' · ').slice(0, 300);
 }

@@ -293,9 +293,9 @@ export class InstancePages {
 }
 
 /** Resolves to undefined on failure, for optional content. */
-async function orUndefined<T>(asked: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+async function orUndefined<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   try {
-    return await asked;
+    return await promise;
   } catch (error) {
     if (signal.aborted) throw error;
     return undefined;

@@ -260,16 +260,16 @@ export class SiteReader {
     if (origin === 'readme')
       return readme === undefined ? [] : [{ path: 'README.md', uri: readme }];
     const { docsDir, docsDirPlace: place } = config;
-    const tell = (message: string): void => reportDocsFolder(message, config, problems);
+    const report = (message: string): void => reportDocsFolder(message, config, problems);
     if (docsDir.startsWith('/') || !isWithin(this.#deps.boundary, docsFolder)) {
       const message = `"${docsDir}" is outside the repository and isn't read`;
       problems.add('docs-outside-repository', message, { place });
       return [];
     }
     if (!isWithin(folder, docsFolder)) {
-      tell(`"${docsDir}" is outside the site's folder, which TechDocs doesn't read`);
+      report(`"${docsDir}" is outside the site's folder, which TechDocs doesn't read`);
     } else if (docsFolder === folder) {
-      tell("The 'docs_dir' should not be the parent directory of the config file.");
+      report("The 'docs_dir' should not be the parent directory of the config file.");
     }
     const { files, outside, failures, isCut } = await this.#list(docsFolder, signal);
     for (const path of outside) {
@@ -277,9 +277,9 @@ export class SiteReader {
       const message = `The symbolic link "${link}" leads out of the repository and isn't followed`;
       problems.add('docs-outside-repository', message, { place });
     }
-    for (const [path, message] of failures) tell(unreadMessage(path, message));
-    if (isCut) tell('The folder has too many files. Some are ignored');
-    if (!files && origin === 'mkdocs') tell(`The path '${docsDir}' isn't an existing directory.`);
+    for (const [path, message] of failures) report(unreadMessage(path, message));
+    if (isCut) report('The folder has too many files. Some are ignored');
+    if (!files && origin === 'mkdocs') report(`The path '${docsDir}' isn't an existing directory.`);
     const found = files ?? [];
     const hasIndex = found.some(({ path }) => /^(?:index|README)\.md$/.test(path));
     return hasIndex || readme === undefined ? found : [...found, { path: 'index.md', uri: readme }];

@@ -239,10 +239,8 @@ async function run(
   isCleaned: boolean,
   { actions, builder }: DocsContext,
 ): Promise<Built | undefined> {
-  const result = await actions.withProgress(
-    vscode.l10n.t('Building docs…'),
-    ({ signal, report: tell }) =>
-      builder.build(siteId, { target: formatUri(target), isCleaned, signal, report: tell }),
+  const result = await actions.withProgress(vscode.l10n.t('Building docs…'), ({ signal, report }) =>
+    builder.build(siteId, { target: formatUri(target), isCleaned, signal, report }),
   );
   return result.type === 'built' ? result : undefined;
 }
@@ -273,12 +271,12 @@ async function report({ pages, warnings, showLog }: Built, target: vscode.Uri): 
           { one: 'Built {0} page in {1}.', other: 'Built {0} pages in {1}.' },
           place,
         );
-  const told = warnings ? ` ${vscode.l10n.t('Warnings: {0}.', warnings)}` : '';
+  const note = warnings ? ` ${vscode.l10n.t('Warnings: {0}.', warnings)}` : '';
   const reveal = vscode.l10n.t('Reveal');
   const log = vscode.l10n.t('Show Log');
   const show = warnings ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   // Not awaited: the notification may stay open after the command.
-  void show(withoutLinks(`${built}${told}`), reveal, ...(warnings ? [log] : [])).then(answer => {
+  void show(withoutLinks(`${built}${note}`), reveal, ...(warnings ? [log] : [])).then(answer => {
     if (answer === log) showLog();
     if (answer !== reveal) return;
     const isOpen = vscode.workspace.getWorkspaceFolder(target) !== undefined;

@@ -57,8 +57,8 @@ class ExpressionCheck {
     for (const { name } of error ? [] : names.filters) {
       if (templateFilterNames.has(name.name)) continue;
       const message = `Unknown template filter "${name.name}"`;
-      const meant = withLikelySuggestions(message, nearNames(name.name, templateFilterNames));
-      issues.push({ code: 'unknown-filter', ...meant, span: name });
+      const details = withLikelySuggestions(message, nearNames(name.name, templateFilterNames));
+      issues.push({ code: 'unknown-filter', ...details, span: name });
     }
     for (const member of names.paths) {
       const found = member.binding ? undefined : this.#issueOfPath(member, text);

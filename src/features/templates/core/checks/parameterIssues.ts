@@ -27,8 +27,8 @@ function unknownRequired({ pages }: TemplateModel): readonly TemplateIssue[] {
       .filter(({ name }) => !named.has(name))
       .map(({ name, path }) => {
         const message = `The page requires "${name}", but has no field for it`;
-        const meant = withSuggestions(message, nearNames(name, named.keys()));
-        return { code: 'unknown-required-parameter', ...meant, path, at: 'value' } as const;
+        const details = withSuggestions(message, nearNames(name, named.keys()));
+        return { code: 'unknown-required-parameter', ...details, path, at: 'value' } as const;
       });
   });
 }
@@ -48,7 +48,7 @@ function unused(texts: readonly ParsedText[], model: TemplateModel): readonly Te
   for (const page of model.pages) addControls(page.schema, used);
   const issues: TemplateIssue[] = [];
   for (const property of model.parameters.named.values()) {
-    if (used.has(property.name) || !isAsked(property)) continue;
+    if (used.has(property.name) || !isFilledIn(property)) continue;
     const [first] = property.definitions;
     if (!first) continue;
     const message = `Parameter ${property.name} is never used`;
@@ -58,7 +58,7 @@ function unused(texts: readonly ParsedText[], model: TemplateModel): readonly Te
 }
 
 /** Whether the user fills in the parameter for the steps. */
-function isAsked({ definitions, name }: SchemaProperty): boolean {
+function isFilledIn({ definitions, name }: SchemaProperty): boolean {
   return (
     !name.startsWith('$') &&
     definitions.every(({ schema }) => {

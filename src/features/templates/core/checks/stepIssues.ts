@@ -55,8 +55,8 @@ function issuesOfAction(
   const action = actions.get(id);
   if (!action) {
     const message = `Template action with ID '${id}' is not registered`;
-    const meant = withLikelySuggestions(message, nearNames(id, ids));
-    return [{ code: 'unknown-action', ...meant, path: [...path, 'action'], at: 'value' }];
+    const details = withLikelySuggestions(message, nearNames(id, ids));
+    return [{ code: 'unknown-action', ...details, path: [...path, 'action'], at: 'value' }];
   }
   if (!action.input) return [];
   const value = input?.value ?? {};

@@ -64,7 +64,7 @@ class NameCollector implements TemplateNames {
       const isCondition = node.tag.name === 'if';
       const before = this.paths.length;
       for (const expression of node.expressions) this.#read(expression, scope, isCondition);
-      const asked = isCondition ? this.#markTested(before) : [];
+      const tested = isCondition ? this.#markTested(before) : [];
       // A macro is defined in its own body, a set variable only after it.
       if (node.tag.name === 'macro') this.#declare(node.declares, scope);
       for (const body of node.bodies) {
@@ -72,11 +72,11 @@ class NameCollector implements TemplateNames {
         const isElse = body.tag?.name.startsWith('el') ?? false;
         const from = this.paths.length;
         for (const expression of body.expressions) this.#read(expression, scope, isElse);
-        if (isElse) asked.push(...this.#markTested(from));
+        if (isElse) tested.push(...this.#markTested(from));
         this.#declare(body.bindings, inner);
         this.nodes(body.nodes, inner);
       }
-      for (const key of asked) this.#tested.set(key, (this.#tested.get(key) ?? 1) - 1);
+      for (const key of tested) this.#tested.set(key, (this.#tested.get(key) ?? 1) - 1);
       if (node.tag.name !== 'macro') this.#declare(node.declares, scope);
     }
   }
@@ -138,9 +138,9 @@ class NameCollector implements TemplateNames {
         this.#read(expression.value, scope, isGuarded);
         const values = this.paths.splice(from);
         this.#read(expression.condition, scope, true);
-        const asked = new Set(this.paths.slice(from).map(keyOf));
+        const tested = new Set(this.paths.slice(from).map(keyOf));
         const guarded = values.map(path =>
-          prefixesOf(path).some(key => asked.has(key)) ? { ...path, isGuarded: true } : path,
+          prefixesOf(path).some(key => tested.has(key)) ? { ...path, isGuarded: true } : path,
         );
         this.paths.splice(from, 0, ...guarded);
         if (expression.otherwise) this.#read(expression.otherwise, scope, isGuarded);
@@ -175,13 +175,13 @@ class NameCollector implements TemplateNames {
       const ending = behind.findIndex(item => item === 'value' || 'type' in item);
       const known = ending < 0 ? behind : behind.slice(0, ending);
       for (const item of known) if (item !== 'value' && !('type' in item)) names.push(item);
-      const isAsked = prefixesOf({ names }).some(key => (this.#tested.get(key) ?? 0) > 0);
+      const isTested = prefixesOf({ names }).some(key => (this.#tested.get(key) ?? 0) > 0);
       this.paths.push({
         names,
         binding: lookUp(name, scope),
         isOpen: behind[ending] === 'value',
         isCalled: ending >= 0 && behind[ending] !== 'value',
-        isGuarded: isGuarded || isAsked,
+        isGuarded: isGuarded || isTested,
         start,
         end: names.at(-1)?.end ?? end,
       });

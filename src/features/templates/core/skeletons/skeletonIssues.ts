@@ -41,8 +41,8 @@ export function skeletonIssues(
   for (const { name } of names.filters) {
     if (templateFilterNames.has(name.name)) continue;
     const message = `Unknown template filter "${name.name}"`;
-    const meant = withLikelySuggestions(message, nearNames(name.name, templateFilterNames));
-    issues.push({ code: 'unknown-filter', ...meant, start: name.start, end: name.end });
+    const details = withLikelySuggestions(message, nearNames(name.name, templateFilterNames));
+    issues.push({ code: 'unknown-filter', ...details, start: name.start, end: name.end });
   }
   for (const { names: path, binding, isGuarded } of names.paths) {
     const [root, value] = path;
@@ -51,7 +51,7 @@ export function skeletonIssues(
     const issue = issueOf(passing, root.name, value?.name);
     const { start, end } = value && issue?.isOfValue ? value : root;
     if (issue && !isInside(comments, start)) {
-      issues.push({ code: 'unresolved-expression', ...issue.meant, start, end });
+      issues.push({ code: 'unresolved-expression', ...issue.details, start, end });
     }
   }
   return issues;
@@ -61,19 +61,19 @@ function issueOf(
   all: readonly PassedValues[],
   root: string,
   value: string | undefined,
-): { meant: ReturnType<typeof withSuggestions>; isOfValue: boolean } | undefined {
+): { details: ReturnType<typeof withSuggestions>; isOfValue: boolean } | undefined {
   const passing = all.filter(({ variable }) => variable === root);
   const [first] = passing;
   if (!first) {
     const variables = [...new Set(all.map(({ variable }) => variable))];
     const message = `${root} is not available in a skeleton. Use ${variables.join(' or ')}`;
-    return { meant: withSuggestions(message, nearNames(root, variables)), isOfValue: false };
+    return { details: withSuggestions(message, nearNames(root, variables)), isOfValue: false };
   }
   if (value === undefined || passing.some(({ isOpen }) => isOpen)) return undefined;
   const known = passing.flatMap(({ names }) => names);
   if (known.includes(value)) return undefined;
   const message = `${root}.${value} is not passed by ${first.label}`;
-  return { meant: withSuggestions(message, nearNames(value, known)), isOfValue: true };
+  return { details: withSuggestions(message, nearNames(value, known)), isOfValue: true };
 }
 
 /** @param spans - in order, without overlaps */

@@ -106,8 +106,8 @@ export function createSkeletonProvider(skeletons: SkeletonUses): LanguageProvide
       });
       const { binding } = touched.path;
       if (binding) {
-        const isElsewhere = binding.kind !== 'implicit' && touched.names.length === 1;
-        return isElsewhere ? [link(text.uri, text.rangeAt(binding.start, binding.end))] : [];
+        const hasDeclaration = binding.kind !== 'implicit' && touched.names.length === 1;
+        return hasDeclaration ? [link(text.uri, text.rangeAt(binding.start, binding.end))] : [];
       }
       return valuesAt(touched, skeleton).map(({ use, value }) =>
         link(use.text.uri, use.text.rangeAt(value.span.start, value.span.end)),

@@ -30,7 +30,7 @@ const structure: LanguageProvider = createStructureProvider({
     allowedHosts: () => [],
     now: () => 0,
   }),
-  isElsewhere: () => false,
+  isDelegated: () => false,
   state: () => ({}),
 });
 

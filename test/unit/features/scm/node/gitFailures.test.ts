@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gitComplaint, gitFailureReason } from '../../../../../src/features/scm/node/gitFailures';
+import { gitErrorText, gitFailureReason } from '../../../../../src/features/scm/node/gitFailures';
 
 /** Progress of git with that of a server. */
 const progress = (percents: number): string =>
@@ -19,7 +19,7 @@ const progress = (percents: number): string =>
 describe.each([1, 100, 3000])('git error after %i lines of progress', percents => {
   it('is a full disk', () => {
     const text = `${progress(percents)}fatal: write error: No space left on device\nfatal: fetch-pack: invalid index-pack output\n`;
-    expect(gitComplaint(new Error(text))).toBe(
+    expect(gitErrorText(new Error(text))).toBe(
       'write error: No space left on device; fetch-pack: invalid index-pack output',
     );
     expect(gitFailureReason(new Error(text))).toBe('storage');
@@ -28,7 +28,7 @@ describe.each([1, 100, 3000])('git error after %i lines of progress', percents =
   it('is found before long output of the server', () => {
     const flood = Array.from({ length: percents }, (_, i) => `remote: Look at this: ${i}\n`);
     const text = `${flood.join('')}${progress(percents)}fatal: early EOF\n`;
-    expect(gitComplaint(new Error(text))).toMatch(/^early EOF; remote: Look at this: 0/);
+    expect(gitErrorText(new Error(text))).toMatch(/^early EOF; remote: Look at this: 0/);
     const full = `fatal: write error: No space left on device\n${flood.join('')}`;
     expect(gitFailureReason(new Error(full))).toBe('storage');
   });

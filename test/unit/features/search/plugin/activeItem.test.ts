@@ -14,26 +14,26 @@ describe('active item of a list', () => {
   });
 
   it('follows the user', () => {
-    active.tell('first');
-    active.tell('second');
-    active.tell('third');
+    active.setActive('first');
+    active.setActive('second');
+    active.setActive('third');
     expect(active.current).toBe('third');
   });
 
   it('ignores late events about previous items', () => {
-    active.tell('second');
+    active.setActive('second');
     expect(active.current).toBe('first');
-    active.tell('first');
-    active.tell('second');
+    active.setActive('first');
+    active.setActive('second');
     expect(active.current).toBe('second');
   });
 
   it('is undefined in an empty list', () => {
-    active.tell('first');
+    active.setActive('first');
     active.show(undefined);
-    active.tell('first');
+    active.setActive('first');
     expect(active.current).toBeUndefined();
-    active.tell(undefined);
+    active.setActive(undefined);
     expect(active.current).toBeUndefined();
   });
 });

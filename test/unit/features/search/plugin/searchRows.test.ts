@@ -15,7 +15,7 @@ function rowsOf(query: string, input: Partial<SearchRowsInput> = {}): readonly S
     query,
     results: undefined,
     completions: [],
-    elsewhere: [],
+    providerAnswers: [],
     recent: [],
     saved: [],
     collators: [{ id: 'docs', title: 'Docs', icon: 'book' }],

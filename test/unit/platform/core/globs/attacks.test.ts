@@ -116,7 +116,7 @@ describe('rules of a .gitignore', () => {
     const skipped: string[] = [];
     const rules = readIgnoreRules(rule, text => skipped.push(text));
     for (let count = 0; count < 100; count++) {
-      expect(rules.verdict(path, false)).toBe(isMatch ? 'ignored' : undefined);
+      expect(rules.match(path, false)).toBe(isMatch ? 'ignored' : undefined);
     }
     expect(skipped).toEqual([]);
   });
@@ -125,7 +125,7 @@ describe('rules of a .gitignore', () => {
     const skipped: string[] = [];
     const rules = readIgnoreRules(`${'é'.repeat(4000)}\n*.log`, text => skipped.push(text));
     expect(skipped).toEqual(['é'.repeat(4000)]);
-    expect(rules.verdict('a.log', false)).toBe('ignored');
+    expect(rules.match('a.log', false)).toBe('ignored');
   });
 });
 

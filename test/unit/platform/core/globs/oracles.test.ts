@@ -161,7 +161,7 @@ function verdictOf(
 ): Verdict {
   const names = path.split('/');
   for (let depth = 1; depth < names.length; depth++) {
-    if (rules.verdict(names.slice(0, depth).join('/'), true) === 'ignored') return 'ignored';
+    if (rules.match(names.slice(0, depth).join('/'), true) === 'ignored') return 'ignored';
   }
-  return rules.verdict(path, isFolder);
+  return rules.match(path, isFolder);
 }

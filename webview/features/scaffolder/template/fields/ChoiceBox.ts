@@ -119,7 +119,7 @@ export class ChoiceBox extends Combobox<Choice> {
     const isOpen = this.answer !== undefined || this.isAsking;
     if (event.key === 'ArrowDown' && !isOpen) this.pressed();
     else if (event.key === 'Backspace' && this.isMultiple && !this.#typed && this.chosen.length) {
-      this.#tell(this.chosen.slice(0, -1));
+      this.#fireChosen(this.chosen.slice(0, -1));
     } else if (!this.take(event)) return;
     event.preventDefault();
   }
@@ -127,7 +127,7 @@ export class ChoiceBox extends Combobox<Choice> {
   /** Accepts valid typed text on blur and discards other text. */
   protected override left(): void {
     const text = this.#typed?.trim();
-    if (text === '' && !this.isMultiple) this.#tell([]);
+    if (text === '' && !this.isMultiple) this.#fireChosen([]);
     else if (text) {
       const exact = this.#choices.value?.find(
         ({ value, label }) => label.toLowerCase() === text.toLowerCase() || value === text,
@@ -162,7 +162,7 @@ export class ChoiceBox extends Combobox<Choice> {
       ${
         canClear
           ? iconButton('close', translate('Clear {0}', this.field.label), () => {
-              this.#tell([]);
+              this.#fireChosen([]);
               focus();
             })
           : nothing
@@ -221,7 +221,7 @@ export class ChoiceBox extends Combobox<Choice> {
     return html`<ul class="choice-chips" aria-label=${translate('Selected')}>
       ${this.chosen.map(value => {
         const label = this.#labelOf(value);
-        const remove = (): void => this.#tell(this.chosen.filter(other => other !== value));
+        const remove = (): void => this.#fireChosen(this.chosen.filter(other => other !== value));
         return html`<li class="inline-row choice-chip">
           ${icon(this.#iconOf(value))}<span>${label}</span>${this.field.isReadonly ? nothing : iconButton('close', translate('Remove {0}', label), remove)}
         </li>`;
@@ -249,11 +249,11 @@ export class ChoiceBox extends Combobox<Choice> {
   }
 
   #add(value: string): void {
-    if (!this.isMultiple) this.#tell([value]);
-    else if (!this.chosen.includes(value)) this.#tell([...this.chosen, value]);
+    if (!this.isMultiple) this.#fireChosen([value]);
+    else if (!this.chosen.includes(value)) this.#fireChosen([...this.chosen, value]);
   }
 
-  #tell(values: readonly string[]): void {
+  #fireChosen(values: readonly string[]): void {
     this.#discarded = undefined;
     this.dispatchEvent(new ChosenEvent(values));
   }

@@ -78,7 +78,7 @@ export class LookupBox extends LightElement {
       aria-describedby=${about ?? nothing}
       ?readonly=${isReadonly ?? false}
       .value=${live(this.value)}
-      @input=${(event: Event) => this.#tell(inputOf(event))}
+      @input=${(event: Event) => this.#fireChosen(inputOf(event))}
       @blur=${() => this.dispatchEvent(new Event('left'))}
     />`;
   }
@@ -90,7 +90,7 @@ export class LookupBox extends LightElement {
       .load=${() => Promise.resolve(choices)}
       .loadKey=${String(this.#found)}
       .read=${(text: string) => text}
-      @chosen=${({ values }: ChosenEvent) => this.#tell(values[0] ?? '')}
+      @chosen=${({ values }: ChosenEvent) => this.#fireChosen(values[0] ?? '')}
       @left=${() => this.dispatchEvent(new Event('left'))}
     ></callboard-choice-box>`;
   }
@@ -140,7 +140,7 @@ export class LookupBox extends LightElement {
     this.#asking = undefined;
   };
 
-  #tell(text: string): void {
+  #fireChosen(text: string): void {
     this.dispatchEvent(new ChosenEvent(text === '' ? [] : [text]));
   }
 }

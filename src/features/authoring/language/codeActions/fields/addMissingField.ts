@@ -194,14 +194,14 @@ function wantedFields(
   problems: readonly Problem[] = [],
 ): readonly WantedField[] {
   return objectionsTo(document, kinds, problems).flatMap((issue): readonly WantedField[] => {
-    const { path, missing, message, isTold } = issue;
+    const { path, missing, message, isEngineOnly } = issue;
     if (path.some(segment => typeof segment === 'number')) return [];
     const keys = path.map(String);
     if (missing !== undefined) {
       return [{ path: [...keys, missing], message, isEmpty: false, isDemanded: true }];
     }
     if (!keys.length || !isNothing(valueAt(document, keys))) return [];
-    const isDemanded = isTold ? undefined : demandOf(keys, document, kinds);
+    const isDemanded = isEngineOnly ? undefined : demandOf(keys, document, kinds);
     return [{ path: keys, message, isEmpty: true, isDemanded }];
   });
 }

@@ -27,10 +27,10 @@ export const addDocs: ActionSource = async ({ text, range, context }) => {
   const descriptor = descriptorOf(part, context.catalog.kinds);
   if (!descriptor?.kind || !descriptor.name || descriptor.isTemplated) return [];
   if (WITHOUT_DOCS.test(descriptor.kind)) return [];
-  const isSaid = [TECHDOCS_REF, TECHDOCS_ENTITY].some(
+  const hasDocsAnnotation = [TECHDOCS_REF, TECHDOCS_ENTITY].some(
     key => part.textAt('metadata', 'annotations', key) !== undefined,
   );
-  if (isSaid) return [];
+  if (hasDocsAnnotation) return [];
   const edit = editOfPart(placed, (source, document) => docsAnnotationEdit(source, { document }));
   if (!edit) return [];
   const title = part.textAt('metadata', 'title') ?? descriptor.name;

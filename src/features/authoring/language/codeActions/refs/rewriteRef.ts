@@ -77,7 +77,7 @@ export function refCandidates(
 /** A schema error. */
 interface Objection extends SchemaIssue {
   /** Whether only the engine has the schema. */
-  readonly isTold: boolean;
+  readonly isEngineOnly: boolean;
 }
 
 /**
@@ -89,14 +89,17 @@ export function objectionsTo(
   kinds: KindRegistry,
   problems: readonly Problem[],
 ): readonly Objection[] {
-  const issues = validateEntity(document, { kinds }).map(issue => ({ ...issue, isTold: false }));
+  const issues = validateEntity(document, { kinds }).map(issue => ({
+    ...issue,
+    isEngineOnly: false,
+  }));
   const known = new Set(issues.map(({ message }) => message));
   return [
     ...issues,
     ...problems.flatMap(({ code, message }): readonly Objection[] => {
-      const isTold = code === 'invalid-spec' && !known.has(message);
-      const issue = isTold ? readSchemaIssue(message, document) : undefined;
-      return issue ? [{ ...issue, isTold }] : [];
+      const isEngineOnly = code === 'invalid-spec' && !known.has(message);
+      const issue = isEngineOnly ? readSchemaIssue(message, document) : undefined;
+      return issue ? [{ ...issue, isEngineOnly }] : [];
     }),
   ];
 }

@@ -30,7 +30,7 @@ export async function completeRefs(place: CompletionPlace): Promise<CompletionIt
   );
   const closeness = closenessIn(place, field);
   // Sources answer while the catalog is searched.
-  const asked = remoteOffers(place, field);
+  const pendingRemote = remoteOffers(place, field);
   const found: Ranked<OfferedEntity>[] = [];
   const consider = (entity: OfferedEntity): void => {
     if (entity.ref === descriptor.ref || listed.has(entity.ref)) return;
@@ -47,9 +47,9 @@ export async function completeRefs(place: CompletionPlace): Promise<CompletionIt
     if (request.signal.aborted) return undefined;
     consider(entity);
   }
-  const elsewhere = await asked;
+  const remote = await pendingRemote;
   if (request.signal.aborted) return undefined;
-  for (const entity of elsewhere.entities) consider(entity);
+  for (const entity of remote.entities) consider(entity);
   const best = likeliest(
     found,
     MAX_ITEMS,
@@ -57,7 +57,7 @@ export async function completeRefs(place: CompletionPlace): Promise<CompletionIt
   );
   return {
     items: best.map((entity, index) => item(place, { field, entity, index, shape })),
-    isIncomplete: found.length > best.length || !elsewhere.isComplete,
+    isIncomplete: found.length > best.length || !remote.isComplete,
   };
 }
 

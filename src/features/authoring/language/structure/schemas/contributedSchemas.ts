@@ -1,5 +1,5 @@
 import type { ContributedSchema } from '../../../core/schemas';
-import { withoutVerdict } from '../service/withoutVerdict';
+import { withoutConstraints } from '../service/withoutConstraints';
 import type { StructureKind } from './descriptorSchemas';
 import type { JsonSchema } from './jsonSchema';
 import { SchemaLibrary } from './schemaLibrary';
@@ -21,7 +21,7 @@ export function contributedSchema(
   const schema =
     name === 'descriptors'
       ? schemaOfDescriptors(library, declared)
-      : withoutVerdict(library.schemaOf(name) ?? {});
+      : withoutConstraints(library.schemaOf(name) ?? {});
   return JSON.stringify(schema);
 }
 
@@ -33,9 +33,9 @@ function schemaOfDescriptors(
   const definitions: Record<string, JsonSchema> = {};
   const define = (name: string): JsonSchema => {
     const { definitions: own = {}, ...schema } = library.schemaOf(name) ?? {};
-    const reachable = renamed(withoutVerdict(schema), name);
+    const reachable = renamed(withoutConstraints(schema), name);
     for (const [key, value] of Object.entries(own)) {
-      definitions[`${name}-${key}`] = renamed(withoutVerdict(value), name);
+      definitions[`${name}-${key}`] = renamed(withoutConstraints(value), name);
     }
     definitions[name] = reachable;
     return { $ref: `#/definitions/${name}` };
@@ -48,7 +48,7 @@ function schemaOfDescriptors(
       specType === undefined
         ? undefined
         : { required: ['type'], properties: { type: { const: specType } } };
-    const isMeant: JsonSchema = {
+    const condition: JsonSchema = {
       required: ['kind', ...(spec ? ['spec'] : [])],
       properties: {
         ...ofBackstage.properties,
@@ -56,7 +56,7 @@ function schemaOfDescriptors(
         ...(spec && { spec }),
       },
     };
-    schema = { if: isMeant, then: define(name), else: schema };
+    schema = { if: condition, then: define(name), else: schema };
   }
   // Variants for a type come before those for other types.
   const entries = [...declared.entries()].sort(
@@ -67,7 +67,7 @@ function schemaOfDescriptors(
       required: ['type'],
       properties: { type: { const: specType } },
     };
-    const isMeant: JsonSchema = {
+    const condition: JsonSchema = {
       required: ['kind', ...(spec ? ['spec'] : [])],
       properties: {
         kind: { const: kind },
@@ -75,7 +75,7 @@ function schemaOfDescriptors(
         ...(spec && { spec }),
       },
     };
-    schema = { if: isMeant, then: define(`declared-${index}`), else: schema };
+    schema = { if: condition, then: define(`declared-${index}`), else: schema };
   }
   return { title: 'Backstage', ...schema, definitions };
 }

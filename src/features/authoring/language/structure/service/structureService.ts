@@ -64,17 +64,17 @@ const MAX_KEPT = 20;
 
 /** Checks which texts yaml-language-server can read in time, since it has no limits. */
 class TameTexts {
-  readonly #verdicts = new Map<string, boolean>();
+  readonly #results = new Map<string, boolean>();
 
   isTame(text: string): boolean {
-    const known = this.#verdicts.get(text);
+    const known = this.#results.get(text);
     if (known !== undefined) return known;
     const isTame = composeDocuments(text, MAX_TAME_DEPTH).every(
       ({ document }) => document && document.errors.length < MAX_ERRORS,
     );
-    const [oldest] = this.#verdicts.keys();
-    if (this.#verdicts.size >= MAX_KEPT && oldest !== undefined) this.#verdicts.delete(oldest);
-    this.#verdicts.set(text, isTame);
+    const [oldest] = this.#results.keys();
+    if (this.#results.size >= MAX_KEPT && oldest !== undefined) this.#results.delete(oldest);
+    this.#results.set(text, isTame);
     return isTame;
   }
 }
@@ -203,10 +203,10 @@ export class StructureService {
       this.#foreign.refuse(foreign.uri, reason);
       return [...own, refusedSchema(segment, modeline, reason)];
     }
-    const said = serviceDiagnostics(found, target.placed, target.recognized).filter(
+    const reported = serviceDiagnostics(found, target.placed, target.recognized).filter(
       ({ code }) => code !== 'yaml-syntax' || !isJudgedByEngine(target.recognized),
     );
-    return [...own, ...said];
+    return [...own, ...reported];
   }
 
   /** Returns the document at a position; undefined if it has no schema, or on its marker. */
@@ -224,12 +224,12 @@ export class StructureService {
     }
     const { modeline, text } = readModeline(segment.text);
     if (modeline?.schema.toLowerCase() === 'none') return { recognized };
-    const asked = modeline && (await this.#foreignSchema(modeline.schema, uri));
+    const found = modeline && (await this.#foreignSchema(modeline.schema, uri));
     const refused =
-      modeline && asked && 'refusal' in asked
-        ? refusedSchema(segment, modeline, asked.refusal)
+      modeline && found && 'refusal' in found
+        ? refusedSchema(segment, modeline, found.refusal)
         : undefined;
-    const foreign = asked && 'name' in asked ? asked : undefined;
+    const foreign = found && 'name' in found ? found : undefined;
     const name = foreign?.name ?? (recognized && this.#schemas.nameFor(recognized));
     if (name === undefined) return { recognized, refused };
     const placed = { segment, document: this.#pool.documentFor(name, text) };

@@ -220,8 +220,8 @@ export function readGuestToken(value: unknown): GuestToken | undefined {
   const { token, expiresInSeconds } = identity;
   // Header values have no spaces or line breaks.
   if (typeof token !== 'string' || !/^[\w.~+/=-]{1,16384}$/.test(token)) return undefined;
-  const isSaid = typeof expiresInSeconds === 'number' && expiresInSeconds > 0;
-  const seconds = isSaid ? Math.min(expiresInSeconds, 24 * GUEST_LIFETIME) : GUEST_LIFETIME;
+  const hasLifetime = typeof expiresInSeconds === 'number' && expiresInSeconds > 0;
+  const seconds = hasLifetime ? Math.min(expiresInSeconds, 24 * GUEST_LIFETIME) : GUEST_LIFETIME;
   return { token, lifetime: seconds * 1000 };
 }
 

@@ -11,14 +11,14 @@ export function readDryRun(value: unknown): TemplateRunResult | undefined {
   if (!isRecord(value)) return undefined;
   const { log, directoryContents, output, steps } = value;
   if (!Array.isArray(log) || !Array.isArray(directoryContents)) return undefined;
-  const said = log.slice(0, MOST).flatMap((item: unknown) => {
+  const events = log.slice(0, MOST).flatMap((item: unknown) => {
     const body = isRecord(item) ? item['body'] : undefined;
     return readEvent({ id: 0, type: 'log', body })?.event ?? [];
   });
   return {
     status: 'completed',
     steps: readSteps(steps).map(step => {
-      const own = said.filter(({ stepId }) => stepId === step.id);
+      const own = events.filter(({ stepId }) => stepId === step.id);
       const status = own.findLast(line => line.status !== undefined)?.status ?? 'skipped';
       return { ...step, status, log: own.map(({ message }) => message), output: {} };
     }),

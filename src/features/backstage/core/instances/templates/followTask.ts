@@ -2,7 +2,7 @@ import type { FollowOptions, InstanceTask, InstanceTaskEnd } from '../../../../.
 import type { Clock } from '../../../../../platform/core/ports';
 import { type BackstageConnection, SourceError } from '../../../../sources/core';
 import { jsonEvents } from '../eventStream';
-import { readEvent, type ReadEvent, readEvents, taskEnd, UNTOLD } from './taskEvents';
+import { readEvent, type ReadEvent, readEvents, taskEnd, NO_REASON } from './taskEvents';
 
 export interface FollowDeps {
   readonly session: BackstageConnection;
@@ -70,10 +70,10 @@ class TaskFollower {
         const streamed = this.#isHeldBack ? 0 : await this.#stream();
         if (this.#end) return this.#end;
         if (streamed === 'full') continue;
-        const asked = await this.#ask();
+        const polled = await this.#ask();
         if (this.#end) return this.#end;
-        this.#isHeldBack ||= streamed === 0 && asked > 0;
-        if (asked === 0 && (await this.#hasEnded())) break;
+        this.#isHeldBack ||= streamed === 0 && polled > 0;
+        if (polled === 0 && (await this.#hasEnded())) break;
         // Servers wait before they answer; this limits requests if a proxy answers immediately.
         const isIdle = this.#count === count && clock.now() - began < FIRST_DELAY;
         if (isIdle) await clock.delay(FIRST_DELAY, signal);
@@ -82,13 +82,13 @@ class TaskFollower {
         await this.#wait(error);
       }
     }
-    return this.#end ?? { status: 'failed', output: {}, error: UNTOLD };
+    return this.#end ?? { status: 'failed', output: {}, error: NO_REASON };
   }
 
   /** @returns number of events until the stream broke or was silent; `full` if it reached the maximum size */
   async #stream(): Promise<number | 'full'> {
     const { session, silence = SILENCE } = this.#deps;
-    const told = this.#count;
+    const before = this.#count;
     let count = 0;
     const room = { left: MAX_STREAM };
     try {
@@ -114,7 +114,7 @@ class TaskFollower {
     }
     if (room.left > 0) return count;
     // A stream without new events never ends.
-    if (this.#count > told) return 'full';
+    if (this.#count > before) return 'full';
     throw new SourceError(
       'invalid',
       'The server keeps sending data without a new event of the task',
@@ -158,7 +158,7 @@ class TaskFollower {
     if (status !== 'completed' && status !== 'failed' && status !== 'cancelled') return false;
     // It may have ended after the last request for events.
     if ((await this.#ask()) > 0 && this.#end) return true;
-    this.#end = { status, output: {}, error: status === 'completed' ? undefined : UNTOLD };
+    this.#end = { status, output: {}, error: status === 'completed' ? undefined : NO_REASON };
     return true;
   }
 

@@ -24,8 +24,8 @@ class RefusedInputError extends SourceError implements InstanceInputError {
   readonly errors: InstanceInputError['errors'];
 
   constructor(errors: InstanceInputError['errors']) {
-    const said = errors.map(({ path, message }) => [path, message].filter(Boolean).join(' '));
-    super('invalid', `Backstage rejected the input: ${said.slice(0, 10).join('; ')}`, {
+    const reasons = errors.map(({ path, message }) => [path, message].filter(Boolean).join(' '));
+    super('invalid', `Backstage rejected the input: ${reasons.slice(0, 10).join('; ')}`, {
       status: 400,
       advice: 'Change it in the form. If the template has changed, reload its form.',
     });
@@ -37,8 +37,8 @@ class RefusedInputError extends SourceError implements InstanceInputError {
 function refusalOf(value: unknown): SourceError {
   const errors = readInputErrors(value);
   if (errors?.length) return new RefusedInputError(errors);
-  const said = readErrorMessage(value)?.slice(0, 2000) ?? 'no reason given';
-  return new SourceError('invalid', `Backstage rejected the request: ${said}`, { status: 400 });
+  const reason = readErrorMessage(value)?.slice(0, 2000) ?? 'no reason given';
+  return new SourceError('invalid', `Backstage rejected the request: ${reason}`, { status: 400 });
 }
 
 /**

@@ -10,7 +10,7 @@ export interface ReadEvent {
 }
 
 /** Error of a failed task without a message. */
-export const UNTOLD = 'Backstage did not report a reason.';
+export const NO_REASON = 'Backstage did not report a reason.';
 /** Source: `TaskManager.complete`. */
 const DONE = /\bstatus: completed$/;
 
@@ -67,8 +67,8 @@ function endOf({ output, error, message }: Record<string, unknown>): NonNullable
     return { output: given ?? {}, error: undefined };
   }
   const own = isRecord(error) ? [error['message'], error['name']] : [error];
-  const said = [...own, message].find(text => typeof text === 'string' && text !== '');
-  return { output: given ?? {}, error: messageOf(typeof said === 'string' ? said : UNTOLD) };
+  const reason = [...own, message].find(text => typeof text === 'string' && text !== '');
+  return { output: given ?? {}, error: messageOf(typeof reason === 'string' ? reason : NO_REASON) };
 }
 
 function messageOf(text: string): string {

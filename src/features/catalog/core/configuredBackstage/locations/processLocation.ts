@@ -268,8 +268,8 @@ class TargetReading implements LocationOutcome {
         else {
           const { error, unreadable: reason, source: obstacle } = result;
           const isEnd = reason !== undefined;
-          const said = isEnd ? unreadableUrl(reason.replace(/^ReferenceError: /, '')) : error;
-          this.report(path, 'blocked', said, { obstacle });
+          const failure = isEnd ? unreadableUrl(reason.replace(/^ReferenceError: /, '')) : error;
+          this.report(path, 'blocked', failure, { obstacle });
           if (isEnd) return;
         }
       }

@@ -16,7 +16,7 @@ interface Pattern {
 export class DiscoveredFiles {
   #uris = new Set<string>();
   #patterns = new Map<string, Pattern>();
-  #asked = new Set<string>();
+  #usedPatterns = new Set<string>();
 
   get size(): number {
     return this.#uris.size;
@@ -50,7 +50,7 @@ export class DiscoveredFiles {
   /** Returns the URIs of files below a folder that match a pattern. */
   async matching(folder: string, glob: string, slices: TimeSlicer): Promise<ReadonlySet<string>> {
     const key = `${folder}\0${glob}`;
-    this.#asked.add(key);
+    this.#usedPatterns.add(key);
     const known = this.#patterns.get(key);
     if (known) return known.matches;
     const pattern = { folder, expression: new Glob(glob), matches: new Set<string>() };
@@ -63,9 +63,10 @@ export class DiscoveredFiles {
   }
 
   /** Removes patterns that weren't used since the last call. */
-  forgetUnasked(): void {
-    for (const key of this.#patterns.keys()) if (!this.#asked.has(key)) this.#patterns.delete(key);
-    this.#asked.clear();
+  forgetUnused(): void {
+    for (const key of this.#patterns.keys())
+      if (!this.#usedPatterns.has(key)) this.#patterns.delete(key);
+    this.#usedPatterns.clear();
   }
 }
 

@@ -43,7 +43,7 @@ export class WorkspaceFiles {
   #judgedBy: ReadonlyMap<string, string> | undefined;
   /** URIs of files that changed since, or still must be read again. */
   #unjudged = new Set<string>();
-  #told: { readonly state: IndexState; readonly files: OrderedFiles } | undefined;
+  #lastState: { readonly state: IndexState; readonly files: OrderedFiles } | undefined;
 
   /** @param findTarget - checks the target of a Location */
   constructor(roots: WorkspaceRoots, findTarget: (uri: string) => Promise<FoundTarget>) {
@@ -271,29 +271,29 @@ export class WorkspaceFiles {
 
   /** Returns the current state, with the previous state of changed files if known. */
   async state(slices: TimeSlicer): Promise<IndexState> {
-    const told = this.#told;
-    told?.state.commit?.();
+    const last = this.#lastState;
+    last?.state.commit?.();
     const { reachedBy, unread: unreadTargets } = this.#targets;
     const { uris, haveSkeletonsChanged } = this.#files.takeChanges();
     const changes = new Map([...uris].map(uri => [uri, this.#files.active(uri)]));
     const before =
-      told && !haveSkeletonsChanged
-        ? new Map([...uris].map(uri => [uri, told.files.get(uri)]))
+      last && !haveSkeletonsChanged
+        ? new Map([...uris].map(uri => [uri, last.files.get(uri)]))
         : undefined;
     const isSmall = before && before.size <= FEW_CHANGES;
     const all =
-      told && isSmall
-        ? told.files
+      last && isSmall
+        ? last.files
         : await OrderedFiles.of(await this.#files.allActive(slices), slices);
     const changed = isSmall ? new ChangedFiles(all, changes) : undefined;
     const files = changed ?? all;
     const origins =
-      before && reachedBy === told?.state.reachedBy
-        ? told.state.origins
+      before && reachedBy === last?.state.reachedBy
+        ? last.state.origins
         : await originsOf(files, reachedBy, slices);
     const commit = changed && ((): void => changed.commit());
     const state = { files, origins, reachedBy, leadsTo, unreadTargets, commit };
-    this.#told = { state, files: all };
+    this.#lastState = { state, files: all };
     return before ? { ...state, before } : state;
   }
 }

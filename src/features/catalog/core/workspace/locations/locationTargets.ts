@@ -69,7 +69,7 @@ export class LocationTargets {
         return target.state;
       },
     });
-    discovered.forgetUnasked();
+    discovered.forgetUnused();
     // Drops targets that no Location references any more.
     this.#found = found;
     this.#reachedBy = reachedBy;

@@ -78,8 +78,8 @@ export class SchemaErrors {
     const raw = validationErrors(values, this.#scope.root);
     if (raw.length === 0) return this.#pickerErrors;
     const specific = raw.filter(({ name }) => !COMPOSITE.has(name)).map(formError);
-    const told = distinct([...specific, ...this.#fieldErrors]);
-    const errors = told.length > 0 ? told : distinct(raw.map(formError));
+    const distinctErrors = distinct([...specific, ...this.#fieldErrors]);
+    const errors = distinctErrors.length > 0 ? distinctErrors : distinct(raw.map(formError));
     return [...errors.map(error => this.#withAuthoredMessage(error)), ...this.#pickerErrors];
   }
 
@@ -95,8 +95,8 @@ export class SchemaErrors {
       keyword === 'required' && key !== undefined
         ? (textOf(required) ?? textOf(objectOf(required)[key]))
         : (textOf(own) ?? textOf(objectOf(own)[keyword]) ?? textOf(objectOf(own)['_']));
-    const said = message ?? textOf(objectOf(around['properties'])[key ?? '']);
-    if (said !== undefined) return { ...error, message: said, isAuthored: true };
+    const authored = message ?? textOf(objectOf(around['properties'])[key ?? '']);
+    if (authored !== undefined) return { ...error, message: authored, isAuthored: true };
     const argument = schema?.[keyword];
     const isPlain = typeof argument === 'string' || typeof argument === 'number';
     return isPlain ? { ...error, argument } : error;

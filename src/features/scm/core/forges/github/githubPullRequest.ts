@@ -121,9 +121,9 @@ class PullRequestOpening {
           }),
         );
         const users = namesOf(data, 'requested_reviewers', 'login');
-        const asked = namesOf(data, 'requested_teams', 'slug');
+        const addedTeams = namesOf(data, 'requested_teams', 'slug');
         logger.info(
-          `Added users [${users}] and teams [${asked}] as reviewers to Pull request ${number}`,
+          `Added users [${users}] and teams [${addedTeams}] as reviewers to Pull request ${number}`,
         );
       });
     }
@@ -251,11 +251,11 @@ class PullRequestOpening {
     readonly open: Record<string, unknown> | undefined;
   }): Promise<ForgePullRequest> {
     const { input } = this.#request;
-    const said = definedOf({ title: textOf(input, 'title'), body: textOf(input, 'description') });
+    const texts = definedOf({ title: textOf(input, 'title'), body: textOf(input, 'description') });
     const pull = open
-      ? await this.#call('PATCH', ['pulls', String(open['number'])], { ...said, base })
+      ? await this.#call('PATCH', ['pulls', String(open['number'])], { ...texts, base })
       : await this.#call('POST', ['pulls'], {
-          ...said,
+          ...texts,
           head: `${this.#owner}:${branch}`,
           base,
           draft: flagOf(input, 'draft', false),

@@ -79,7 +79,7 @@ class Tokenizer {
     return to;
   }
 
-  get #isAsked(): boolean {
+  get #isQuery(): boolean {
     return this.#mode === 'query' || this.#mode === 'phrase';
   }
 
@@ -126,7 +126,7 @@ class Tokenizer {
   #word(from: number): number {
     const text = this.#text;
     const firstToken = this.tokens.length;
-    const divides = !this.#isAsked;
+    const divides = !this.#isQuery;
     let start = from;
     let at = from;
     let before = letterAt(text, at);
@@ -143,7 +143,7 @@ class Tokenizer {
     }
     const isDivided = start > from;
     const end = this.#endOfSigns(at);
-    if (end > at && this.#isAsked) {
+    if (end > at && this.#isQuery) {
       this.#add(start, end);
       return end;
     }

@@ -166,11 +166,11 @@ class SnippetExpander {
     const spec = fileSpec.exec(written);
     const path = (spec?.[1] ?? '').trim();
     const { source: place } = line;
-    const asked = { path, from: place.offsetAt(0), to: place.end };
+    const include = { path, from: place.offsetAt(0), to: place.end };
     const report = (code: PageProblemCode, file?: string): readonly Line[] => {
       if (this.includes.length >= 2 * maxIncludes) return [];
-      this.problems.push({ code, ...asked });
-      this.includes.push({ ...asked, file, problem: code });
+      this.problems.push({ code, ...include });
+      this.includes.push({ ...include, file, problem: code });
       return [];
     };
     if (path === '') return report('include-missing');
@@ -195,7 +195,7 @@ class SnippetExpander {
       lines = this.#dedented(section);
     }
     this.#open.add(found.file);
-    this.includes.push({ ...asked, file: found.file, problem: undefined });
+    this.includes.push({ ...include, file: found.file, problem: undefined });
     const source = SourceText.made(place.text, place.offsetAt(0));
     const expanded = await this.expand(
       lines.map(text => ({ text, source })),

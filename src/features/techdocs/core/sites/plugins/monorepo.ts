@@ -267,8 +267,8 @@ class IncludeResolver {
         this.#reportProblem('Nested !include statements are not supported', place);
         return [];
       }
-      const isElsewhere = target === undefined || isAbsoluteUrl(target);
-      return [isElsewhere ? entry : { ...entry, target: `${alias}/${target}` }];
+      const isExternal = target === undefined || isAbsoluteUrl(target);
+      return [isExternal ? entry : { ...entry, target: `${alias}/${target}` }];
     });
   }
 

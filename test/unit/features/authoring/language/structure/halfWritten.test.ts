@@ -61,7 +61,7 @@ it('returns ranges within half-written texts', async () => {
       allowedHosts: () => [],
       now: () => 0,
     }),
-    isElsewhere: () => false,
+    isDelegated: () => false,
     state: () => workspace,
   });
   const name = fc.constantFrom('a.yaml', 'mkdocs.yml', 'app-config.yaml');

@@ -40,7 +40,7 @@ describe('Slow schemas', () => {
       allowedHosts: () => [],
       now: () => 0,
     });
-    return createStructureProvider({ service, isElsewhere: () => false, state: () => workspace });
+    return createStructureProvider({ service, isDelegated: () => false, state: () => workspace });
   }
 
   const named = (text: string) => `# yaml-language-server: $schema=schema.json\n${text}`;

@@ -75,7 +75,7 @@ beforeAll(async () => {
   });
   provider = createStructureProvider({
     service,
-    isElsewhere: () => false,
+    isDelegated: () => false,
     state: () => workspace,
   });
 });

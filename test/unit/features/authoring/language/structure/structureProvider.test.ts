@@ -51,7 +51,7 @@ describe('Structure provider', () => {
     });
     const provider = createStructureProvider({
       service,
-      isElsewhere: () => isElsewhere,
+      isDelegated: () => isElsewhere,
       state: () => state,
     });
     return { service, provider };

@@ -84,7 +84,7 @@ describe("Red Hat's YAML extension", () => {
       revision: () => revision,
       contentOf: () => Promise.resolve('{}'),
     });
-    other.onDidChange(() => changes.push(other.isElsewhere));
+    other.onDidChange(() => changes.push(other.isDelegated));
     await settled();
   }
 
@@ -108,7 +108,7 @@ describe("Red Hat's YAML extension", () => {
     const stub = new YamlExtensionStub();
     editor.installed = stub;
     await open();
-    expect(other.isElsewhere).toBe(true);
+    expect(other.isDelegated).toBe(true);
     expect(stub.registrations.map(({ scheme }) => scheme)).toEqual(['callboard-schema']);
     const ask = stub.registrations[0]?.requestSchema;
     expect(ask?.('file:///a.yaml')).toBe(`callboard-schema:/descriptors/${revision}`);
@@ -117,14 +117,14 @@ describe("Red Hat's YAML extension", () => {
 
   it('is ignored silently when not installed', async () => {
     await open();
-    expect([other.isElsewhere, changes, editor.messages]).toEqual([false, [], []]);
+    expect([other.isDelegated, changes, editor.messages]).toEqual([false, [], []]);
   });
 
   it('gets nothing when not selected', async () => {
     const stub = new YamlExtensionStub();
     Object.assign(editor, { installed: stub, setting: 'builtin' });
     await open();
-    expect([other.isElsewhere, stub.registrations, editor.messages]).toEqual([false, [], []]);
+    expect([other.isDelegated, stub.registrations, editor.messages]).toEqual([false, [], []]);
   });
 
   it('is reported missing once when selected', async () => {
@@ -132,10 +132,10 @@ describe("Red Hat's YAML extension", () => {
     await open();
     await set('auto');
     await set('redhat');
-    expect(other.isElsewhere).toBe(false);
+    expect(other.isDelegated).toBe(false);
     expect(editor.messages).toHaveLength(1);
     await install(new YamlExtensionStub());
-    expect(other.isElsewhere).toBe(true);
+    expect(other.isDelegated).toBe(true);
   });
 
   it('can be removed, installed again and replaced', async () => {
@@ -188,6 +188,6 @@ describe("Red Hat's YAML extension", () => {
   ])('is ignored if it %s', async (_, installed) => {
     editor.installed = installed;
     await open();
-    expect(other.isElsewhere).toBe(false);
+    expect(other.isDelegated).toBe(false);
   });
 });

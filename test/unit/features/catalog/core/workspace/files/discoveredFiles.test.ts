@@ -48,9 +48,9 @@ describe('`DiscoveredFiles`', () => {
     const slices = new TimeSlicer(new TestClock());
     const kept = await files.matching(at('b'), '*.yaml', slices);
     const forgotten = await files.matching(at(''), '*.yaml', slices);
-    files.forgetUnasked();
+    files.forgetUnused();
     expect(await files.matching(at('b'), '*.yaml', slices)).toBe(kept);
-    files.forgetUnasked();
+    files.forgetUnused();
     const again = await files.matching(at(''), '*.yaml', slices);
     expect(again).not.toBe(forgotten);
     expect(again).toEqual(forgotten);

@@ -11,7 +11,7 @@ import type { CommandContext } from '../command';
 import { quietSettings } from './folderSettings';
 
 /** Whether a query filters by the current user's ownership. */
-export function asksForOwn(query: string): boolean {
+export function filtersByCurrentUser(query: string): boolean {
   return parseQuery(query).filters.some(({ field, value }) => field === 'owner' && value === 'me');
 }
 
@@ -21,7 +21,7 @@ export function asksForOwn(query: string): boolean {
  *
  * @param root - URI of the folder
  */
-export async function ownershipOfWhoAsks(
+export async function ownershipOfCurrentUser(
   root: string,
   { catalog, context }: { readonly catalog: CatalogService; readonly context: CommandContext },
 ): Promise<readonly string[]> {

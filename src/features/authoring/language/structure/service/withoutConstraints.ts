@@ -21,7 +21,7 @@ const alternatives: Readonly<Record<string, 'allOf' | 'anyOf'>> = {
 };
 
 /** Reduces a schema to its fields, values and documentation, so that it causes no errors. @param schema - untrusted */
-export function withoutVerdict(schema: JsonSchema): JsonSchema {
+export function withoutConstraints(schema: JsonSchema): JsonSchema {
   return explained(schema, 0);
 }
 

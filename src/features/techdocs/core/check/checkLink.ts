@@ -27,7 +27,8 @@ export type LinkFault =
   /** The file is excluded from the build. */
   | 'excluded';
 
-export interface LinkVerdict {
+/** Result of checking a link. Empty if it needs no check. */
+export interface LinkCheck {
   readonly fault?: LinkFault;
   /** Undefined if the fault isn't reported. */
   readonly severity?: Severity;
@@ -39,14 +40,14 @@ export interface LinkVerdict {
   readonly target?: { readonly file: SiteFile; readonly anchor: string | undefined };
 }
 
-const EXTERNAL: LinkVerdict = {};
+const EXTERNAL: LinkCheck = {};
 
 /**
- * Judges a link or image of a page like MkDocs.
+ * Checks a link or image of a page as MkDocs does.
  *
  * Source: `_RelativePathTreeprocessor.path_to_url` of `mkdocs.structure.pages`.
  */
-export function checkLink(url: string, from: SiteFile, site: LinkedSite): LinkVerdict {
+export function checkLink(url: string, from: SiteFile, site: LinkedSite): LinkCheck {
   const { files } = site;
   const levels = site.config.links;
   const { scheme, authority, path: quoted, query, fragment: anchor } = splitUrl(url);
@@ -57,20 +58,22 @@ export function checkLink(url: string, from: SiteFile, site: LinkedSite): LinkVe
     return toAnchor === undefined ? {} : { target: { file: from, anchor } };
   }
   const path = unquote(quoted);
-  const suggestion = (): Pick<LinkVerdict, 'suggestion'> => {
+  const suggestion = (): Pick<LinkCheck, 'suggestion'> => {
     // Not resolved yet for absolute links.
     const tried = isAbsolute && !levels.absoluteIsDocs ? [targetPath(from.path, path)] : [];
-    const meant = [...tried, ...possibleTargets(path, from, site)].find(guess => files.has(guess));
-    if (meant === undefined) {
+    const candidate = [...tried, ...possibleTargets(path, from, site)].find(guess =>
+      files.has(guess),
+    );
+    if (candidate === undefined) {
       const isMail = url.includes('@') && url.includes('.') && !url.includes('/');
       return isMail ? { suggestion: `mailto:${url}` } : {};
     }
     const written =
-      anchor !== '' && meant === from.path
+      anchor !== '' && candidate === from.path
         ? ''
         : isAbsolute && levels.absoluteIsDocs
-          ? `/${meant}`
-          : relativePath(meant, from.path);
+          ? `/${candidate}`
+          : relativePath(candidate, from.path);
     return { suggestion: unsplitUrl({ path: written, query, fragment: anchor }) };
   };
   if (isAbsolute && !levels.absoluteIsDocs) {
@@ -135,7 +138,7 @@ export function checkHtmlLink(
   url: string,
   from: SiteFile,
   { files }: Pick<LinkedSite, 'files'>,
-): LinkVerdict {
+): LinkCheck {
   const { scheme, authority, path, query, fragment } = splitUrl(url);
   if (scheme || authority || /^[/\\]/.test(url)) return {};
   const anchor = fragment === '' ? undefined : fragment;
@@ -147,12 +150,12 @@ export function checkHtmlLink(
   if (file) return { target: { file, anchor } };
   if (GENERATED_FILES.test(wanted)) return {};
   const source = addressFrom(from.path, path);
-  const meant = source === undefined ? undefined : files.get(unquote(source));
-  const verdict = { fault: 'missing', severity: 'info', path: unquote(wanted) } as const;
-  if (!meant || !isIncluded(meant)) return verdict;
-  const written = relativePath(meant.url, from.url);
+  const page = source === undefined ? undefined : files.get(unquote(source));
+  const check = { fault: 'missing', severity: 'info', path: unquote(wanted) } as const;
+  if (!page || !isIncluded(page)) return check;
+  const written = relativePath(page.url, from.url);
   const suggestion = unsplitUrl({ path: written, query, fragment });
-  return { ...verdict, suggestion };
+  return { ...check, suggestion };
 }
 
 function addressesOf(files: LinkedSite['files']): ReadonlyMap<string, SiteFile> {
