@@ -59,7 +59,7 @@ async function failure(browser: Browser = agree): Promise<SourceError> {
 
 /** Expects that the attacker received nothing and that no code was exchanged. */
 function expectNothingGiven(): void {
-  expect(other.asked).toEqual([]);
+  expect(other.requests).toEqual([]);
   expect(server.bodiesOf(TOKENS)).toEqual([]);
 }
 
@@ -230,7 +230,7 @@ describe('token endpoint', () => {
       return true;
     };
     await failure();
-    expect(other.asked).toEqual([]);
+    expect(other.requests).toEqual([]);
   });
 
   it.each<[string, object | string]>([

@@ -7,14 +7,14 @@ type AgentSearch = AgentServices['search'];
 
 /** A search whose answers are given, and which notes what it was asked. */
 export class StandInSearch implements AgentSearch {
-  readonly asked: SearchRequest[] = [];
+  readonly requests: SearchRequest[] = [];
   readonly collators = ['catalog', 'docs'].map(id => ({ id, title: id, icon: 'book' }));
   results: readonly SearchResult[] = [];
   more: Partial<SearchResults> = {};
   whenReady: SearchService['whenReady'] = () => Promise.resolve();
 
   find(request: SearchRequest): Promise<SearchResults> {
-    this.asked.push(request);
+    this.requests.push(request);
     const { results, more } = this;
     const rest = { total: results.length, facets: {}, ignored: [], isPartial: false, tookMs: 1 };
     return Promise.resolve({ results, ...rest, ...more });

@@ -102,8 +102,8 @@ class AnswersInText {
         }
       },
       references: async () => {
-        const asked = { ...request, includeDeclaration: true };
-        const found = await this.#ask(provider => provider.references?.(asked));
+        const referenceRequest = { ...request, includeDeclaration: true };
+        const found = await this.#ask(provider => provider.references?.(referenceRequest));
         for (const { uri, range } of found) this.#inFile(uri, range);
         expectOnce(found.map(({ uri, range }) => [uri, range]));
       },
@@ -144,8 +144,8 @@ class AnswersInText {
         for (const { range } of found) this.#here(range);
       },
       'inlay hints': async () => {
-        const asked = { ...request, range: this.#whole };
-        const found = await this.#ask(provider => provider.inlayHints?.(asked));
+        const withContext = { ...request, range: this.#whole };
+        const found = await this.#ask(provider => provider.inlayHints?.(withContext));
         for (const { position: start } of found) this.#here({ start, end: start });
       },
       'code actions': async () => {
@@ -223,8 +223,8 @@ class AnswersInText {
     readonly problems: readonly Problem[];
     readonly only: readonly string[] | undefined;
   }): Promise<void> {
-    const asked = { ...this.#request, ...place };
-    for (const action of await this.#ask(provider => provider.codeActions?.(asked))) {
+    const withContext = { ...this.#request, ...place };
+    for (const action of await this.#ask(provider => provider.codeActions?.(withContext))) {
       this.#expectAction(action);
     }
   }

@@ -12,7 +12,7 @@ export class EditorOfSources {
   readonly secrets = new Map<string, string>();
   /** Tokens of VS Code's own accounts, by provider. */
   readonly sessions = new Map<string, string>();
-  readonly askedSessions: string[] = [];
+  readonly requestedSessions: string[] = [];
   /** What is typed into boxes, one after the other; undefined: the box is dismissed. */
   typed: (string | undefined)[] = [];
   /** The beginnings of what is picked, or of buttons; one that is missing dismisses. */
@@ -52,7 +52,7 @@ export class EditorOfSources {
     this.isUnwritable = false;
     this.secrets.clear();
     this.sessions.clear();
-    this.askedSessions.length = 0;
+    this.requestedSessions.length = 0;
     [this.typed, this.picked] = [[], []];
     this.shown.length = 0;
     this.boxes.clear();
@@ -79,7 +79,7 @@ export class EditorOfSources {
       },
       authentication: {
         getSession: async (provider: string, _scopes: unknown, options: object) => {
-          this.askedSessions.push(`${provider} ${Object.keys(options).join()}`);
+          this.requestedSessions.push(`${provider} ${Object.keys(options).join()}`);
           const accessToken = this.sessions.get(provider);
           return accessToken === undefined ? undefined : { accessToken };
         },

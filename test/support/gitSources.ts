@@ -32,7 +32,7 @@ export class GitSourcePlace {
   /** Hosts that may be asked though they are this machine. */
   readonly named = new Set<string>();
   /** Origins that a token was asked for. */
-  readonly asked: string[] = [];
+  readonly tokenOrigins: string[] = [];
 
   constructor() {
     this.repository.git('config', 'uploadpack.allowFilter', 'true');
@@ -101,7 +101,7 @@ export class GitSourcePlace {
       http: noHttp,
       credentials: {
         authorization: origin => {
-          this.asked.push(origin);
+          this.tokenOrigins.push(origin);
           return Promise.resolve(authorization);
         },
       },

@@ -51,7 +51,7 @@ export async function serveLines(onConnection: (socket: Socket) => void): Promis
 export interface TestProxy {
   readonly port: number;
   /** What it was asked to lead to, with the header that lets somebody in. */
-  readonly asked: readonly (readonly [target: string, authorization: string | undefined])[];
+  readonly requests: readonly (readonly [target: string, authorization: string | undefined])[];
 }
 
 /** A proxy that finds every host at the port of one server, whatever its name. */
@@ -59,10 +59,10 @@ export async function serveProxy(
   port: number,
   { refusal }: { readonly refusal?: string } = {},
 ): Promise<TestProxy> {
-  const asked: [string, string | undefined][] = [];
+  const requests: [string, string | undefined][] = [];
   const server = createServer((_, response) => response.writeHead(400).end());
   server.on('connect', ({ url = '', headers }, socket) => {
-    asked.push([url, headers['proxy-authorization']]);
+    requests.push([url, headers['proxy-authorization']]);
     socket.on('error', () => {});
     if (refusal !== undefined) return socket.end(refusal);
     const other = connect(port, '127.0.0.1', () => {
@@ -75,5 +75,5 @@ export async function serveProxy(
       other.destroy();
     });
   });
-  return { port: await listen(server), asked };
+  return { port: await listen(server), requests };
 }

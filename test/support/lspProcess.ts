@@ -152,7 +152,7 @@ export class LspProcess {
     params: unknown,
   ): Promise<{ readonly error: Message['error']; readonly isLate: boolean }> {
     const answered: object[] = [];
-    const asked = (
+    const send = (
       message: object,
     ): { readonly sent: object; readonly answer: Promise<Message> } => {
       const sent = { id: ++this.#lastId, ...message };
@@ -164,10 +164,10 @@ export class LspProcess {
       });
       return { sent, answer };
     };
-    const request = asked({ method, params });
+    const request = send({ method, params });
     const id = this.#lastId;
     const nothing = { method: 'callboard/nothing', params: null };
-    const [behind, last] = [asked(nothing), asked(nothing)];
+    const [behind, last] = [send(nothing), send(nothing)];
     this.#send(request.sent, behind.sent);
     await behind.answer;
     this.#send({ method: '$/cancelRequest', params: { id } }, last.sent);

@@ -33,18 +33,18 @@ function marksIn(text: string): number {
 }
 
 /** What a problem says, and in which document and line of it. */
-interface Told {
+interface ReportedProblem {
   readonly document: number;
   readonly name: string | undefined;
   readonly words: string;
 }
 
 /** All that is told of a file with some text. */
-export async function toldOf(
+export async function problemsReportedFor(
   workspace: LanguageWorkspace,
   providers: readonly LanguageProvider[],
   { path, text }: { readonly path: string; readonly text: string },
-): Promise<readonly Told[]> {
+): Promise<readonly ReportedProblem[]> {
   await workspace.write({ [path]: text });
   const request = workspace.open(path, text);
   const { engine } = workspace.catalog;
@@ -64,9 +64,9 @@ export async function toldOf(
 }
 
 /** What is said of other documents than one, and not about it: of the same entity, or of refs to it. */
-export function besides(
+export function problemsOfOthers(
   document: number,
-  told: readonly Told[],
+  told: readonly ReportedProblem[],
   names: readonly (string | undefined)[],
 ): readonly string[] {
   const own = names.flatMap(name => name?.toLowerCase() ?? []);

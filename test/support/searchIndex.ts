@@ -10,7 +10,7 @@ import {
 } from '../../src/features/search/core';
 
 /** What is asked of an index besides the words. */
-export type Asked = Partial<Omit<IndexQuery, 'query'>>;
+export type QueryOptions = Partial<Omit<IndexQuery, 'query'>>;
 
 /** An index of documents, each of a source of its own: `type/id`, of the type `catalog` without one. */
 export function anIndexOf(documents: readonly (Partial<SearchDocument> & { id: string })[]) {
@@ -32,14 +32,14 @@ export function putDocument(
   });
 }
 
-export function ask(index: SearchIndex, text: string, asked: Asked = {}): IndexAnswer {
+export function ask(index: SearchIndex, text: string, options: QueryOptions = {}): IndexAnswer {
   const steps = index.search({
     query: aQuery(text),
     preferences: { mine: [], starred: [], recent: [] },
     limit: 20,
     offset: 0,
     withFacets: false,
-    ...asked,
+    ...options,
   });
   for (;;) {
     const step = steps.next();
@@ -48,8 +48,8 @@ export function ask(index: SearchIndex, text: string, asked: Asked = {}): IndexA
 }
 
 /** The ids of what is found, the best first. */
-export function found(index: SearchIndex, text: string, asked?: Asked): readonly string[] {
-  return ask(index, text, asked).hits.map(({ document }) => document.id);
+export function found(index: SearchIndex, text: string, options?: QueryOptions): readonly string[] {
+  return ask(index, text, options).hits.map(({ document }) => document.id);
 }
 
 /**

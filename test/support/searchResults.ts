@@ -43,11 +43,11 @@ export function someResults(
 }
 
 /** A search that is told its answers, and waits for them. */
-export class ToldSearch implements SearchService {
+export class ScriptedSearch implements SearchService {
   #history: SavedSearches;
   #changed = new Emitter<void>();
   /** What was asked, with who answers it. */
-  readonly asked: {
+  readonly requests: {
     readonly request: SearchRequest;
     readonly signal: AbortSignal;
     readonly answer: (results: SearchResults | Error) => void;
@@ -55,7 +55,7 @@ export class ToldSearch implements SearchService {
 
   providers: SearchService['providers'] = [];
   /** Who was asked besides, and who answers that: an answer, or undefined once all have. */
-  readonly askedElsewhere: {
+  readonly providerRequests: {
     readonly query: string;
     readonly signal: AbortSignal;
     readonly answer: (answer: ProviderAnswer | undefined) => void;
@@ -79,7 +79,7 @@ export class ToldSearch implements SearchService {
       signal.addEventListener('abort', () => reject(new Error('aborted')));
       const answer = (given: ProviderAnswer | undefined): void =>
         given ? onAnswer(given) : resolve();
-      this.askedElsewhere.push({ query, signal, answer });
+      this.providerRequests.push({ query, signal, answer });
     });
 
   find(request: SearchRequest, signal: AbortSignal): Promise<SearchResults> {
@@ -87,7 +87,7 @@ export class ToldSearch implements SearchService {
       signal.addEventListener('abort', () => reject(new DOMException('superseded', 'AbortError')));
       const answer = (results: SearchResults | Error): void =>
         results instanceof Error ? reject(results) : resolve(results);
-      this.asked.push({ request, signal, answer });
+      this.requests.push({ request, signal, answer });
     });
   }
 

@@ -42,7 +42,7 @@ export type Notes = Readonly<Record<string, readonly string[]>>;
 export class NotesCollator implements SearchCollator {
   readonly title = 'Notes';
   readonly icon = 'note';
-  readonly asked: string[] = [];
+  readonly requests: string[] = [];
   #notes: Notes;
   #changed = new Emitter<SearchChangeEvent>();
 
@@ -62,7 +62,7 @@ export class NotesCollator implements SearchCollator {
   }
 
   async getSources(): Promise<readonly SearchSource[]> {
-    this.asked.push('sources');
+    this.requests.push('sources');
     return Object.keys(this.#notes).map(name => {
       const [id = '', stamp] = name.split('#');
       return stamp === undefined ? { id } : { id, stamp };
@@ -70,7 +70,7 @@ export class NotesCollator implements SearchCollator {
   }
 
   collate(source: string): readonly SearchDocument[] | Promise<readonly SearchDocument[]> {
-    this.asked.push(source);
+    this.requests.push(source);
     const found = Object.entries(this.#notes).find(([name]) => name.split('#')[0] === source);
     return (found?.[1] ?? []).map(title => aDocument(title));
   }

@@ -12,7 +12,7 @@ export interface ServedSites {
   /** By full ref and path: `component:default/shop guides/setup/index.html`; `site_name` is no file, but its name. */
   readonly files: Map<string, string>;
   /** What was asked for, in that form. */
-  readonly asked: string[];
+  readonly requests: string[];
   /** Why what there is is that of the time 0; undefined: it is of now. */
   failure: string | undefined;
   /** What building comes to. */
@@ -29,7 +29,7 @@ export function servedSites(
 ): ServedSites {
   const sites: ServedSites = {
     files: new Map(Object.entries(files)),
-    asked: [],
+    requests: [],
     failure: undefined,
     build: async () => false,
     instances: {
@@ -41,7 +41,7 @@ export function servedSites(
     async read(entityRef, path, { signal }) {
       signal.throwIfAborted();
       const file = `${entityRef} ${path}`;
-      sites.asked.push(file);
+      sites.requests.push(file);
       const text = sites.files.get(file);
       if (text === undefined) return undefined;
       const { failure } = sites;

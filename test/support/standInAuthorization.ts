@@ -3,21 +3,21 @@ import type { AddressInfo } from 'node:net';
 import { textOf } from './requestText';
 
 /** What it was asked: a method, a path, and what came in the body. */
-export interface AskedAuthorization {
+export interface AuthorizationRequest {
   readonly what: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly authorization: string | undefined;
 }
 
 /** Answers in the place of it, where it gives true. */
-export type AuthorizationFault = (asked: AskedAuthorization, response: ServerResponse) => boolean;
+export type AuthorizationFault = (asked: AuthorizationRequest, response: ServerResponse) => boolean;
 
 /**
  * The sign-in of a Backstage, as one of a version before 0.31 has it, which gives names to whoever asks: by the source of
  * its plugin-auth-backend 0.30.1. It can be made to say whatever a hostile one says.
  */
 export class StandInAuthorization {
-  readonly asked: AskedAuthorization[] = [];
+  readonly requests: AuthorizationRequest[] = [];
   /** Put over what it says of itself. */
   metadata: (url: string) => object = () => ({});
   fault: AuthorizationFault = () => false;
@@ -46,7 +46,7 @@ export class StandInAuthorization {
 
   /** What was asked of a path, once each. */
   bodiesOf(what: string): readonly Readonly<Record<string, string>>[] {
-    return this.asked.filter(asked => asked.what === what).map(({ parameters }) => parameters);
+    return this.requests.filter(asked => asked.what === what).map(({ parameters }) => parameters);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -57,7 +57,7 @@ export class StandInAuthorization {
       parameters: parametersOf(await textOf(request), request.headers['content-type']),
       authorization: request.headers.authorization,
     };
-    this.asked.push(asked);
+    this.requests.push(asked);
     if (this.fault(asked, response)) return;
     const base = `${this.url}/api/auth`;
     switch (asked.what) {

@@ -15,7 +15,7 @@ import { loadOutputs } from '../../src/platform/node';
 import { TestClock } from './testClock';
 
 /** What a forge is asked. */
-export interface Asked {
+export interface ForgeRequest {
   readonly method: string;
   /** Segment by segment, decoded. */
   readonly path: readonly string[];
@@ -33,13 +33,13 @@ export interface Answer {
   readonly text?: string;
 }
 
-export type Answering = (asked: Asked) => Answer | undefined;
+export type Answering = (forgeRequest: ForgeRequest) => Answer | undefined;
 
 export const TOKEN = 'tok-EN_123';
 
 /** A forge on this machine, as far as tests need one. */
 export class StandInForge {
-  readonly asked: Asked[] = [];
+  readonly requests: ForgeRequest[] = [];
   readonly #answering: Answering;
   readonly #overrides = new Map<string, Answering>();
   readonly #server: Server;
@@ -54,22 +54,23 @@ export class StandInForge {
         const { pathname, searchParams: query } = new URL(request.url ?? '', this.#url);
         const path = pathname.split('/').slice(2).map(decodeURIComponent);
         const text = Buffer.concat(chunks).toString('utf8');
-        const asked: Asked = {
+        const forgeRequest: ForgeRequest = {
           method: request.method ?? '',
           path,
           query,
           body: text === '' ? {} : (JSON.parse(text) as JsonObject),
           authorization: request.headers.authorization,
         };
-        this.asked.push(asked);
-        const isLetIn = asked.authorization === `Bearer ${TOKEN}`;
-        const own = this.#overrides.get(`${asked.method} ${path.join('/')}`);
-        const answer = own?.(asked) ?? (isLetIn ? this.#answering(asked) : { status: 401 });
+        this.requests.push(forgeRequest);
+        const isLetIn = forgeRequest.authorization === `Bearer ${TOKEN}`;
+        const own = this.#overrides.get(`${forgeRequest.method} ${path.join('/')}`);
+        const answer =
+          own?.(forgeRequest) ?? (isLetIn ? this.#answering(forgeRequest) : { status: 401 });
         const { status = 200, headers = {}, data, text: other } = answer ?? { status: 404 };
         const body = other ?? (data === undefined ? '' : JSON.stringify(data));
         response
           .writeHead(status, { 'content-type': 'application/json', ...headers })
-          .end(asked.method === 'HEAD' ? '' : body);
+          .end(forgeRequest.method === 'HEAD' ? '' : body);
       });
     });
   }
@@ -81,7 +82,7 @@ export class StandInForge {
 
   /** What it was asked to change. */
   get changes(): readonly string[] {
-    return this.asked
+    return this.requests
       .filter(({ method }) => method !== 'GET' && method !== 'HEAD')
       .map(({ method, path }) => `${method} ${path.join('/')}`);
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isRecord } from '../../src/base';
 import type { JsonObject } from '../../src/model';
-import { type Answer, type Asked, StandInForge, textIn } from './standInForge';
+import { type Answer, type ForgeRequest, StandInForge, textIn } from './standInForge';
 
 interface TreeEntry {
   readonly mode: string;
@@ -67,7 +67,7 @@ export class StandInGithub {
     return commit;
   }
 
-  #answer(asked: Asked): Answer | undefined {
+  #answer(asked: ForgeRequest): Answer | undefined {
     const { method, path } = asked;
     const place = `/${path.join('/')}`;
     const ask = `${method} ${place}`;
@@ -100,7 +100,7 @@ export class StandInGithub {
     return method === 'PUT' || method === 'POST' ? { status: 201, data: {} } : undefined;
   }
 
-  #git({ method, body }: Asked, place: string): Answer | undefined {
+  #git({ method, body }: ForgeRequest, place: string): Answer | undefined {
     const ask = `${method} ${place}`;
     if (ask === 'POST blobs') {
       const content = Buffer.from(textIn(body['content']), 'base64');
@@ -150,7 +150,7 @@ export class StandInGithub {
     return { status: 201, data: { sha: this.#addTree(entries) } };
   }
 
-  #pull({ method, body, query }: Asked, place: string): Answer | undefined {
+  #pull({ method, body, query }: ForgeRequest, place: string): Answer | undefined {
     const [, number, more] = place.split('/');
     if (method === 'GET' && number === undefined) {
       const found = this.pulls.filter(

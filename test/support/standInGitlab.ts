@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isRecord } from '../../src/base';
 import type { JsonObject } from '../../src/model';
-import { type Answer, type Asked, StandInForge, textIn } from './standInForge';
+import { type Answer, type ForgeRequest, StandInForge, textIn } from './standInForge';
 
 interface StoredFile {
   readonly content: Buffer;
@@ -47,7 +47,7 @@ export class StandInGitlab {
     );
   }
 
-  #answer(asked: Asked): Answer | undefined {
+  #answer(asked: ForgeRequest): Answer | undefined {
     const { method, path, query, body } = asked;
     const place = path.join('/');
     const ask = `${method} ${place}`;
@@ -91,7 +91,7 @@ export class StandInGitlab {
     }
   }
 
-  #repository({ method, query, body }: Asked, place: string): Answer | undefined {
+  #repository({ method, query, body }: ForgeRequest, place: string): Answer | undefined {
     if (`${method} ${place}` === 'GET branches') {
       return { data: this.branches.map(name => ({ name })) };
     }

@@ -29,7 +29,7 @@ export type HostAnswering = (
 /** All hosts there are, in one server on this machine, with ETags. What they have can become another at any time. */
 export class StandInHosts implements HttpClient {
   /** Addresses that were asked, with `304` behind those where nothing came. */
-  readonly asked: string[] = [];
+  readonly requests: string[] = [];
   /** By addresses; before what the hosts answer else. */
   readonly overrides = new Map<string, HostAnswer>();
   answering: HostAnswering;
@@ -66,15 +66,15 @@ export class StandInHosts implements HttpClient {
   }
 
   /** What was asked since this was called last. */
-  takeAsked(): readonly string[] {
-    return this.asked.splice(0).sort();
+  takeRequests(): readonly string[] {
+    return this.requests.splice(0).sort();
   }
 
   async #answer(request: HostRequest, response: ServerResponse): Promise<void> {
     const { href } = request.url;
     const answer = this.overrides.get(href) ?? (await this.answering(request));
     if (typeof answer === 'function') {
-      this.asked.push(href);
+      this.requests.push(href);
       return answer(response);
     }
     const {
@@ -84,7 +84,7 @@ export class StandInHosts implements HttpClient {
     } = typeof answer === 'string' ? { body: answer } : (answer ?? { status: 404 });
     const etag = `"${createHash('sha1').update(body).digest('hex')}"`;
     const isSame = status === 200 && request.headers['if-none-match'] === etag;
-    this.asked.push(isSame ? `${href} 304` : href);
+    this.requests.push(isSame ? `${href} 304` : href);
     if (isSame) response.writeHead(304).end();
     else response.writeHead(status, { ...(status === 200 && { etag }), ...headers }).end(body);
   }

@@ -21,7 +21,7 @@ export type Answer = (question: Question, response: ServerResponse) => void;
 export interface StandIn {
   readonly templates: InstanceTemplates;
   /** What was asked, one after the other. */
-  readonly asked: readonly Question[];
+  readonly requests: readonly Question[];
 }
 
 export interface StandInOptions {
@@ -58,7 +58,7 @@ export async function standInScaffolder(
     http: openSourceHttp({ allowed: [new URL(origin).host], credentials, clock }),
     credentials: { authorization: () => Promise.resolve(authorization) },
   });
-  return { templates: createInstanceTemplates({ session, clock, silence }), asked };
+  return { templates: createInstanceTemplates({ session, clock, silence }), requests: asked };
 }
 
 /** An event as a Backstage tells it. */

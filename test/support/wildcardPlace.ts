@@ -27,7 +27,7 @@ export interface Searched {
   readonly copy: UrlCopy;
   readonly bytes: number;
   /** What the forge was asked for: `git`, where that began, and `archive` with its status. */
-  readonly asked: readonly string[];
+  readonly requests: readonly string[];
 }
 
 /** A forge with one repository, `acme/shop`, which it gives by git and as archives, both made by git. */
@@ -46,7 +46,7 @@ export class WildcardPlace {
   refusal: ((response: ServerResponse) => void) | undefined;
   /** In the place of git's. */
   mirrors: GitMirrors | undefined;
-  readonly #asked: string[] = [];
+  readonly #requests: string[] = [];
   readonly #folder: string;
 
   private constructor(folder: string, server: GitHttpServer) {
@@ -144,23 +144,23 @@ export class WildcardPlace {
       onAnswer: () => undefined,
     });
     const found: (readonly UrlFile[] | string)[] = [];
-    this.takeAsked();
+    this.takeRequests();
     for (const url of urls) {
       found.push(await round.search(url).then(({ files }) => files, String));
     }
-    return { found, copy: round.wanted(), bytes: traffic.bytes, asked: this.takeAsked() };
+    return { found, copy: round.wanted(), bytes: traffic.bytes, requests: this.takeRequests() };
   }
 
   /** What it was asked for since this was called last. */
-  takeAsked(): readonly string[] {
-    return this.#asked.splice(0);
+  takeRequests(): readonly string[] {
+    return this.#requests.splice(0);
   }
 
   #intercept(request: IncomingMessage, response: ServerResponse): boolean {
     const url = new URL(request.url ?? '/', this.server.url(''));
     const isLetIn = this.wanted === undefined || request.headers.authorization === this.wanted;
     if (!url.pathname.startsWith('/api/')) {
-      if (url.pathname.endsWith('/info/refs')) this.#asked.push('git');
+      if (url.pathname.endsWith('/info/refs')) this.#requests.push('git');
       if (this.refusal) this.refusal(response);
       else if (!isLetIn) response.writeHead(401).end();
       return this.refusal !== undefined || !isLetIn;
@@ -173,7 +173,7 @@ export class WildcardPlace {
       : { status: 401 };
     const etag = `"${createHash('sha1').update(body).digest('hex')}"`;
     const isSame = status === 200 && request.headers['if-none-match'] === etag;
-    this.#asked.push(`${isFile ? 'file' : 'archive'} ${isSame ? 304 : status}`);
+    this.#requests.push(`${isFile ? 'file' : 'archive'} ${isSame ? 304 : status}`);
     if (isSame) response.writeHead(304).end();
     else response.writeHead(status, { ...(status === 200 && { etag }) }).end(body);
     return true;

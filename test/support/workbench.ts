@@ -163,7 +163,7 @@ export class Workbench {
   }
 
   /** Waits until the input field asks something with this text: in its title, placeholder, message or rows. */
-  async untilAsked(text: string): Promise<void> {
+  async untilPrompted(text: string): Promise<void> {
     await this.page.waitForFunction(expected => {
       const widget = document.querySelector<HTMLElement>('.quick-input-widget');
       const input = widget?.querySelector('input:not([type=checkbox])');

@@ -94,7 +94,7 @@ export class SmokeJourney {
     await this.#start(title, tab);
     for (const [index, prompt] of prompts.entries()) {
       this.begin(`${title} (${index + 1}/${prompts.length})`);
-      await this.#workbench.untilAsked(prompt.shows);
+      await this.#workbench.untilPrompted(prompt.shows);
       await this.#readTexts();
       if (index < prompts.length - 1) await this.#workbench.answer(prompt);
     }

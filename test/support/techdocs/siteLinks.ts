@@ -10,8 +10,8 @@ import { TestClock } from '../testClock';
 export type MkDocsMessage = readonly [level: string, page: string, text: string];
 
 /** What is said of a link, as it can be compared. */
-export interface SaidOfLink {
-  readonly said: string;
+export interface LinkReport {
+  readonly text: string;
   readonly suggestion: string | undefined;
 }
 
@@ -37,23 +37,25 @@ const FORMS: readonly [RegExp, string, (found: RegExpExecArray) => string][] = [
 ];
 
 /** What MkDocs said, without what it says twice. */
-export function saidByMkDocs(messages: readonly MkDocsMessage[]): ReadonlyMap<string, SaidOfLink> {
-  const all = messages.map(([level, page, text]): SaidOfLink => {
+export function reportsOfMkDocs(
+  messages: readonly MkDocsMessage[],
+): ReadonlyMap<string, LinkReport> {
+  const all = messages.map(([level, page, text]): LinkReport => {
     const suggestion = /Did you mean '(.*)'\?$/s.exec(text)?.[1];
     for (const [form, code, whatOf] of FORMS) {
       const found = form.exec(text);
-      if (found) return { said: `${level} ${page} ${code} ${whatOf(found)}`, suggestion };
+      if (found) return { text: `${level} ${page} ${code} ${whatOf(found)}`, suggestion };
     }
-    return { said: `${level} ${page} ${text}`, suggestion };
+    return { text: `${level} ${page} ${text}`, suggestion };
   });
-  return new Map(all.map(one => [one.said, one]));
+  return new Map(all.map(one => [one.text, one]));
 }
 
 /** What is said here of the pages of a `mkdocs.yml` on the disk, and what of that MkDocs could have said. */
 export async function checkSiteOnDisk(
   config: string,
   boundary = dirname(config),
-): Promise<{ problems: readonly Problem[]; said: ReadonlyMap<string, SaidOfLink> }> {
+): Promise<{ problems: readonly Problem[]; reports: ReadonlyMap<string, LinkReport> }> {
   const folder = pathToFileUri(dirname(config));
   const site: TechDocsSite = {
     id: folder,
@@ -76,7 +78,7 @@ export async function checkSiteOnDisk(
   const built = await reader.read();
   const paths = new Map([...built.files.values()].map(({ uri, path }) => [uri, path]));
   const problems = await new DocsChecker({ fileSystem, clock }).check(built);
-  const said = problems.flatMap((problem): readonly SaidOfLink[] => {
+  const reports = problems.flatMap((problem): readonly LinkReport[] => {
     const { code, file, message, severity, suggestions = [] } = problem;
     // Of HTML, includes and ids, MkDocs says nothing.
     if (message.startsWith('Links in HTML ') || /include|duplicate/.test(code)) return [];
@@ -84,26 +86,26 @@ export async function checkSiteOnDisk(
     const anchor = /'(#.*)' on this page|'(.*)' does not contain an anchor '(.*)'/s.exec(message);
     const [, own, path = '', id = ''] = anchor ?? [];
     const what = anchor ? (own ?? `${path}${id}`) : (/'(.*)'/s.exec(message)?.[1] ?? '');
-    const said = `${severity} ${page} ${code.replace('page-image', 'page-link')} ${what}`;
-    return [{ said, suggestion: suggestions[0] }];
+    const text = `${severity} ${page} ${code.replace('page-image', 'page-link')} ${what}`;
+    return [{ text, suggestion: suggestions[0] }];
   });
-  return { problems, said: new Map(said.map(one => [one.said, one])) };
+  return { problems, reports: new Map(reports.map(one => [one.text, one])) };
 }
 
 /** How two differ, a line each. */
 export function differencesOf(
-  theirs: ReadonlyMap<string, SaidOfLink>,
-  ours: ReadonlyMap<string, SaidOfLink>,
+  theirs: ReadonlyMap<string, LinkReport>,
+  ours: ReadonlyMap<string, LinkReport>,
 ): readonly string[] {
   const differences = [
-    ...[...theirs.keys()].filter(said => !ours.has(said)).map(said => `not here: ${said}`),
-    ...[...ours.keys()].filter(said => !theirs.has(said)).map(said => `only here: ${said}`),
+    ...[...theirs.keys()].filter(text => !ours.has(text)).map(text => `not here: ${text}`),
+    ...[...ours.keys()].filter(text => !theirs.has(text)).map(text => `only here: ${text}`),
   ];
-  for (const { said, suggestion } of theirs.values()) {
-    const own = ours.get(said)?.suggestion;
+  for (const { text, suggestion } of theirs.values()) {
+    const own = ours.get(text)?.suggestion;
     // Where MkDocs has no idea, there may be one here.
-    if (suggestion !== undefined && ours.has(said) && own !== suggestion) {
-      differences.push(`${said}: ${suggestion} here ${own}`);
+    if (suggestion !== undefined && ours.has(text) && own !== suggestion) {
+      differences.push(`${text}: ${suggestion} here ${own}`);
     }
   }
   return differences.sort();

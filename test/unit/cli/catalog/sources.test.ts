@@ -135,11 +135,11 @@ describe('callboard --source', () => {
       expect.stringMatching(/^Component:a http.*services\/a\/catalog-info\.yaml$/),
       expect.stringMatching(/^Component:b /),
     ]);
-    expect(new Set(place.takeAsked())).toEqual(new Set(['git']));
+    expect(new Set(place.takeRequests())).toEqual(new Set(['git']));
     const kept = readdirSync(join(folder, 'cache', 'git'));
     expect(kept).toEqual([expect.stringMatching(/^wildcards-\w+$/)]);
     expect(await entities('--sources-of-settings', '--offline')).toHaveLength(2);
-    expect(place.takeAsked()).toEqual([]);
+    expect(place.takeRequests()).toEqual([]);
   });
 
   it('sends no token of the environment to sources of the settings', async () => {

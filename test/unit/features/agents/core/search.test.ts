@@ -55,7 +55,7 @@ describe('`find` and `search_docs` tools', () => {
     const where = { kind: 'Component', 'spec.type': { $in: ['service'] } };
     await agent.ask('find', { query: 'pay', where });
     await agent.ask('search_docs', { query: 'pay', where });
-    expect(agent.search.asked.map(request => request.where)).toEqual([where, where]);
+    expect(agent.search.requests.map(request => request.where)).toEqual([where, where]);
     expect(await agent.text('find', { query: 'pay', where: { $all: [{ $or: [] }] } })).toBe(
       '"where" is not a predicate at $all → 0 → $or: Unknown operator "$or". Use $any. Available: $all, $any, $not.',
     );
@@ -84,7 +84,7 @@ describe('`find` and `search_docs` tools', () => {
     const agent = await TestAgent.open({});
     await agent.ask(tool, input);
     // A result with a location includes its line.
-    expect(agent.search.asked).toEqual([{ ...asked, withPlaces: true }]);
+    expect(agent.search.requests).toEqual([{ ...asked, withPlaces: true }]);
   });
 
   it.each(['nothing', '__proto__', 'docs -x', 'Docs'])('reject the type %j', async type => {
@@ -92,7 +92,7 @@ describe('`find` and `search_docs` tools', () => {
     const { type: kind, text } = await agent.ask('find', { query: 'x', in: type });
     expect(kind).toBe('refusal');
     expect(text).toMatch(/Available: catalog, docs\.|must be a result type, such as docs/);
-    expect(agent.search.asked).toEqual([]);
+    expect(agent.search.requests).toEqual([]);
   });
 
   it('report that nothing was found and that more may come', async () => {
@@ -161,6 +161,6 @@ describe('`find` and `search_docs` tools', () => {
       });
     const asked = agent.ask('find', { query: 'x' }, controller.signal);
     await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
-    expect(agent.search.asked).toEqual([]);
+    expect(agent.search.requests).toEqual([]);
   });
 });

@@ -16,10 +16,10 @@ import {
 import { longRun } from '../../../../support/longRun';
 import { textAt } from '../../../../support/markedText';
 import {
-  besides,
+  problemsOfOthers,
   documentCount,
   nameIn,
-  toldOf,
+  problemsReportedFor,
   withDocumentEdited,
 } from '../../../../support/neighbours';
 import { edited, type Editing, editing, realRepositories } from '../../../../support/realTexts';
@@ -97,10 +97,12 @@ describe.each(repositories)('Language features in the files of $name', ({ files,
         const after = withDocumentEdited(text, document, changes);
         if (after === undefined) return;
         try {
-          const before = await toldOf(workspace, judges, { path, text });
-          const now = await toldOf(workspace, judges, { path, text: after });
+          const before = await problemsReportedFor(workspace, judges, { path, text });
+          const now = await problemsReportedFor(workspace, judges, { path, text: after });
           const own = [text, after].map(version => nameIn(version, document));
-          expect(besides(document, now, own)).toEqual(besides(document, before, own));
+          expect(problemsOfOthers(document, now, own)).toEqual(
+            problemsOfOthers(document, before, own),
+          );
         } finally {
           await restore(path);
         }

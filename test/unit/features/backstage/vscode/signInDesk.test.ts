@@ -189,7 +189,7 @@ describe('Token of the host', () => {
   it('stays when the user cancels', async () => {
     await expect(signIn()).rejects.toMatchObject({ name: 'Canceled' });
     expect([...editor.secrets.values()]).toEqual(['static']);
-    expect(server.asked).toEqual([]);
+    expect(server.requests).toEqual([]);
   });
 });
 

@@ -12,10 +12,10 @@ import { TestClock } from '../../../../support/testClock';
 const { signal } = new AbortController();
 
 /** Records its requests. */
-class AskedIndex extends PlainSearchIndex {
-  readonly asked: IndexQuery[] = [];
+class RecordingIndex extends PlainSearchIndex {
+  readonly queries: IndexQuery[] = [];
   override search(query: IndexQuery): ReturnType<PlainSearchIndex['search']> {
-    this.asked.push(query);
+    this.queries.push(query);
     return super.search(query);
   }
 }
@@ -53,7 +53,7 @@ function openSearch(collators: readonly SearchCollator[] = []) {
   });
   const registry = new Registry<SearchCollator>();
   for (const collator of collators) registry.add(collator);
-  const plain = new AskedIndex();
+  const plain = new RecordingIndex();
   const errors: string[] = [];
   const search = new DefaultSearchService({
     catalog,
@@ -104,7 +104,7 @@ describe('search service', () => {
       isPartial: false,
     });
     expect(tookMs).toBeGreaterThan(0);
-    expect(plain.asked.at(-1)?.preferences).toEqual({
+    expect(plain.queries.at(-1)?.preferences).toEqual({
       mine: ['user:default/me'],
       starred: ['api:default/c'],
       recent: ['api:default/a', 'api:default/b'],
@@ -256,7 +256,7 @@ describe('search before the index is ready', () => {
     await find('');
     await new Promise<void>(resolve => {
       const listening = search.onDidChange(() => {
-        if (!docs.asked.includes('a')) return;
+        if (!docs.requests.includes('a')) return;
         listening.dispose();
         resolve();
       });

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { english, type Logger } from '../../../../../src/base';
 import { SearchSession } from '../../../../../src/features/search/plugin';
 import { inMemoryState } from '../../../../support/inMemoryState';
-import { aResult, someResults, ToldSearch } from '../../../../support/searchResults';
+import { aResult, someResults, ScriptedSearch } from '../../../../support/searchResults';
 
 function aSession(before: Readonly<Record<string, unknown>> = {}) {
-  const search = new ToldSearch(inMemoryState(before));
+  const search = new ScriptedSearch(inMemoryState(before));
   const errors: string[] = [];
   const scheduled: (() => void)[] = [];
   const session = new SearchSession({
@@ -27,10 +27,10 @@ describe('search session', () => {
     const { session, search, labels } = aSession();
     const first = session.type('f');
     const second = session.type('fa');
-    expect(search.asked.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+    expect(search.requests.map(({ signal }) => signal.aborted)).toEqual([true, false]);
     await first;
     expect([session.isSettled, session.isBusy]).toEqual([false, true]);
-    search.asked[1]?.answer(someResults([aResult('Fares')]));
+    search.requests[1]?.answer(someResults([aResult('Fares')]));
     await second;
     expect([session.isSettled, session.isBusy, labels()]).toEqual([true, false, ['Fares']]);
   });
@@ -41,15 +41,15 @@ describe('search session', () => {
     search.providers = [provider, { id: 'other', title: 'Other' }];
     void session.type('fa');
     const typed = session.type('fares');
-    expect(search.askedElsewhere.map(({ query, signal }) => [query, signal.aborted])).toEqual([
+    expect(search.providerRequests.map(({ query, signal }) => [query, signal.aborted])).toEqual([
       ['fa', true],
       ['fares', false],
     ]);
-    const [, asked] = search.askedElsewhere;
+    const [, asked] = search.providerRequests;
     // Results of providers are not shown before local ones.
     asked?.answer({ provider, results: [aResult('Fares there')] });
     expect(labels()).toEqual([]);
-    search.asked[1]?.answer(someResults([aResult('Fares')]));
+    search.requests[1]?.answer(someResults([aResult('Fares')]));
     await typed;
     expect([labels(), session.isBusy]).toEqual([['Fares', 'on Acme', 'Fares there'], true]);
     asked?.answer({
@@ -72,9 +72,9 @@ describe('search session', () => {
     void session.type('fares');
     search.become({ type: 'ready' });
     scheduled[0]?.();
-    expect([search.asked.length, search.askedElsewhere.length]).toEqual([2, 1]);
+    expect([search.requests.length, search.providerRequests.length]).toEqual([2, 1]);
     void session.type('');
-    expect(search.askedElsewhere.map(({ signal }) => signal.aborted)).toEqual([true]);
+    expect(search.providerRequests.map(({ signal }) => signal.aborted)).toEqual([true]);
     session.dispose();
   });
 
@@ -82,7 +82,7 @@ describe('search session', () => {
     const { session, search } = aSession();
     void session.type('fares');
     void session.type('fares');
-    expect(search.asked).toHaveLength(1);
+    expect(search.requests).toHaveLength(1);
   });
 
   it('shows saved and recent searches, and records an opened one', async () => {
@@ -91,7 +91,7 @@ describe('search session', () => {
     await session.remember();
     expect(labels()).toEqual(['recent searches', 'refund']);
     const typed = session.type('fares');
-    search.asked.at(-1)?.answer(someResults([]));
+    search.requests.at(-1)?.answer(someResults([]));
     await typed;
     await session.note();
     await session.setSaved('refund', true);
@@ -106,14 +106,14 @@ describe('search session', () => {
   it('reports a failed search and works again', async () => {
     const { session, search, errors, labels } = aSession();
     const failing = session.type('a');
-    search.asked[0]?.answer(new Error('The index is broken'));
+    search.requests[0]?.answer(new Error('The index is broken'));
     await failing;
     expect(session.rows).toMatchObject([
       { type: 'message', label: 'Search failed', detail: 'The index is broken' },
     ]);
     expect([session.isBusy, session.isSettled, errors]).toEqual([false, true, ['Search failed']]);
     const working = session.type('ab');
-    search.asked[1]?.answer(someResults([aResult('Abacus')]));
+    search.requests[1]?.answer(someResults([aResult('Abacus')]));
     await working;
     expect(labels()).toEqual(['Abacus']);
   });
@@ -122,7 +122,7 @@ describe('search session', () => {
     const { session, search, errors, labels } = aSession();
     search.completions = new Error('No values');
     const typed = session.type('kind:');
-    search.asked[0]?.answer(someResults([aResult('Fares')]));
+    search.requests[0]?.answer(someResults([aResult('Fares')]));
     await typed;
     expect([labels(), errors]).toEqual([['Fares'], ["Can't complete filters"]]);
   });
@@ -130,7 +130,7 @@ describe('search session', () => {
   it('searches again while the index grows, at a limited rate', async () => {
     const { session, search, scheduled, labels } = aSession();
     const typed = session.type('fares');
-    search.asked[0]?.answer(someResults([]));
+    search.requests[0]?.answer(someResults([]));
     await typed;
     search.become({ type: 'indexing', done: 120, total: 2000 });
     search.become({ type: 'indexing', done: 130, total: 2000 });
@@ -140,7 +140,7 @@ describe('search session', () => {
       1,
     ]);
     scheduled[0]?.();
-    search.asked[1]?.answer(someResults([aResult('Fares')]));
+    search.requests[1]?.answer(someResults([aResult('Fares')]));
     await expect.poll(labels).toEqual(['Fares']);
     search.become({ type: 'ready' });
     expect([session.progress, session.isBusy]).toEqual([undefined, false]);
@@ -152,6 +152,6 @@ describe('search session', () => {
     search.become({ type: 'indexing', done: 0, total: undefined });
     expect(session.progress).toBe('Indexing…');
     session.dispose();
-    expect([search.asked[0]?.signal.aborted, scheduled]).toEqual([true, []]);
+    expect([search.requests[0]?.signal.aborted, scheduled]).toEqual([true, []]);
   });
 });

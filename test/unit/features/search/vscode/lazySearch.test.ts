@@ -40,9 +40,13 @@ it('starts no thread and indexes nothing before the first search', async () => {
   status.fire('ready');
   await import('../../../../../src/features/search/vscode/openSearch');
   await new Promise(setImmediate);
-  expect([search.state, startThread.mock.calls, notes.asked]).toEqual([{ type: 'asleep' }, [], []]);
+  expect([search.state, startThread.mock.calls, notes.requests]).toEqual([
+    { type: 'asleep' },
+    [],
+    [],
+  ]);
 
   await search.whenReady(new AbortController().signal);
   expect(startThread).toHaveBeenCalledOnce();
-  expect(notes.asked).toEqual(['sources', 'a']);
+  expect(notes.requests).toEqual(['sources', 'a']);
 });

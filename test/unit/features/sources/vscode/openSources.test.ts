@@ -128,5 +128,5 @@ it('sign-in is not possible for sources of an untrusted workspace', async () => 
   const sources = await openWindow();
   expect(sources.getSources()).toEqual([]);
   await sources.signIn(`backstage ${server.url}`);
-  expect(server.asked).toEqual([]);
+  expect(server.requests).toEqual([]);
 });

@@ -88,13 +88,13 @@ describe('host with accounts in VS Code', () => {
     editor.picked = ['Sign In with VS Code'];
     editor.sessions.set('github', 'session');
     expect(await desk.set(GITHUB)).toBe(true);
-    expect(editor.askedSessions).toEqual(['github createIfNone']);
+    expect(editor.requestedSessions).toEqual(['github createIfNone']);
     expect(secrets()).toEqual({});
   });
 
   it('is unchanged if nothing is picked', async () => {
     expect(await desk.set(GITHUB)).toBe(false);
-    expect(editor.askedSessions).toEqual([]);
+    expect(editor.requestedSessions).toEqual([]);
   });
 });
 
@@ -105,10 +105,10 @@ describe('authorization of a host', () => {
   it('is the stored token, or else a session', async () => {
     editor.sessions.set('github', 'session');
     expect(await find('github.com', 'github')).toBe('session');
-    expect(editor.askedSessions).toEqual(['github silent']);
+    expect(editor.requestedSessions).toEqual(['github silent']);
     editor.secrets.set(`${KEY}github.com`, 'token');
     expect(await find('github.com', 'github')).toBe('token');
-    expect(editor.askedSessions).toHaveLength(1);
+    expect(editor.requestedSessions).toHaveLength(1);
   });
 
   it.each([
@@ -118,7 +118,7 @@ describe('authorization of a host', () => {
   ])('at %s (%s) is not a session of VS Code', async (host, type) => {
     editor.sessions.set('github', 'session');
     expect(await find(host, type)).toBeUndefined();
-    expect(editor.askedSessions).toEqual([]);
+    expect(editor.requestedSessions).toEqual([]);
   });
 
   it("of GitHub Enterprise is the session of VS Code's host", async () => {

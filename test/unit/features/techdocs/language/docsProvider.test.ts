@@ -22,7 +22,7 @@ const files = {
   ].join('\n'),
 };
 
-async function asked<T>(
+async function answerTo<T>(
   name: string,
   marked: string,
   ask: (provider: DocsProvider, request: Parameters<DocsProvider['definition']>[0]) => Promise<T>,
@@ -50,7 +50,7 @@ describe('problems of open docs', () => {
     ['mkdocs.yml', 'site_name: A\nnav: [none.md]', ['nav-page-missing']],
     ['README.md', '[a](none.md)', []],
   ])('are reported in %s', async (name, text, codes) => {
-    const found = await asked(name, text, (provider, request) => provider.problems(request));
+    const found = await answerTo(name, text, (provider, request) => provider.problems(request));
     expect(found.map(({ code }) => code)).toEqual(codes);
   });
 
@@ -70,7 +70,7 @@ describe('definition of a link', () => {
     ['to a heading of its own page', '[a](#<|>here)\n\n# Here', 'docs/index.md', 2],
     ['from its definition', '[a][r]\n\n[r]: mor<|>e.md', 'docs/more.md', 0],
   ])('leads %s', async (_, text, target, line) => {
-    const found = await asked('docs/index.md', text, (provider, request) =>
+    const found = await answerTo('docs/index.md', text, (provider, request) =>
       provider.definition(request),
     );
     expect(found.map(link => [link.targetUri, link.targetRange.start.line])).toEqual([
@@ -84,7 +84,7 @@ describe('definition of a link', () => {
     '[a](https://exa<|>mple.com)',
     '[a](non<|>e.md)',
   ])('is missing for %s', async text => {
-    const found = await asked('docs/index.md', text, (provider, request) =>
+    const found = await answerTo('docs/index.md', text, (provider, request) =>
       provider.definition(request),
     );
     expect(found).toEqual([]);
@@ -92,7 +92,7 @@ describe('definition of a link', () => {
 });
 
 it('quick fixes change text and create pages', async () => {
-  const actions = await asked('docs/index.md', '[a](mor.md)', async (provider, request) => {
+  const actions = await answerTo('docs/index.md', '[a](mor.md)', async (provider, request) => {
     const problems = await provider.problems(request);
     const range = request.text.rangeAt(0, 0);
     return provider.codeActions({ ...request, range, problems, only: undefined });
@@ -115,7 +115,7 @@ describe('completion', () => {
     ['mkdocs.yml', 'nav:\n  - index.md\n  - mo<|>', ['more.md More 2:4-2:6']],
     ['README.md', '[a](<|>)', []],
   ])('in %s offers items at %s', async (name, text, wanted) => {
-    const found = await asked(name, text, (provider, request) => provider.complete(request));
+    const found = await answerTo(name, text, (provider, request) => provider.complete(request));
     expect(
       found.items.map(({ label, detail, textEdit }) => {
         const { start, end } = (textEdit as TextEdit).range;
@@ -126,8 +126,8 @@ describe('completion', () => {
 });
 
 describe('rename of a heading', () => {
-  const lastSteps = (text: string, newName = 'Last steps'): ReturnType<typeof asked<unknown>> =>
-    asked('docs/index.md', text, async (provider, request) => [
+  const lastSteps = (text: string, newName = 'Last steps'): ReturnType<typeof answerTo<unknown>> =>
+    answerTo('docs/index.md', text, async (provider, request) => [
       await provider.prepareRename(request),
       await provider.rename(request, newName),
     ]);
@@ -166,7 +166,7 @@ describe('rename of a heading', () => {
   });
 
   it('is only available in docs', async () => {
-    const found = await asked('README.md', '# A<|>', (provider, request) =>
+    const found = await answerTo('README.md', '# A<|>', (provider, request) =>
       provider.prepareRename(request),
     );
     expect(found).toBeUndefined();

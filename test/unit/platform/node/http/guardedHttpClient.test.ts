@@ -265,7 +265,7 @@ describe('proxy', () => {
       told.push([url, headers.host, headers['proxy-authorization']]);
       response.end('done');
     });
-    const { port: through, asked } = await serveProxy(port);
+    const { port: through, requests: asked } = await serveProxy(port);
     const client = await open({
       named,
       authorities,
@@ -283,7 +283,7 @@ describe('proxy', () => {
   });
 
   it('is used only for allowed hosts, and not for addresses of this machine', async () => {
-    const { port, asked } = await serveProxy(1);
+    const { port, requests: asked } = await serveProxy(1);
     const proxy = `http://127.0.0.1:${port}`;
     for (const host of ['b.callboard.test', '127.0.0.1', '169.254.169.254', '[::ffff:7f00:1]']) {
       const result = await ask(`https://${host}/`, { named, proxy });
@@ -294,7 +294,7 @@ describe('proxy', () => {
 
   it('is not used for this machine', async () => {
     const port = await serveSecurely((_, response) => response.end('near'));
-    const { port: through, asked } = await serveProxy(1);
+    const { port: through, requests: asked } = await serveProxy(1);
     const proxy = `http://127.0.0.1:${through}`;
     const url = `https://localhost:${port}/`;
     expect(textOf(await ask(url, { named: [`localhost:${port}`], proxy, authorities }))).toBe(

@@ -105,7 +105,7 @@ describe('Sign-in to a real Backstage', () => {
     );
     expect(new Set(tokens).size).toBe(1);
     expect(tokens[0]).not.toBe(session.accessToken);
-    expect(await askedBy(windows[1]!)).toBe(1);
+    expect(await requestsOf(windows[1]!)).toBe(1);
 
     expect(await windows[0]!.signOut(server.url)).toBe('revoked');
     expect(await windows[1]!.find(server.url, never)).toBeUndefined();
@@ -137,11 +137,11 @@ async function entitiesWith(session: StoredSession): Promise<number> {
   const shared = new SharedSecrets();
   const signedIn = sessionsOf({ url: server.url, shared });
   await signedIn.keep(server.url, session);
-  return askedBy(signedIn);
+  return requestsOf(signedIn);
 }
 
 /** The number of users in the catalog for a signed-in user. */
-async function askedBy(signedIn: ReturnType<typeof sessionsOf>): Promise<number> {
+async function requestsOf(signedIn: ReturnType<typeof sessionsOf>): Promise<number> {
   const credentials = credentialsOf(server.url, signedIn);
   const http = openSourceHttp({ allowed: [new URL(server.url).host], signedIn: credentials });
   const session = new BackstageSession({

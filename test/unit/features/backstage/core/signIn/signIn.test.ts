@@ -178,7 +178,7 @@ describe('Sign-in', () => {
 
   it('is offered with one request when clients can register', async () => {
     expect(await offered()).toBe(true);
-    expect(server.asked.map(({ what }) => what)).toEqual([
+    expect(server.requests.map(({ what }) => what)).toEqual([
       'GET /api/auth/.well-known/openid-configuration',
     ]);
   });
@@ -201,8 +201,8 @@ describe('Server that refers to another host', () => {
     const error = await failureOf();
     expect(error.failure).toBe('refused');
     expect(error.message).toContain(` as its ${name}, `);
-    expect(server.asked).toHaveLength(1);
-    expect(other.asked).toEqual([]);
+    expect(server.requests).toHaveLength(1);
+    expect(other.requests).toEqual([]);
   });
 
   it('is followed to a host in the settings', async () => {
@@ -234,7 +234,7 @@ describe('Server that refers to another host', () => {
     };
     const error = await failureOf(agree, { named: [other.host] });
     expect(error.message).not.toContain('secret-code');
-    expect(other.asked).toEqual([]);
+    expect(other.requests).toEqual([]);
   });
 
   it('by a redirect of its metadata is rejected', async () => {

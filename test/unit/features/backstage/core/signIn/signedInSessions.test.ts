@@ -75,7 +75,7 @@ describe('Session', () => {
     await window.load([server.url]);
     expect(window.accountOf(server.url)).toBe('user:default/jane');
     expect(await window.find(server.url, never)).toBe('first-access-token');
-    expect(server.asked).toEqual([]);
+    expect(server.requests).toEqual([]);
   });
 
   it('belongs to its origin', async () => {
@@ -248,7 +248,7 @@ describe('Session renewal', () => {
     expect(await window.find(server.url, never)).toBe('first-access-token');
     clock.time = HOUR;
     await expect(window.find(server.url, never)).rejects.toMatchObject(ENDED);
-    expect(server.asked).toEqual([]);
+    expect(server.requests).toEqual([]);
   });
 
   it('keeps a token until its end when the server is unavailable', async () => {
@@ -312,7 +312,7 @@ describe('Session renewal', () => {
     const window = openWindow({ http: () => openSourceHttp({ allowed: ['elsewhere.test'] }) });
     await window.keep(server.url, aSession({ endsAt: 0 }));
     await expect(window.find(server.url, never)).rejects.toMatchObject({ failure: 'refused' });
-    expect(server.asked).toEqual([]);
+    expect(server.requests).toEqual([]);
   });
 });
 

@@ -24,7 +24,7 @@ const template: LoadedTemplate & ServedTemplate = {
 
 async function formsOn(answer: Answer, { isSource = true } = {}) {
   const clock = new HastyClock();
-  const { templates, asked } = await standInScaffolder(answer, { clock });
+  const { templates, requests: asked } = await standInScaffolder(answer, { clock });
   const instance = isSource ? ({ templates } as BackstageInstance) : undefined;
   const instances = { getInstance: async () => instance };
   return { forms: new InstanceForms({ instances, clock, logger: silentLogger }), asked, clock };

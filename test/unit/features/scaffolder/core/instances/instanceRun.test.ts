@@ -51,7 +51,7 @@ async function open({
   answer = () => false,
   isSource = true,
 }: World = {}) {
-  const { templates, asked } = await standInScaffolder((question, response) => {
+  const { templates, requests: asked } = await standInScaffolder((question, response) => {
     if (answer(question, response)) return undefined;
     const { line, url } = question;
     if (line === 'POST /api/scaffolder/v2/tasks') return json(response, { id: 'task-1' });

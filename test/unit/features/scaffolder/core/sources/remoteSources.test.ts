@@ -17,7 +17,7 @@ type Answer = Partial<Extract<HttpResult, { type: 'answered' }>> | HttpResult;
 
 /** Hosts with answers by address; other addresses don't exist. */
 class StandInHttp implements HttpClient {
-  readonly asked: Pick<HttpRequest, 'url' | 'headers'>[] = [];
+  readonly requests: Pick<HttpRequest, 'url' | 'headers'>[] = [];
   readonly #answers: Readonly<Record<string, Answer>>;
 
   constructor(answers: Readonly<Record<string, Answer>>) {
@@ -25,7 +25,7 @@ class StandInHttp implements HttpClient {
   }
 
   send({ url, headers }: HttpRequest): Promise<HttpResult> {
-    this.asked.push({ url, headers });
+    this.requests.push({ url, headers });
     const answer = this.#answers[url] ?? { status: 404 };
     return Promise.resolve({
       type: 'answered',
@@ -62,16 +62,16 @@ function open({ answers = {}, allowed = EVERY, ...deps }: Setup = {}): {
 const options = { signal: new AbortController().signal };
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
-async function askedForFile(url: string, token?: string): Promise<unknown> {
+async function requestsForFile(url: string, token?: string): Promise<unknown> {
   const { http, sources } = open();
   await sources.readFile(url, '', '', { ...options, token }).catch(() => {});
-  return http.asked;
+  return http.requests;
 }
 
-async function askedForTree(url: string, token?: string): Promise<unknown> {
+async function requestsForTree(url: string, token?: string): Promise<unknown> {
   const { http, sources } = open();
   await sources.readTree(url, '', { ...options, token }).catch(() => {});
-  return http.asked;
+  return http.requests;
 }
 
 const RAW = { accept: 'application/vnd.github.v3.raw' };
@@ -108,17 +108,17 @@ describe('request for a remote file', () => {
     ],
     ['https://files.acme.org/a.txt?x=1', 'https://files.acme.org/a.txt?x=1'],
   ])('%s', async (url, expected) => {
-    expect(await askedForFile(url)).toEqual([{ url: expected, headers: {} }]);
+    expect(await requestsForFile(url)).toEqual([{ url: expected, headers: {} }]);
   });
 
   it('uses the API of GitHub with a token', async () => {
-    expect(await askedForFile('https://github.com/acme/shop/blob/main/a.txt', 't')).toEqual([
+    expect(await requestsForFile('https://github.com/acme/shop/blob/main/a.txt', 't')).toEqual([
       {
         url: 'https://api.github.com/repos/acme/shop/contents/a.txt?ref=main',
         headers: { ...RAW, authorization: 'Bearer t' },
       },
     ]);
-    expect(await askedForFile('https://ghe.acme.org/acme/shop/blob/main/a.txt')).toEqual([
+    expect(await requestsForFile('https://ghe.acme.org/acme/shop/blob/main/a.txt')).toEqual([
       {
         url: 'https://ghe.acme.org/api/v3/repos/acme/shop/contents/a.txt?ref=main',
         headers: RAW,
@@ -142,7 +142,7 @@ describe('request for a remote file', () => {
     await expect(sources.readFile(url, '', '', options)).rejects.toMatchObject({
       name: 'InputError',
     });
-    expect(http.asked).toEqual([]);
+    expect(http.requests).toEqual([]);
   });
 });
 
@@ -183,11 +183,11 @@ describe('request for a remote folder', () => {
       'https://tea.acme.org/api/v1/repos/acme/shop/archive/main.tar.gz',
     ],
   ])('%s', async (url, expected) => {
-    expect(await askedForTree(url)).toEqual([{ url: expected, headers: {} }]);
+    expect(await requestsForTree(url)).toEqual([{ url: expected, headers: {} }]);
   });
 
   it('downloads a zip from Azure', async () => {
-    expect(await askedForTree('https://dev.azure.com/acme/_git/shop?path=/a/b', 't')).toEqual([
+    expect(await requestsForTree('https://dev.azure.com/acme/_git/shop?path=/a/b', 't')).toEqual([
       {
         url: 'https://dev.azure.com/acme/shop/_apis/git/repositories/shop/items?recursionLevel=full&download=true&api-version=6.0&scopePath=%2Fa%2Fb',
         headers: { accept: 'application/zip', authorization: `Basic ${btoa(':t')}` },
@@ -327,7 +327,7 @@ describe('remote host', () => {
   ])('%s gets no request', async (_, allowed, url, message) => {
     const { http, sources } = open({ allowed });
     await expect(sources.readFile(url, '', '', options)).rejects.toThrow(message);
-    expect(http.asked).toEqual([]);
+    expect(http.requests).toEqual([]);
   });
 
   it.each([
@@ -355,7 +355,7 @@ describe('remote host', () => {
       ['files.acme.org', FILE],
       ['github.com', TREE],
     ]);
-    expect(http.asked).toHaveLength(2);
+    expect(http.requests).toHaveLength(2);
   });
 
   const leadTo = (location: string): Answer => ({
@@ -369,7 +369,10 @@ describe('remote host', () => {
     const answers = { [api]: leadTo(`${ARCHIVE}?token=y`), [`${ARCHIVE}?token=y`]: { body } };
     const { http, sources } = open({ answers });
     await sources.readTree(TREE, '', { ...options, token: 't' });
-    expect(http.asked.map(({ headers }) => headers)).toEqual([{ authorization: 'Bearer t' }, {}]);
+    expect(http.requests.map(({ headers }) => headers)).toEqual([
+      { authorization: 'Bearer t' },
+      {},
+    ]);
   });
 
   it('does not get the token again after a redirect back', async () => {
@@ -381,7 +384,7 @@ describe('remote host', () => {
     };
     const { http, sources } = open({ answers });
     await sources.readTree(TREE, '', { ...options, token: 't' }).catch(() => {});
-    expect(http.asked).toEqual([
+    expect(http.requests).toEqual([
       { url: api, headers: { authorization: 'Bearer t' } },
       { url: 'https://files.acme.org/x', headers: {} },
       { url: back, headers: {} },

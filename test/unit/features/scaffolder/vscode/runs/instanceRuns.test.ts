@@ -110,7 +110,7 @@ const actions = new VsCodeActionsService({
 });
 
 async function open(answer: Answer) {
-  const { templates, asked } = await standInScaffolder(answer);
+  const { templates, requests: asked } = await standInScaffolder(answer);
   const instance = { templates } as BackstageInstance;
   const instances: BackstageInstances = {
     getInstances: async () => [instance],

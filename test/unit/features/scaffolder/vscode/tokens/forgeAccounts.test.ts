@@ -9,7 +9,7 @@ import { setToken } from '../../../../../../src/features/scaffolder/vscode/token
 import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import { TestClock } from '../../../../../support/testClock';
 
-interface Asked {
+interface SessionRequest {
   readonly provider: string;
   readonly scopes: readonly string[];
   readonly options: unknown;
@@ -19,7 +19,7 @@ interface Asked {
 const editor = vi.hoisted(() => ({
   sessions: new Map<string, string>(),
   isSignedIn: true,
-  asked: [] as Asked[],
+  asked: [] as SessionRequest[],
   enterpriseUri: undefined as string | undefined,
   /** Texts typed into input boxes in order; undefined dismisses a box. */
   typed: [] as (string | undefined)[],

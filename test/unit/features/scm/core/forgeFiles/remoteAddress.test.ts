@@ -9,7 +9,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { remoteForges } from '../../../../../../src/features/scm/core/forgeFiles';
 
-function asked(type: string, url: string): string {
+function requestFor(type: string, url: string): string {
   try {
     return remoteForges.get(type)?.file(new URL(url), undefined).url ?? 'nothing';
   } catch (error) {
@@ -18,7 +18,7 @@ function asked(type: string, url: string): string {
 }
 
 /** URL of Backstage's request for a file. */
-async function askedByBackstage(type: string, url: string): Promise<string> {
+async function requestsOfBackstage(type: string, url: string): Promise<string> {
   const { host } = new URL(url);
   try {
     switch (type) {
@@ -199,12 +199,12 @@ describe("URL of a request for a file is Backstage's", () => {
   });
 
   it.each(cases)('%s: %s', async (type, url) => {
-    const [own, backstage] = [asked(type, url), await askedByBackstage(type, url)];
+    const [own, backstage] = [requestFor(type, url), await requestsOfBackstage(type, url)];
     expect({ asked: comparable(own) }).toEqual({ asked: comparable(backstage) });
   });
 });
 
 it.each([...remoteForges.keys()])('rejects a long path with repeated escapes fast for %s', type => {
   const url = `https://acme.org/acme/shop/blob/main/%${'25'.repeat(200_000)}2e/a.yaml`;
-  expect(asked(type, url)).toContain('path traversal is not allowed in the URL');
+  expect(requestFor(type, url)).toContain('path traversal is not allowed in the URL');
 });

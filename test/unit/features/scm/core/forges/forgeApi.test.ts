@@ -110,7 +110,7 @@ describe('invalid answer of a forge', () => {
     const forge = new StandInForge(() => ({ data: page }));
     await forge.listen();
     await (await forge.open('github')).branches('acme', 'shop', signal);
-    expect(forge.asked).toHaveLength(5);
+    expect(forge.requests).toHaveLength(5);
   });
 
   it('is shown truncated and without control characters', async () => {
@@ -186,7 +186,7 @@ describe('token', () => {
     const github = await forge.open('github');
     await expect(github.branches('..', '..', signal)).rejects.toThrow("'..' is not a valid name");
     await github.branches('a/../../user', 'b?c#d', signal);
-    expect(forge.asked.map(({ path }) => path)).toEqual([
+    expect(forge.requests.map(({ path }) => path)).toEqual([
       ['repos', 'a/../../user', 'b?c#d', 'branches'],
     ]);
   });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { SearchDocument } from '../../../../../../src/api';
-import { anIndexOf, type Asked, found } from '../../../../../support/searchIndex';
+import { anIndexOf, type QueryOptions, found } from '../../../../../support/searchIndex';
 
 type Case = [
   rule: string,
   query: string,
   documents: (Partial<SearchDocument> & { id: string })[],
-  asked?: Asked,
+  asked?: QueryOptions,
 ];
 
 const asking = { mine: [], starred: [], recent: [] };

@@ -88,7 +88,7 @@ describe('search indexer with a failed index', () => {
     notes.write({ a: ['Pear'] }, 'a');
     await turn();
     expect(errors).toEqual(['No memory. Searching names only.']);
-    expect(notes.asked).toEqual(['sources', 'a']);
+    expect(notes.requests).toEqual(['sources', 'a']);
     delete failed.failure;
     await indexer.rebuild();
     expect([indexer.state, await found()]).toEqual([{ type: 'ready' }, ['Pear']]);
@@ -99,9 +99,9 @@ describe('search indexer', () => {
   it('sleeps until it is started', async () => {
     const notes = new NotesCollator({ a: ['Apple'] });
     const { indexer, ready } = openIndexer({ collators: [notes] });
-    expect([indexer.state, notes.asked]).toEqual([{ type: 'asleep' }, []]);
+    expect([indexer.state, notes.requests]).toEqual([{ type: 'asleep' }, []]);
     expect(await ready()).toEqual(['Apple']);
-    expect([indexer.state, notes.asked]).toEqual([{ type: 'ready' }, ['sources', 'a']]);
+    expect([indexer.state, notes.requests]).toEqual([{ type: 'ready' }, ['sources', 'a']]);
   });
 
   it('waits for the catalog', async () => {
@@ -120,7 +120,7 @@ describe('search indexer', () => {
     onTestFinished(() => indexer.dispose());
     indexer.start();
     for (const status of ['indexing', 'ready'] as const) {
-      expect([indexer.state, notes.asked]).toEqual([
+      expect([indexer.state, notes.requests]).toEqual([
         { type: 'indexing', done: 0, total: undefined },
         [],
       ]);
@@ -128,41 +128,41 @@ describe('search indexer', () => {
       statuses.fire(status);
     }
     await indexer.whenReady(signal);
-    expect(notes.asked).toEqual(['sources', 'a']);
+    expect(notes.requests).toEqual(['sources', 'a']);
   });
 
   it('reads only a changed source and removes a deleted one', async () => {
     const notes = new NotesCollator({ a: ['Apple'], b: ['Pear'] });
     const { ready } = openIndexer({ collators: [notes] });
     await ready();
-    notes.asked.length = 0;
+    notes.requests.length = 0;
     notes.write({ a: ['Apricot'], b: ['Pear'] }, 'a');
     expect(await ready()).toEqual(['Apricot', 'Pear']);
     notes.write({ b: ['Pear'] }, 'a');
     expect(await ready()).toEqual(['Pear']);
-    expect(notes.asked).toEqual(['a', 'a']);
+    expect(notes.requests).toEqual(['a', 'a']);
   });
 
   it('reads sources with changed stamps after a general change', async () => {
     const notes = new NotesCollator({ 'a#1': ['Apple'], 'b#1': ['Pear'], c: ['Plum'] });
     const { ready } = openIndexer({ collators: [notes] });
     await ready();
-    notes.asked.length = 0;
+    notes.requests.length = 0;
     notes.write({ 'a#2': ['Apricot'], c: ['Prune'], 'd#1': ['Date'] });
     expect(await ready()).toEqual(['Apricot', 'Date', 'Prune']);
-    expect(notes.asked).toEqual(['sources', 'a', 'c', 'd']);
+    expect(notes.requests).toEqual(['sources', 'a', 'c', 'd']);
   });
 
   it('does not read an empty source with the same stamp again', async () => {
     const notes = new NotesCollator({ 'a#1': [], 'b#1': ['Pear'] });
     const { ready } = openIndexer({ collators: [notes] });
     await ready();
-    notes.asked.length = 0;
+    notes.requests.length = 0;
     notes.write({ 'a#1': [], 'b#1': ['Pear'] });
     expect(await ready()).toEqual(['Pear']);
     notes.write({ 'a#2': ['Apple'], 'b#1': ['Pear'] });
     expect(await ready()).toEqual(['Apple', 'Pear']);
-    expect(notes.asked).toEqual(['sources', 'sources', 'a']);
+    expect(notes.requests).toEqual(['sources', 'sources', 'a']);
   });
 
   it('reads as many sources concurrently as the collator allows, each once at a time', async () => {
@@ -187,7 +187,7 @@ describe('search indexer', () => {
     const notes = new SlowCollator({ a: ['1'], b: ['2'], c: ['3'], d: ['4'] });
     const { ready } = openIndexer({ collators: [notes] });
     expect(await ready()).toEqual(['1', '2', '4', '5']);
-    expect([most, notes.asked]).toEqual([3, ['sources', 'a', 'b', 'c', 'd', 'c']]);
+    expect([most, notes.requests]).toEqual([3, ['sources', 'a', 'b', 'c', 'd', 'c']]);
   });
 
   it.each([0, -1, Number.NaN, Infinity])(
@@ -331,7 +331,7 @@ describe('search indexer', () => {
     plain.put(aSource('notes', 'odd', 'Odd'));
     await indexer.rebuild();
     expect(await found()).toEqual(['Apple']);
-    expect(notes.asked).toEqual(['sources', 'a', 'sources', 'a']);
+    expect(notes.requests).toEqual(['sources', 'a', 'sources', 'a']);
   });
 
   it('rebuilds the index when it is lost', async () => {
@@ -365,7 +365,7 @@ describe('saved search index', () => {
     await until(indexer, () => indexer.has('notes'));
     expect(await found()).toEqual(['Apple', 'Pear']);
     expect(await ready()).toEqual(['Apple', 'Plum']);
-    expect(later.asked).toEqual(['sources', 'b']);
+    expect(later.requests).toEqual(['sources', 'b']);
   });
 
   it('keeps sources without stamps until their content changes', async () => {
@@ -402,6 +402,6 @@ describe('saved search index', () => {
     const later = notes();
     const { ready, errors } = openIndexer({ collators: [later], blobs, version });
     expect(await ready()).toEqual(['Apple', 'Pear']);
-    expect([later.asked, errors]).toEqual([['sources', 'a', 'b'], []]);
+    expect([later.requests, errors]).toEqual([['sources', 'a', 'b'], []]);
   });
 });

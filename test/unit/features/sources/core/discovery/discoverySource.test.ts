@@ -78,10 +78,10 @@ describe('source of an organization', () => {
     const { open, hosts } = await acme({ 'acme/a/catalog-info.yaml': aComponent('a') }, 'a', 'b');
     const store = new InMemoryBlobStore();
     await (await open(store)).fetch();
-    hosts.takeAsked();
+    hosts.takeRequests();
     const again = await open(store);
     await again.restore();
-    expect([again.refs(), hosts.takeAsked()]).toEqual([['component:default/a'], []]);
+    expect([again.refs(), hosts.takeRequests()]).toEqual([['component:default/a'], []]);
     expect(await again.fetch()).toMatchObject({ changed: false });
   });
 });

@@ -255,7 +255,7 @@ describe('redirect', () => {
       if (host === 'files.callboard.test') return response.end(authorization ?? 'nobody');
       response.writeHead(302, { location: 'https://files.callboard.test/x' }).end();
     });
-    const { port: through, asked } = await serveProxy(port);
+    const { port: through, requests: asked } = await serveProxy(port);
     const asking = {
       allowed: ['git.callboard.test'],
       credentials: { 'https://git.callboard.test': TOKEN, 'https://files.callboard.test': TOKEN },

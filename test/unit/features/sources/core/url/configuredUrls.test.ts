@@ -115,7 +115,7 @@ describe('locations of type url in an app-config', () => {
     expect(window.problems()).toEqual([
       'app-config.yaml:10 warning https://github.com/acme/shop/tree/main/catalog-info.yaml is on another machine and was not read; its entities are missing here',
     ]);
-    expect(hosts.asked).toEqual([]);
+    expect(hosts.requests).toEqual([]);
     await window.fetch();
     expect(window.refs()).toEqual([
       'component:default/cart',
@@ -124,7 +124,7 @@ describe('locations of type url in an app-config', () => {
       'location:default/parts',
     ]);
     expect(window.problems()).toEqual([]);
-    expect(hosts.takeAsked()).toEqual([`${RAW}/cart.yaml`, `${RAW}/catalog-info.yaml`]);
+    expect(hosts.takeRequests()).toEqual([`${RAW}/cart.yaml`, `${RAW}/catalog-info.yaml`]);
   });
 
   it('are fetched automatically, and again after 15 minutes', async () => {
@@ -135,13 +135,13 @@ describe('locations of type url in an app-config', () => {
     await changed;
     await window.engine.sourcesRead();
     expect(window.refs()).toContain('component:default/shop');
-    hosts.takeAsked();
+    hosts.takeRequests();
     await window.clock.pass(13 * MINUTE);
-    expect(hosts.takeAsked()).toEqual([]);
+    expect(hosts.takeRequests()).toEqual([]);
     // They may have been fetched at any time of the first minute.
     await window.clock.pass(3 * MINUTE);
-    await expect.poll(() => hosts.asked.length).toBe(2);
-    expect(hosts.takeAsked()).toEqual([`${RAW}/cart.yaml 304`, `${RAW}/catalog-info.yaml 304`]);
+    await expect.poll(() => hosts.requests.length).toBe(2);
+    expect(hosts.takeRequests()).toEqual([`${RAW}/cart.yaml 304`, `${RAW}/catalog-info.yaml 304`]);
   });
 
   it('are restored from the copy at the next start, with later problems', async () => {
@@ -214,7 +214,7 @@ describe('locations of type url in an app-config', () => {
       }),
     });
     await window.fetch();
-    expect(hosts.asked).toEqual([]);
+    expect(hosts.requests).toEqual([]);
     expect(window.refs()).toEqual([]);
     expect(window.problems()).toEqual([
       expect.stringMatching(/^app-config.*Reading from 'https:\/\/elsewhere\.org.* is not allowed/),

@@ -92,7 +92,7 @@ describe('hostile repository', () => {
     for (const branch of branches) place.repository.git('branch', branch);
     const urls = branches.map(branch => place.url('*.yaml', branch));
     const wildcards = place.wildcards();
-    const { found, asked, copy } = await place.search(urls, { wildcards });
+    const { found, requests: asked, copy } = await place.search(urls, { wildcards });
     await (
       await wildcards()
     )?.keep(
@@ -104,7 +104,7 @@ describe('hostile repository', () => {
       })),
     );
     const again = await place.search(urls, { wildcards, copy });
-    expect(again.asked.filter(what => what.startsWith('archive'))).toHaveLength(2);
+    expect(again.requests.filter(what => what.startsWith('archive'))).toHaveLength(2);
     expect([place.kept().length, asked.filter(what => what.startsWith('archive'))]).toEqual([
       10,
       ['archive 200', 'archive 200'],

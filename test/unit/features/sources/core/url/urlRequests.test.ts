@@ -19,7 +19,7 @@ const integrations = new ScmIntegrations(
     ]),
 );
 
-async function asked(url: string, { isSignedIn = false } = {}): Promise<string> {
+async function requestsFor(url: string, { isSignedIn = false } = {}): Promise<string> {
   try {
     const { type, request } = await questionOf(url, integrations, () =>
       Promise.resolve(isSignedIn),
@@ -111,7 +111,7 @@ describe('request for an address', () => {
     ],
     ['https://files.acme.org/*.yaml', 'Error: Unsupported search pattern URL'],
   ])('%s', async (url, expected) => {
-    expect(await asked(url)).toBe(expected);
+    expect(await requestsFor(url)).toBe(expected);
   });
 
   it.each([
@@ -124,7 +124,7 @@ describe('request for an address', () => {
       'pattern https://api.github.com/repos/acme/shop/tarball/main',
     ],
   ])('is %s with a token', async (url, expected) => {
-    expect(await asked(url, { isSignedIn: true })).toBe(expected);
+    expect(await requestsFor(url, { isSignedIn: true })).toBe(expected);
   });
 
   it('contains no token', async () => {

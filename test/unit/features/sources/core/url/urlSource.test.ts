@@ -52,7 +52,7 @@ describe('source of an address', () => {
     expect(shop.refs()).toEqual([]);
     expect(await shop.fetch()).toMatchObject({ changed: true, requests: 4 });
     expect(shop.refs()).toEqual(ALL);
-    expect(hosts.takeAsked()).toEqual([
+    expect(hosts.takeRequests()).toEqual([
       `${RAW}/cart.yaml`,
       `${RAW}/catalog-info.yaml`,
       `${RAW}/pay/pay.yaml`,
@@ -120,9 +120,9 @@ describe('source of an address', () => {
   it('revalidates each file once and receives nothing without changes', async () => {
     const { hosts, shop } = await openShop();
     await shop.fetch();
-    hosts.takeAsked();
+    hosts.takeRequests();
     expect(await shop.fetch()).toEqual({ changed: false, requests: 4, bytes: 0 });
-    expect(hosts.takeAsked()).toEqual([
+    expect(hosts.takeRequests()).toEqual([
       `${RAW}/cart.yaml 304`,
       `${RAW}/catalog-info.yaml 304`,
       `${RAW}/pay/pay.yaml 304`,
@@ -154,10 +154,10 @@ describe('source of an address', () => {
     await shop.fetch();
     files['acme/shop/catalog-info.yaml'] = aComponent('shop');
     await shop.fetch();
-    hosts.takeAsked();
+    hosts.takeRequests();
     await shop.fetch();
     expect(shop.refs()).toEqual(['component:default/shop']);
-    expect(hosts.takeAsked()).toEqual([`${RAW}/catalog-info.yaml 304`]);
+    expect(hosts.takeRequests()).toEqual([`${RAW}/catalog-info.yaml 304`]);
   });
 
   it('uses the API with a token', async () => {
@@ -171,7 +171,7 @@ describe('source of an address', () => {
       },
     });
     await shop.fetch().catch(() => undefined);
-    expect(hosts.takeAsked()).toEqual([
+    expect(hosts.takeRequests()).toEqual([
       'https://api.github.com/repos/acme/shop/contents/catalog-info.yaml?ref=main',
     ]);
   });
@@ -181,12 +181,12 @@ describe('copy of a source', () => {
   it('is restored without requests', async () => {
     const { hosts, store, shop } = await openShop();
     await shop.fetch();
-    hosts.takeAsked();
+    hosts.takeRequests();
     const again = await ConnectedSource.open(hosts, ROOT, { store });
     await again.restore();
     expect(again.refs()).toEqual(ALL);
     expect(again.source.fetchedAt).toBe(shop.source.fetchedAt);
-    expect(hosts.takeAsked()).toEqual([]);
+    expect(hosts.takeRequests()).toEqual([]);
     expect(await again.fetch()).toEqual({ changed: false, requests: 4, bytes: 0 });
   });
 
@@ -302,9 +302,9 @@ describe('target with wildcards', () => {
     expect(shop.entity('component:default/b')?.metadata.annotations).toMatchObject({
       'backstage.io/managed-by-location': `url:${TREE}/services/b/catalog-info.yaml`,
     });
-    expect(hosts.takeAsked()).toEqual([archive, `${RAW}/catalog-info.yaml`]);
+    expect(hosts.takeRequests()).toEqual([archive, `${RAW}/catalog-info.yaml`]);
     await shop.fetch();
-    expect(hosts.takeAsked()).toEqual([`${archive} 304`, `${RAW}/catalog-info.yaml 304`]);
+    expect(hosts.takeRequests()).toEqual([`${archive} 304`, `${RAW}/catalog-info.yaml 304`]);
   });
 
   it('is rejected on hosts without archives', async () => {
@@ -484,7 +484,7 @@ describe('unreadable target', () => {
     expect(source.problems()).toEqual([
       "https://files.acme.org/root.yaml:7 Unable to read url, Reading from 'https://elsewhere.com/x.yaml' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'. To allow it, add elsewhere.com to the setting callboard.catalog.hosts, or use --allow-host on the command line.",
     ]);
-    expect(hosts.asked).toEqual(['https://files.acme.org/root.yaml']);
+    expect(hosts.requests).toEqual(['https://files.acme.org/root.yaml']);
   });
 
   it('with a password is reported without it', async () => {
@@ -515,7 +515,7 @@ describe('unreadable target', () => {
       credentials: { authorization: () => Promise.resolve('Bearer t') },
     });
     await source.fetch();
-    expect(hosts.takeAsked()).toEqual([
+    expect(hosts.takeRequests()).toEqual([
       'https://api.github.com/repos/acme/secret/contents/x',
       'https://files.acme.org/root.yaml',
       'https://files.acme.org/x.yaml',
@@ -533,7 +533,7 @@ describe('unreadable target', () => {
       const hosts = await StandInHosts.open(() => aLocation('l', target));
       const source = await ConnectedSource.open(hosts, 'https://files.acme.org/root.yaml');
       await source.fetch();
-      expect([hosts.asked, source.problems().length]).toEqual([
+      expect([hosts.requests, source.problems().length]).toEqual([
         ['https://files.acme.org/root.yaml'],
         1,
       ]);

@@ -44,7 +44,11 @@ describe('address with wildcards', () => {
   it('is matched by git, and only matches are fetched', async () => {
     const place = await WildcardPlace.open({ ...FILES, 'large.bin': 'x'.repeat(200_000) });
     const url = place.url(PATTERN);
-    const { found, asked, bytes } = await place.search([url], { wildcards: place.wildcards() });
+    const {
+      found,
+      requests: asked,
+      bytes,
+    } = await place.search([url], { wildcards: place.wildcards() });
     expect({ found, asked }).toEqual({
       found: [
         [
@@ -93,8 +97,8 @@ describe('address with wildcards', () => {
     const byGit = await place.search(asked, { wildcards: place.wildcards() });
     const byArchive = await place.search(asked);
     expect(byGit.found).toEqual(byArchive.found);
-    expect(byGit.asked).not.toContain('archive 200');
-    expect(byArchive.asked).not.toContain('git');
+    expect(byGit.requests).not.toContain('archive 200');
+    expect(byArchive.requests).not.toContain('git');
     expect(paths(byGit.found.slice(0, 1))).toEqual([
       [
         'services/B/catalog-info.yaml',
@@ -117,7 +121,7 @@ describe('address with wildcards', () => {
     const first = await place.search([place.url(PATTERN)], { wildcards });
     place.server.bytes = 0;
     const again = await place.search([place.url(PATTERN)], { wildcards, copy: first.copy });
-    expect(again.asked).toEqual(['git']);
+    expect(again.requests).toEqual(['git']);
     expect(again.copy).toEqual(first.copy);
     expect([...again.copy.values()][0]).toBe([...first.copy.values()][0]);
     expect(place.server.bytes).toBeLessThan(2000);
@@ -125,7 +129,7 @@ describe('address with wildcards', () => {
     const started = { wildcards: place.wildcards(), copy: first.copy };
     const after = await place.search([place.url(PATTERN)], started);
     expect([...after.copy.values()][0]).toBe([...first.copy.values()][0]);
-    expect([after.asked, place.server.bytes < 2000]).toEqual([['git'], true]);
+    expect([after.requests, place.server.bytes < 2000]).toEqual([['git'], true]);
   });
 
   it('keeps its copy if the branch moved without changed matches', async () => {
@@ -159,7 +163,7 @@ describe('address with wildcards', () => {
     ]);
     expect(place.kept().length).toBe(1);
     const again = await place.search(urls, { wildcards, copy });
-    expect([again.asked, again.found]).toEqual([['git'], found]);
+    expect([again.requests, again.found]).toEqual([['git'], found]);
     await place.search([place.url(PATTERN, 'next')], { wildcards });
     expect(place.kept().length).toBe(2);
   });
@@ -173,14 +177,14 @@ describe('address with wildcards', () => {
       copy: byArchive.copy,
     });
     expect(byGit.copy.get(url)).toBe(byArchive.copy.get(url));
-    expect((await place.search([url], { copy: byGit.copy })).asked).toEqual(['archive 304']);
+    expect((await place.search([url], { copy: byGit.copy })).requests).toEqual(['archive 304']);
     place.repository.commit({ 'services/a/catalog-info.yaml': aComponent('changed') });
     const changed = await place.search([url], {
       wildcards: place.wildcards(),
       copy: byGit.copy,
     });
     expect(changed.copy.get(url)?.etag).toBe(undefined);
-    const { asked, copy } = await place.search([url], { copy: changed.copy });
+    const { requests: asked, copy } = await place.search([url], { copy: changed.copy });
     expect(asked).toEqual(['archive 200']);
     expect(copy.get(url)?.files).toBe(changed.copy.get(url)?.files);
     expect(copy.get(url)?.etag).toMatch(/^"/);
@@ -200,7 +204,7 @@ describe('address with wildcards', () => {
         if (pack.endsWith('.pack')) writeFileSync(join(packs, pack), 'PACK');
       }
     }
-    const { found, asked } = await place.search([url], { wildcards: place.wildcards() });
+    const { found, requests: asked } = await place.search([url], { wildcards: place.wildcards() });
     expect(paths(found)).toEqual([
       ['services/a/catalog-info.yaml', 'services/b/catalog-info.yaml'],
     ]);
@@ -210,7 +214,7 @@ describe('address with wildcards', () => {
   it("is fetched with the host's token, which is not stored", async () => {
     const place = await WildcardPlace.open(FILES);
     place.wanted = place.held = 'Basic c2VjcmV0LXRva2Vu';
-    const { found, asked } = await place.search([place.url(PATTERN)], {
+    const { found, requests: asked } = await place.search([place.url(PATTERN)], {
       wildcards: place.wildcards(),
     });
     expect([paths(found), asked.includes('archive 200')]).toEqual([
@@ -263,13 +267,13 @@ describe('archive is used', () => {
     break_(place);
     const wildcards = place.wildcards();
     const urls = [place.url(PATTERN), place.url('services/**/catalog-info.yaml')];
-    const { found, asked, copy } = await place.search(urls, { wildcards });
+    const { found, requests: asked, copy } = await place.search(urls, { wildcards });
     expect({ found: paths(found), asked: [...new Set(asked)] }).toEqual({
       found: [...both, ...both],
       asked: [...expected, 'archive 200'],
     });
     const again = await place.search(urls, { wildcards, copy });
-    expect(again.asked).toEqual(['archive 304', 'archive 304']);
+    expect(again.requests).toEqual(['archive 304', 'archive 304']);
   });
 
   it.each([
@@ -285,7 +289,7 @@ describe('archive is used', () => {
     const byArchive = await place.search([url]);
     expect(byGit.found).toEqual(byArchive.found);
     expect(byGit.found).toEqual([expect.stringContaining('NotFoundError')]);
-    expect(byGit.asked.includes('git')).toBe(branch === 'gone');
+    expect(byGit.requests.includes('git')).toBe(branch === 'gone');
   });
 
   it('for a missing repository', async () => {
@@ -303,7 +307,7 @@ describe('archive is used', () => {
     expect(byGit.found).toEqual((await place.search(urls)).found);
     expect(byGit.found).toEqual([expect.stringContaining('NotFoundError'), expect.any(Array)]);
     // Other wildcards of the repository still use git.
-    expect(byGit.asked.filter(what => what !== 'git')).toEqual(['archive 404']);
+    expect(byGit.requests.filter(what => what !== 'git')).toEqual(['archive 404']);
   });
 
   it.each(['other export-ignore', '*.yaml export-subst', '*.yaml ident'])(
@@ -313,7 +317,7 @@ describe('archive is used', () => {
       place.type = 'gitlab';
       const url = place.url('**/catalog-info.yaml');
       const byGit = await place.search([url], { wildcards: place.wildcards() });
-      expect(byGit.asked).toContain('archive 200');
+      expect(byGit.requests).toContain('archive 200');
       expect(byGit.found).toEqual((await place.search([url])).found);
     },
   );
@@ -333,15 +337,15 @@ describe('archive is used', () => {
     await place.search(urls, { wildcards });
     place.refusal = undefined;
     place.clock.time += HOUR - 1;
-    expect((await place.search(urls, { wildcards })).asked).toEqual(['archive 200']);
+    expect((await place.search(urls, { wildcards })).requests).toEqual(['archive 200']);
     place.clock.time += 1;
-    expect((await place.search(urls, { wildcards })).asked).toContain('git');
+    expect((await place.search(urls, { wildcards })).requests).toContain('git');
     place.refusal = response => response.writeHead(404).end();
     await place.search(urls, { wildcards });
-    expect((await place.search(urls, { wildcards })).asked).toEqual(['archive 200']);
+    expect((await place.search(urls, { wildcards })).requests).toEqual(['archive 200']);
     place.refusal = undefined;
     place.held = 'Basic c2VjcmV0';
-    expect((await place.search(urls, { wildcards })).asked).not.toContain('archive 200');
+    expect((await place.search(urls, { wildcards })).requests).not.toContain('archive 200');
   });
 
   it('but git is tried again after the clock was set back', async () => {
@@ -352,7 +356,7 @@ describe('archive is used', () => {
     await place.search(urls, { wildcards });
     place.refusal = undefined;
     place.clock.time -= 2 * HOUR;
-    expect((await place.search(urls, { wildcards })).asked).toContain('git');
+    expect((await place.search(urls, { wildcards })).requests).toContain('git');
   });
 });
 
@@ -370,7 +374,7 @@ describe('silent host', () => {
     place.mirrors = silent;
     const wildcards = place.wildcards();
     const urls = [place.url(PATTERN), place.url(PATTERN, 'main', 'other')];
-    const { found, asked } = await place.search(urls, { wildcards });
+    const { found, requests: asked } = await place.search(urls, { wildcards });
     const { host } = place.server;
     expect({ found, asked, waits }).toEqual({
       found: urls.map(url => `Error: Unable to read ${url}, ${host} did not answer in time`),
@@ -378,7 +382,7 @@ describe('silent host', () => {
       waits: 1,
     });
     const again = await place.search(urls, { wildcards });
-    expect([again.asked, waits]).toEqual([['archive 200', 'archive 404'], 1]);
+    expect([again.requests, waits]).toEqual([['archive 200', 'archive 404'], 1]);
   });
 });
 
@@ -458,7 +462,7 @@ describe('app-config', () => {
     await engine.sourcesRead();
     const names = engine.getEntities().map(({ metadata }) => metadata.name);
     expect(names.filter(name => name.length === 1)).toEqual(['a', 'b']);
-    expect(place.takeAsked()).not.toContain('archive 200');
+    expect(place.takeRequests()).not.toContain('archive 200');
     engine.dispose();
     urls.dispose();
   });

@@ -10,7 +10,7 @@ import {
   checkSiteOnDisk,
   differencesOf,
   type MkDocsMessage,
-  saidByMkDocs,
+  reportsOfMkDocs,
 } from '../../../../../support/techdocs/siteLinks';
 
 const TESTS = 'The comparison of link checks with MkDocs';
@@ -45,11 +45,11 @@ describe.skipIf(!found)('link checks of real sites', () => {
       }
       const where = relative(corpus, config);
       const boundary = join(corpus, where.split('/')[0] ?? '', 'tree');
-      const theirs = saidByMkDocs(recording.links);
-      const { said } = await checkSiteOnDisk(config, boundary);
+      const theirs = reportsOfMkDocs(recording.links);
+      const { reports } = await checkSiteOnDisk(config, boundary);
       counts.sites++;
       counts.messages += theirs.size;
-      for (const difference of differencesOf(theirs, said)) {
+      for (const difference of differencesOf(theirs, reports)) {
         differences.push(`${where}: ${difference}`);
       }
     }

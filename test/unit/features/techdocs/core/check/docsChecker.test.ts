@@ -17,7 +17,7 @@ class CheckedSite extends SiteInMemory {
   }
 
   /** Problems as lines: severity, code, page, marked text, message, suggestions. */
-  async saidOfPages(): Promise<readonly string[]> {
+  async problemLines(): Promise<readonly string[]> {
     const site = await this.reader.read();
     const problems = await this.checker.check(site);
     return Promise.all(problems.map(problem => this.#line(problem)));
@@ -27,9 +27,9 @@ class CheckedSite extends SiteInMemory {
     const text = new TextDecoder().decode(await this.files.readFile(file ?? ''));
     const line = text.split('\n')[range.start.line] ?? '';
     const written = line.slice(range.start.character, range.end.character);
-    const meant = suggestions ? ` -> ${suggestions.join(' or ')}` : '';
+    const suggested = suggestions ? ` -> ${suggestions.join(' or ')}` : '';
     const page = (file ?? '').slice(at('docs/').length);
-    return `${severity} ${code} ${page} <${written}> ${message}${meant}`;
+    return `${severity} ${code} ${page} <${written}> ${message}${suggested}`;
   }
 }
 
@@ -38,7 +38,7 @@ const page = async (
   others: Readonly<Record<string, string>> = {},
   options?: ConstructorParameters<typeof CheckedSite>[1],
 ): Promise<readonly string[]> =>
-  new CheckedSite({ 'docs/index.md': text, ...others }, options).saidOfPages();
+  new CheckedSite({ 'docs/index.md': text, ...others }, options).problemLines();
 
 describe('broken link or image', () => {
   it('is reported with a suggestion', async () => {
@@ -62,11 +62,11 @@ describe('broken link or image', () => {
   });
 
   it('gets a suggestion with another case or encoding', async () => {
-    const meant = await page('[a](Guide.md) [b](my%20gude.md)', {
+    const lines = await page('[a](Guide.md) [b](my%20gude.md)', {
       'docs/guide.md': '',
       'docs/my guide.md': '',
     });
-    expect(meant.map(line => line.split(' -> ')[1])).toEqual(['guide.md', 'my%20guide.md']);
+    expect(lines.map(line => line.split(' -> ')[1])).toEqual(['guide.md', 'my%20guide.md']);
   });
 });
 
@@ -117,7 +117,7 @@ describe('anchor', () => {
       'docs/index.md': '[a](more.md#first-step) [b](#here)',
       'docs/more.md': '## First steps',
     });
-    expect(await site.saidOfPages()).toEqual([
+    expect(await site.problemLines()).toEqual([
       "info page-anchor-missing index.md <more.md#first-step> The doc 'more.md' does not contain an anchor '#first-step'. -> more.md#first-steps",
       "info page-anchor-missing index.md <#here> There is no anchor '#here' on this page.",
     ]);
@@ -126,7 +126,7 @@ describe('anchor', () => {
       'docs/index.md': '[a](more.md#first-step)',
     });
     site.checker.invalidate([at('docs/more.md'), at('docs/index.md')]);
-    expect(await site.saidOfPages()).toEqual([]);
+    expect(await site.problemLines()).toEqual([]);
   });
 
   it('can come from an included file', async () => {
@@ -134,10 +134,10 @@ describe('anchor', () => {
       'docs/index.md': '--8<-- "part.md"\n\n[a](#part)',
       'part.md': '## Part',
     });
-    expect(await site.saidOfPages()).toEqual([]);
+    expect(await site.problemLines()).toEqual([]);
     await site.change({ 'part.md': '## Other' });
     site.checker.invalidate([at('part.md')]);
-    expect(await site.saidOfPages()).toEqual([
+    expect(await site.problemLines()).toEqual([
       "info page-anchor-missing index.md <#part> There is no anchor '#part' on this page.",
     ]);
   });
@@ -208,5 +208,5 @@ it('a check can be aborted and started again', async () => {
   const abort = new AbortController();
   const checking = site.checker.check(built, { signal: abort.signal, onPage: () => abort.abort() });
   await expect(checking).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
-  expect(await site.saidOfPages()).toHaveLength(2);
+  expect(await site.problemLines()).toHaveLength(2);
 });

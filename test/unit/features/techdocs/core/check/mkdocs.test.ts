@@ -5,7 +5,7 @@ import {
   checkSiteOnDisk,
   differencesOf,
   type MkDocsMessage,
-  saidByMkDocs,
+  reportsOfMkDocs,
 } from '../../../../../support/techdocs/siteLinks';
 
 const FOLDER = resolve(import.meta.dirname, '../../../../../fixtures/techdocs/links');
@@ -18,8 +18,8 @@ const names = readdirSync(FOLDER).filter(name => !name.includes('.'));
 
 describe('link checks as in MkDocs 1.6.1', () => {
   it.each(names)('%s', async name => {
-    const { said } = await checkSiteOnDisk(join(FOLDER, name, 'mkdocs.yml'));
-    expect(differencesOf(saidByMkDocs(recorded(name)), said)).toEqual([]);
+    const { reports } = await checkSiteOnDisk(join(FOLDER, name, 'mkdocs.yml'));
+    expect(differencesOf(reportsOfMkDocs(recorded(name)), reports)).toEqual([]);
   });
 });
 

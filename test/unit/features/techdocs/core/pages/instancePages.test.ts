@@ -134,7 +134,7 @@ describe('page built by a Backstage', () => {
       await pages.getPicture({ ...place, source: '../../index.html' }, signal),
     ];
     expect(pictures).toEqual([{ type: 'image/png', base64: btoa('dot') }, ...three(undefined)]);
-    expect(served.asked).toEqual([`${SHOP} img/a b.png`, `${SHOP} img/none.png`]);
+    expect(served.requests).toEqual([`${SHOP} img/a b.png`, `${SHOP} img/none.png`]);
   });
 
   it('has the pages of the index as navigation with another theme', async () => {
@@ -158,10 +158,10 @@ describe('page built by a Backstage', () => {
     const { pages, served } = await open({ 'index.html': pageWith('') });
     await pages.getPage({ site }, signal);
     await pages.getPage({ site }, signal);
-    expect(served.asked).toHaveLength(1);
+    expect(served.requests).toHaveLength(1);
     await pages.build(site, { signal, report: () => {} });
     await pages.getPage({ site }, signal);
-    expect(served.asked).toHaveLength(2);
+    expect(served.requests).toHaveLength(2);
   });
 });
 

@@ -20,7 +20,7 @@ import {
 const TASKS = '/api/scaffolder/v2/tasks';
 
 interface Followed extends StandIn {
-  readonly told: readonly string[];
+  readonly events: readonly string[];
   readonly connections: readonly InstanceConnection['type'][];
   readonly end: unknown;
   readonly lines: readonly string[];
@@ -44,8 +44,8 @@ async function follow(
       onConnection: ({ type }) => connections.push(type),
     })
     .catch((error: unknown) => error);
-  const lines = standIn.asked.map(({ line }) => line.replace(TASKS, ''));
-  return { ...standIn, told, connections, end, lines };
+  const lines = standIn.requests.map(({ line }) => line.replace(TASKS, ''));
+  return { ...standIn, events: told, connections, end, lines };
 }
 
 const stream = (response: ServerResponse): ServerResponse =>
@@ -83,7 +83,12 @@ describe('Following a Backstage task', () => {
   });
 
   it('resumes after the last complete event of a cut stream', async () => {
-    const { told, lines, end, connections } = await follow(({ url }, response) => {
+    const {
+      events: told,
+      lines,
+      end,
+      connections,
+    } = await follow(({ url }, response) => {
       const after = url.searchParams.get('after');
       if (url.pathname.endsWith('/events')) return json(response, []);
       if (url.pathname === `${TASKS}/t`) return json(response, { id: 't', status: 'processing' });
@@ -119,7 +124,7 @@ describe('Following a Backstage task', () => {
   });
 
   it('polls events when a proxy buffers the stream', async () => {
-    const { told, lines } = await follow(
+    const { events: told, lines } = await follow(
       ({ url }, response) => {
         const after = Number(url.searchParams.get('after') ?? 0);
         // No headers and no events pass the proxy.
@@ -141,7 +146,11 @@ describe('Following a Backstage task', () => {
 
   it('reconnects after a lost connection without failing the task', async () => {
     let failures = 0;
-    const { told, end, connections } = await follow(({ url }, response) => {
+    const {
+      events: told,
+      end,
+      connections,
+    } = await follow(({ url }, response) => {
       const isStream = url.pathname.endsWith('/eventstream');
       if (isStream && failures === 0) {
         return stream(response).write(sse(aLog(1, 'one')), () => response.destroy());
@@ -175,7 +184,7 @@ describe('Following a Backstage task', () => {
   });
 
   it('ignores invalid events', async () => {
-    const { told, end } = await follow((_, response) => {
+    const { events: told, end } = await follow((_, response) => {
       stream(response).end(
         [
           'event: log\ndata: {half\n\n',
@@ -222,7 +231,11 @@ describe('Following a Backstage task', () => {
   it('opens another stream after many events, only while they are new', async () => {
     const more = 'a'.repeat(3_900_000);
     const long = sse(...Array.from({ length: 9 }, (_, at) => aLog(at + 1, '', { more })));
-    const { told, end, lines } = await follow(({ url }, response) => {
+    const {
+      events: told,
+      end,
+      lines,
+    } = await follow(({ url }, response) => {
       const isFirst = !url.searchParams.has('after');
       stream(response).end(isFirst ? long : sse(aLog(9, ''), aCompletion(10)));
     });
@@ -288,7 +301,11 @@ describe('Following a Backstage task', () => {
   );
 
   it('ends at once when it already knows the end', async () => {
-    const { told, end, lines } = await follow(
+    const {
+      events: told,
+      end,
+      lines,
+    } = await follow(
       (_, response) => stream(response).end(sse(aCompletion(3, { output: { a: 1 } }))),
       { after: 3 },
     );

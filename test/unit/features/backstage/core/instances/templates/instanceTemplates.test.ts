@@ -13,7 +13,7 @@ const answering =
 
 describe('Templates of a Backstage', () => {
   it("have the server's form", async () => {
-    const { templates, asked } = await standInScaffolder(
+    const { templates, requests: asked } = await standInScaffolder(
       answering({
         title: 'A service',
         steps: [
@@ -47,7 +47,9 @@ describe('Templates of a Backstage', () => {
   });
 
   it('are run with separate secrets', async () => {
-    const { templates, asked } = await standInScaffolder(answering({ id: 'task-1' }, 201));
+    const { templates, requests: asked } = await standInScaffolder(
+      answering({ id: 'task-1' }, 201),
+    );
     expect(await templates.start(REF, input, { signal })).toBe('task-1');
     expect(asked).toMatchObject([
       {
@@ -121,7 +123,7 @@ describe('Templates of a Backstage', () => {
   });
 
   it('reject invalid task ids', async () => {
-    const { templates, asked } = await standInScaffolder(answering({}));
+    const { templates, requests: asked } = await standInScaffolder(answering({}));
     for (const id of ['..', '.', '../x', 'a/b', '', 'a?b', 'a b']) {
       await expect(templates.cancel(id, { signal })).rejects.toThrow('is not a task id');
       await expect(templates.follow(id, { signal, onEvent: () => {} })).rejects.toThrow(
@@ -132,7 +134,7 @@ describe('Templates of a Backstage', () => {
   });
 
   it('list tasks', async () => {
-    const { templates, asked } = await standInScaffolder(
+    const { templates, requests: asked } = await standInScaffolder(
       answering({
         totalTasks: 12,
         tasks: [
@@ -183,7 +185,7 @@ describe('Templates of a Backstage', () => {
 
   it('are dry-run with their files, ignoring result files outside', async () => {
     const base64Content = btoa('hello');
-    const { templates, asked } = await standInScaffolder(
+    const { templates, requests: asked } = await standInScaffolder(
       answering({
         log: [
           { body: { message: 'Beginning', stepId: 'a', status: 'processing' } },
@@ -240,7 +242,7 @@ describe('Templates of a Backstage', () => {
   });
 
   it('can be canceled and retried', async () => {
-    const { templates, asked } = await standInScaffolder(({ line }, response) =>
+    const { templates, requests: asked } = await standInScaffolder(({ line }, response) =>
       json(
         response,
         { error: { message: 'cannot be retried' } },

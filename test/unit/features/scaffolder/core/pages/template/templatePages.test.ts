@@ -55,7 +55,7 @@ function pagesIn({ groups = [], result, isUnderWay = true }: World, state = inMe
   const forms: TemplateForms = {
     onDidChange: () => ({ dispose() {} }),
     getTemplates: async () => [loaded],
-    loadTemplate: async asked => (asked === ref ? loaded : undefined),
+    loadTemplate: async resolved => (resolved === ref ? loaded : undefined),
     async dryRun() {
       if (!result) throw new Error('There is nothing to run');
       return result;

@@ -176,7 +176,7 @@ describe('pull request', () => {
     await expect(opened(github, nobody)).rejects.toThrow(
       'No owner provided for host: forge, and repo shop',
     );
-    expect(github.forge.asked).toEqual([]);
+    expect(github.forge.requests).toEqual([]);
   });
 
   it('leaves the branch unchanged after a failure', async () => {

@@ -15,7 +15,7 @@ async function created(github: StandInGithub, step: Step): Promise<ForgeReposito
 
 /** Requests for changes, with their bodies. */
 const changes = ({ forge }: StandInGithub): readonly unknown[] =>
-  forge.asked
+  forge.requests
     .filter(({ method }) => method !== 'GET')
     .map(({ method, path, body }) => [`${method} ${path.join('/')}`, body]);
 

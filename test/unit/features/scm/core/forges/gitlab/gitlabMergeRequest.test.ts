@@ -84,7 +84,7 @@ describe('merge request', () => {
     expect(gitlab.commits).toMatchObject([
       { author_name: 'Ada', author_email: 'ada@acme.example' },
     ]);
-    const puts = gitlab.forge.asked.filter(({ method }) => method === 'PUT');
+    const puts = gitlab.forge.requests.filter(({ method }) => method === 'PUT');
     expect(puts.map(({ path, body }) => [path.at(-1), body])).toEqual([
       ['1', { reviewer_ids: [8, 7] }],
       ['merge', { merge_when_pipeline_succeeds: true }],

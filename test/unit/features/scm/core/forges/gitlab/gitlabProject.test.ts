@@ -50,7 +50,7 @@ describe('GitLab project', () => {
     const { afterPush } = await created(gitlab, step);
     expect(gitlab.forge.changes).toEqual(['POST projects']);
     await afterPush?.(signal);
-    const changes = gitlab.forge.asked.filter(({ method }) => method === 'POST').slice(1);
+    const changes = gitlab.forge.requests.filter(({ method }) => method === 'POST').slice(1);
     expect(
       changes.map(({ path, query, body }) => [path.join('/'), Object.fromEntries(query), body]),
     ).toEqual([
