@@ -6,8 +6,8 @@ import { runMain } from './lib/main.mjs';
 import { inProject } from './lib/project.mjs';
 import { runNode } from './lib/processes.mjs';
 
-// Builds the package of the plugin API and updates its report in docs/api; with --check, the report must be up to date.
-// That an extension and the template for plugins compile against the package is part of the check.
+// Builds the package of the plugin API and updates its report in docs/api. With --check, fails if the report is out of
+// date. Also checks that an extension and the template for plugins compile against the package.
 const REPORT = inProject('docs', 'api', 'report.txt');
 
 await runMain(async () => {
@@ -34,7 +34,7 @@ await runMain(async () => {
       compilerOptions: {
         noEmit: true,
         rootDir: '..',
-        // The package.json of the template is none before it is filled in, and so can't say that these are modules.
+        // The template's package.json isn't valid before it is rendered, so it can't declare modules.
         module: 'ESNext',
         moduleResolution: 'bundler',
         skipLibCheck: false,

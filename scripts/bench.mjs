@@ -17,8 +17,7 @@ const commandLine = {
   positionals: true,
 };
 
-// A benchmark is a bench/<name>.bench.ts that prints what it measured. It is bundled first, so that
-// what is measured is what ships.
+// A benchmark is a bench/<name>.bench.ts that prints its measurements. It is bundled first, to measure shipped code.
 await runCommand(commandLine, async (options, positionals) => {
   await ensureDependencies();
   await generateSources();
@@ -50,9 +49,9 @@ await runCommand(commandLine, async (options, positionals) => {
         format: 'cjs',
         target: 'node20',
         mainFields: ['module', 'main'],
-        // They start programs that they find beside themselves.
+        // Benchmarks start programs in the same folder.
         external: ['esbuild', 'playwright-core'],
-        // As deep in the project as what finds its root by that.
+        // At the same depth in the project, because code finds the root by it.
         define: { 'import.meta.url': 'addressOfBundle' },
         banner: {
           js: 'const addressOfBundle = require("node:url").pathToFileURL(__filename).href;',

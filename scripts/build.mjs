@@ -37,7 +37,7 @@ const commandLine = {
 await runCommand(commandLine, async options => {
   await ensureDependencies();
   await generateSources();
-  // Not a static import: it is one of the dependencies that may just have been installed.
+  // Not a static import, because the dependency may have been installed just now.
   const esbuild = await import('esbuild');
   const production = options.development !== true && options.watch !== true;
   const builds = options.tests
@@ -53,7 +53,7 @@ await runCommand(commandLine, async options => {
   }
   const began = performance.now();
   const results = await Promise.allSettled(builds.map(build => esbuild.build(build)));
-  // esbuild has already printed what is wrong, with file and line.
+  // esbuild has already printed the error with file and line.
   const failed = builds.filter((_, index) => results[index]?.status === 'rejected');
   if (failed.length) {
     throw new StepFailure(`The build of ${failed.map(nameOf).join(', ')} failed.`, {
@@ -87,7 +87,7 @@ function outputsOf(result) {
 }
 
 /**
- * Chunks are named after their content: those of earlier builds would stay.
+ * Chunks are named after their content, so those of earlier builds would remain.
  *
  * @param {string[]} outputs paths relative to the project
  */

@@ -3,7 +3,10 @@ import { StepFailure } from './lib/failure.mjs';
 import { runMain } from './lib/main.mjs';
 import { root } from './lib/project.mjs';
 
-/** Imports of `platform/vscode` by built-in plugins: of prompts, trees and settings of the editor. This number may only shrink. */
+/**
+ * Number of imports of `platform/vscode` by built-in plugins: prompts, trees and settings of the editor. It may only
+ * decrease.
+ */
 const ALLOWED_FROM_PLUGINS = 20;
 
 await runMain(async () => {
@@ -12,7 +15,7 @@ await runMain(async () => {
   for (const { rule, from, to } of violations) {
     console.log(`${from} -> ${to}\n    ${rule}: ${comments.get(rule)}`);
   }
-  // A version of TypeScript that dependency-cruiser cannot use makes it read nothing, silently.
+  // With an unsupported version of TypeScript, dependency-cruiser silently reads nothing.
   const unread = sources.filter(path => !cruised.includes(path));
   if (unread.length) {
     throw new StepFailure(`${unread.length} of ${sources.length} source files were not read.`, {

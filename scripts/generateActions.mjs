@@ -1,10 +1,9 @@
 /*
- * Writes src/features/templates/core/actions/generated/: the actions of Backstage's scaffolder, with the JSON
- * schemas of what they take and give, and examples. An action says all that when it is made: here each is
- * made with nothing behind it, by the package's own code, in which everything but the making of schemas
- * is a stand-in. So the packages come without the hundreds that a backend needs besides: see
- * docs/adr/0019-actions-from-packages-alone.md.
- * Does nothing when the output was made by this script from the same versions.
+ * Writes src/features/templates/core/actions/generated/: the actions of Backstage's scaffolder, with examples and the
+ * JSON schemas of their inputs and outputs. Actions declare these when they are created. This script creates them with
+ * the packages' own code and stand-ins for all imports except schema libraries, so that the hundreds of packages of a
+ * backend aren't needed: see docs/adr/0019-actions-from-packages-alone.md. Does nothing if this script created the
+ * output from the same versions.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import Module, { builtinModules, createRequire } from 'node:module';
@@ -23,10 +22,10 @@ const packages = JSON.parse(readFileSync(join(root, 'scripts', 'actionPackages.j
 
 const scaffolderNode = '@backstage/plugin-scaffolder-node';
 
-/** What makes schemas is real. */
+/** Schema libraries are real. */
 const real = new Set(['zod', 'zod/v3', 'zod-to-json-schema', 'yaml']);
 
-/** An editor shows one or two; some actions have sixty. */
+/** Maximum number of examples per action: an editor shows one or two, and some actions have sixty. */
 const MOST_EXAMPLES = 2;
 
 /**
@@ -82,7 +81,7 @@ function actionFiles(dist) {
   return (
     readdirSync(dist, { recursive: true, encoding: 'utf8' })
       .filter(file => /(^|[\\/])(actions|scaffolder[\\/]actions)[\\/].*\.cjs\.js$/.test(file))
-      // The backend's own actions lie deeper than those that it offers to assistants.
+      // The backend's own actions are in deeper folders than its actions for assistants.
       .filter(file => !/^actions[\\/]/.test(file) || !existsSync(join(dist, 'scaffolder')))
       .filter(file => !/\.examples\.cjs\.js$/.test(file))
       .map(file => join(dist, file))
@@ -90,13 +89,13 @@ function actionFiles(dist) {
 }
 
 /**
- * Loads a file of a package with stand-ins for what it imports.
+ * Loads a file of a package with stand-ins for its imports.
  *
  * @param {string} sources
  * @returns {(file: string) => Record<string, any>}
  */
 function loaderWithStandIns(sources) {
-  // Node's own way to load what `require` asks for, which has no other place to step in.
+  // Node's internal loader of `require`, which has no public hook.
   const modules = /** @type {any} */ (Module);
   const loadAsNode = modules._load;
   const createTemplateAction = join(
@@ -122,18 +121,18 @@ function loaderWithStandIns(sources) {
 }
 
 /**
- * Whatever is asked of it, another: a function, a class, an object.
+ * Returns a stand-in whose members, calls and instances are stand-ins, too.
  *
  * @param {Record<string | symbol, unknown>} [known]
  * @returns {any}
  */
 function standIn(known = {}) {
-  // No arrow function, which could not be called with `new`.
+  // Not an arrow function, which can't be called with `new`.
   return new Proxy(function () {}, {
     get: (_, key) => {
       if (Object.hasOwn(known, key)) return known[key];
       if (key === '__esModule') return true;
-      // As a key or in a text.
+      // Used as a key or in a text.
       if (key === Symbol.toPrimitive) return () => '';
       return typeof key === 'symbol' || key === 'then' ? undefined : standIn();
     },
@@ -152,7 +151,7 @@ function schemasOf({ schema, supportsDryRun }) {
 }
 
 /**
- * What only documents an action, apart from what it is held against.
+ * Returns the documentation of an action, which checks don't need.
  *
  * @param {Action} action
  */
@@ -187,7 +186,7 @@ function descriptionsIn(schema) {
 }
 
 /**
- * Whether it is one, and not a property that is called so.
+ * Whether a keyword only documents, and isn't a property with that name.
  *
  * @param {string} key
  * @param {unknown} value
@@ -209,7 +208,7 @@ function plainSchema(schema, pointer = []) {
   const entries = Object.entries(schema)
     .filter(([keyword, value]) => {
       if (keyword === '$schema' || isDescription(keyword, value, pointer)) return false;
-      // Of a package that is not here: any value may be one of them.
+      // From a missing package: any value may be allowed.
       return !(keyword === 'enum' && Array.isArray(value) && value.length === 0);
     })
     .map(([keyword, value]) => [keyword, plainSchema(value, [...pointer, keyword])]);

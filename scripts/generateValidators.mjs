@@ -1,8 +1,7 @@
 /*
- * Writes src/model/generated/: Backstage's JSON schemas, taken from its npm packages, and the
- * validators that ajv makes of them, as code that runs without ajv's compiler and without eval; and the table of
- * annotations as modules.
- * Does nothing when the output was made by this script from the same versions and table.
+ * Writes src/model/generated/: Backstage's JSON schemas from its npm packages, their validators, which ajv compiles to
+ * code that needs neither ajv's compiler nor eval, and the table of annotations as modules. Does nothing if this script
+ * created the output from the same versions and table.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -24,7 +23,7 @@ const require = createRequire(import.meta.url);
 
 /** @typedef {import('./lib/backstageSchemas.mjs').Schema} Schema */
 
-/** Keywords that only document, and those whose values map names to schemas. */
+/** Keywords that only document, and keywords whose values map names to schemas. */
 const annotations = new Set([
   '$schema',
   'description',
@@ -36,8 +35,8 @@ const annotations = new Set([
 const maps = new Set(['properties', 'patternProperties', 'definitions', 'dependencies']);
 
 /**
- * Nearly all objections are one of these: `made` finds what ajv wrote, `written` says the same of
- * what differs. That takes another quarter off the code.
+ * Forms of nearly all errors in ajv's code: `made` matches the code, `written` returns a shorter equivalent. They save
+ * another quarter of the code.
  *
  * @type {readonly { made: RegExp, written: (...values: any[]) => unknown }[]}
  */
@@ -60,18 +59,18 @@ const objections = [
   },
 ];
 
-/** The start of a check on a field that may be left out. */
+/** The start of a check of an optional field. */
 const IF_GIVEN = String.raw`if\((?<object>\w+)\.(?<field>\w+) !== undefined\)\{\n`;
-/** Puts the value of the field into a variable. */
+/** Assigns the field's value to a variable. */
 const LET = String.raw`let (?<value>\w+) = \k<object>\.\k<field>;\n`;
 /** Path and schema path of the field. */
 const PLACE = String.raw`(?<path>instancePath[^,\n]*)/\k<field>", "(?<parent>[^"\n]*)/properties/\k<field>"`;
-/** Is for a text that is none, or an empty one. */
+/** For a value that isn't a text, or is an empty text. */
 const UNLESS_TEXT = (/** @type {string} */ name) =>
   String.raw`if\(typeof ${name} !== "string" \|\| ${name}\.length < 1\)\{\n`;
 
 /**
- * Checks that most fields have, as `objections`: each is one call.
+ * Checks of most fields: `made` matches the code, `written` returns a call.
  *
  * @type {readonly { made: RegExp, written: (...values: any[]) => unknown }[]}
  */
@@ -176,7 +175,7 @@ await writeGenerated(output, inputs, draft => {
 });
 
 /**
- * The names of the fields at the first level of `metadata`, and of `spec` by kind.
+ * Returns the names of the fields at the first level of `metadata`, and of `spec` by kind.
  *
  * @param {Record<string, Schema>} schemas
  */
@@ -198,7 +197,7 @@ export const specFields: Readonly<Record<string, readonly string[]>> = ${JSON.st
 }
 
 /**
- * The validators as an ES module, one export per name.
+ * Returns the validators as an ES module, one export per name.
  *
  * @param {Record<string, Schema>} schemas
  * @param {string[]} names
@@ -222,9 +221,8 @@ function compile(schemas, names) {
 }
 
 /**
- * The part of a kind's schema that goes beyond `Entity`. An entity reaches it only after the policies,
- * which hold the whole against `Entity` already, so that half of every schema would be code that
- * cannot object.
+ * Returns the part of a kind's schema that goes beyond `Entity`. Policies check entities against `Entity` before, so
+ * that half of every schema would be code that can't fail.
  *
  * @param {Schema} schema
  * @returns {Schema}
@@ -239,7 +237,7 @@ function ownPart(schema) {
 }
 
 /**
- * What only documents a schema would end up in the code as dead weight.
+ * Removes documentation from a schema, so that the code doesn't contain it.
  *
  * @param {any} schema a schema or any part of one
  * @returns {any}
@@ -262,9 +260,9 @@ function withoutAnnotations(schema) {
 }
 
 /**
- * ajv writes its helpers as `require` calls, in ES modules too, which no browser understands: they
- * are small enough to be written out. Whether a text is empty needs none: it has no code points
- * exactly when it has no code units, and definitions of 200 kB need not be walked for that.
+ * Replaces ajv's `require` calls of helpers, which browsers don't support, with their code. Whether a text is empty
+ * needs no helper: it has no code points exactly if it has no code units, and definitions of 200 kB don't have to be
+ * scanned.
  *
  * @param {string} code
  */
@@ -282,7 +280,7 @@ function inlineHelpers(code) {
 }
 
 /**
- * ajv keeps all schemas for the few lists in them that its objections name: those can stand there.
+ * Replaces references to whole schemas, which ajv keeps for the few lists that its errors contain, with these lists.
  *
  * @param {string} code
  */
@@ -301,8 +299,8 @@ function withoutSchemas(code) {
 }
 
 /**
- * ajv writes out for each of 450 objections how it is put beside those before it. One function for all
- * of them takes a quarter off the code.
+ * Replaces ajv's code that appends each of 450 errors to the list with calls of one function. Saves a quarter of the
+ * code.
  *
  * @param {string} code
  */
@@ -322,8 +320,7 @@ function sharedErrors(code) {
 }
 
 /**
- * Removes the counter of errors, which is always the length of their list, and the parameters that no
- * keyword here reads.
+ * Removes the error counter, which always equals the length of the list, and parameters of unused keywords.
  *
  * @param {string} code
  */
@@ -341,7 +338,7 @@ function withoutCounter(code) {
 }
 
 /**
- * Replaces the checks that most fields have by calls. That takes a third off the code.
+ * Replaces the checks of most fields with calls. Saves a third of the code.
  *
  * @param {string} code
  */
@@ -372,7 +369,7 @@ function pattern(...lines) {
 }
 
 /**
- * Becomes a part of the code, as the next ones do.
+ * Part of the generated code, like the following functions.
  *
  * @param {object[] | null} errors
  * @param {Record<string, unknown>} object
@@ -398,7 +395,7 @@ function isObject(value) {
 }
 
 /**
- * Becomes a part of the code.
+ * Part of the generated code.
  *
  * @param {object[] | null} errors
  * @param {string} instancePath
@@ -425,7 +422,7 @@ function commonErrors(code) {
 }
 
 /**
- * Becomes a part of the code, as the next ones do.
+ * Part of the generated code, like the following functions.
  *
  * @param {object[] | null} errors
  * @param {string} instancePath
@@ -471,7 +468,7 @@ function withMissing(errors, instancePath, parent, missingProperty) {
 }
 
 /**
- * What is no text, or an empty one: most fields are to hold some.
+ * Reports a value that isn't a text, or is an empty text, in fields that require one.
  *
  * @param {object[] | null} errors
  * @param {string} instancePath
@@ -487,7 +484,7 @@ function withoutText(errors, instancePath, parent, value) {
 /** @param {string[]} names */
 function declare(names) {
   return `${banner()}
-/** An error of ajv's. */
+/** An error of ajv. */
 export interface SchemaError {
   readonly instancePath: string;
   readonly schemaPath: string;

@@ -39,7 +39,7 @@ await runCommand(commandLine, async options => {
   return 0;
 });
 
-/** Everything that may show text, with the types that tell which. */
+/** All files with texts, and the types that identify them. */
 function sources() {
   const { config } = ts.readConfigFile(inProject('tsconfig.json'), ts.sys.readFile);
   const { fileNames, options } = ts.parseJsonConfigFileContent(

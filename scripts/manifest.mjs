@@ -90,7 +90,7 @@ function readCodes(path) {
 }
 
 /**
- * One property per code: without, the editor would complete codes, but not explain them on hover, nor offer their defaults.
+ * Adds one property per code: otherwise, the editor would complete codes without hovers and defaults.
  *
  * @param {any} manifest
  * @param {readonly ProblemCode[]} codes
@@ -109,7 +109,7 @@ function describeSeverities(manifest, codes) {
 }
 
 /**
- * Tools of agents: what models read of them, and the schemas of their inputs.
+ * Adds the tools of agents: descriptions for models, and input schemas.
  *
  * @param {any} manifest
  */
@@ -131,7 +131,7 @@ async function describeTools(manifest) {
 }
 
 /**
- * The page with its index, and the severity at the start of each section.
+ * Returns the page with its index, and the severity at the start of each section.
  *
  * @param {readonly ProblemCode[]} codes
  */
@@ -158,7 +158,7 @@ function documentWith(codes) {
 }
 
 /**
- * Exports of a TypeScript module.
+ * Returns the exports of a TypeScript module.
  *
  * @param {string} path
  * @returns {Promise<any>}

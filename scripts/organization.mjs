@@ -14,7 +14,7 @@ const table = {
   seed: { type: 'value', placeholder: 'N', help: 'another number, another organization' },
 };
 
-// Writes an invented organization, as the benchmarks measure with, to be opened in the editor.
+// Writes an invented organization, as in the benchmarks, to open in the editor.
 await runCommand({ usage, options: table, positionals: true }, async (options, positionals) => {
   const [folder] = positionals;
   if (folder === undefined || positionals.length > 1) {

@@ -14,8 +14,7 @@ const commandLine = {
   },
 };
 
-// Pictures to look at, not tests: test/e2e/shots/*.shots.ts write them into out/shots, one of each
-// per color theme.
+// Screenshots to look at: test/e2e/shots/*.shots.ts write them to out/shots, one per color theme.
 await runCommand(commandLine, async options => {
   await ensureDependencies();
   await generateSources();

@@ -57,7 +57,7 @@ await runCommand(commandLine, async options => {
 
 /** @param {string | true | undefined} option */
 function folderToOpen(option) {
-  // npm changes into the project; what a person typed is relative to where they were.
+  // npm changes the current folder to the project. Typed paths are relative to the user's folder.
   const from = process.env.INIT_CWD ?? process.cwd();
   const folder = typeof option === 'string' ? resolve(from, option) : inProject('demo');
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
@@ -70,9 +70,8 @@ function folderToOpen(option) {
 }
 
 /**
- * In a VS Code of its own, so that neither the person's windows nor their settings are touched and
- * Ctrl-C ends exactly what was started. The demo has another one: its window is trusted, and so is
- * whatever else is opened from it until it ends.
+ * Opens a separate VS Code, so that it doesn't affect the user's windows and settings, and Ctrl-C ends only this one.
+ * The demo has another: its window is trusted, and so is everything opened from it.
  *
  * @param {import('./lib/desktop.mjs').DesktopCode} desktop
  * @param {string} folder
@@ -95,7 +94,7 @@ async function openDesktop(desktop, folder) {
         '--new-window',
         '--skip-welcome',
         ...(isDemo ? ['--disable-workspace-trust'] : []),
-        // Electron refuses its sandbox to root.
+        // As root, Electron's sandbox doesn't work.
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ],
       { env: cleanEnvironment(), stdio: 'ignore' },
@@ -115,8 +114,7 @@ async function openDesktop(desktop, folder) {
 }
 
 /**
- * What ships is installed, and the window has the rights that it has for a person: only the demo is
- * trusted.
+ * Opens the shipped extension with the usual permissions: only the demo is trusted.
  *
  * @param {string} folder
  * @param {boolean} openBrowser
@@ -139,7 +137,7 @@ async function openEmbedded(folder, openBrowser) {
     folder: demoFolder,
     options: { enableWorkspaceTrust: false, configurationDefaults: demoSettings },
     target: server.port,
-    // A browser keeps what it knows of a window (trust, layout) by address, so the port is kept.
+    // A browser stores the state of a window (trust, layout) by address, so the port is kept.
     port: rememberedPort(portFile),
   });
   writeFileSync(portFile, `${window.port}\n`);
@@ -165,7 +163,7 @@ function rememberedPort(file) {
 }
 
 /**
- * The default browser belongs to the person: it is not ours to end, and having none is no failure.
+ * Opens the user's default browser, which this script doesn't end. Having none isn't a failure.
  *
  * @param {string} url
  */

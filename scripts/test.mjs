@@ -53,7 +53,7 @@ Runs everything but the long tests, or one part with further arguments for it:
 /** @type {import('./lib/budgets.mjs').PartTime[]} */
 const times = [];
 
-/** Seconds of CPU time that parts in processes of their own have taken. */
+/** Seconds of CPU time of parts that run in their own processes. */
 let cpuBeside = 0;
 
 await runMain(async () => {
@@ -75,7 +75,7 @@ await runMain(async () => {
   try {
     await ensureDependencies();
     await generateSources();
-    // Takes a minute or two the first time, of the network more than of the processor.
+    // Takes a minute or two the first time, mostly for downloads.
     if (name === undefined || (name === 'unit' && !args.length)) installAhead();
     if (name === undefined) results.push(...(await runAll()));
     else if (name === '--changed') results.push(...(await runChanged(args)));
@@ -92,17 +92,17 @@ await runMain(async () => {
     console.log();
     for (const line of timeLines(times, slowest)) console.log(line);
     console.log(`Everything together took ${seconds(performance.now() - began)}.`);
-    // What failed early is far above by now.
+    // Repeats early failures, which have scrolled away.
     for (const failure of failures) console.log(`✗ ${failure}`);
     console.log(`${passed} passed, ${failed} failed`);
   }
-  // A change may have nothing to test.
+  // A change may have no tests.
   return failed || !(passed || name === '--changed') ? 1 : 0;
 });
 
 /**
- * Runs all parts: those with windows in turn, and beside them those that only compute, which go on while windows wait. In
- * CI, all of them in turn, until runs with parts beside each other have passed five times in a row.
+ * Runs all parts: window tests in turn, and in parallel parts that only compute, which run while windows wait. In CI,
+ * runs all in turn, until parallel runs have passed five times in a row.
  *
  * @returns {Promise<Counts[]>}
  */
@@ -114,7 +114,7 @@ async function runAll() {
     for (const [key, part] of usual) results.push(await runPart(key, part, []));
     return results;
   }
-  // Most parts need it, and would wait for each other. Each of them says so where it can't be built.
+  // Most parts need it, and would wait for each other. If it can't be built, each of them reports that.
   await buildPackage().catch(() => {});
   await Promise.all([
     (async () => {
@@ -132,7 +132,7 @@ async function runAll() {
 }
 
 /**
- * Runs parts in another process with low priority. Prints its output when it has ended.
+ * Runs parts in another process with low priority. Prints its output when it ends.
  *
  * @param {string} title
  * @param {string[]} args of this script
@@ -147,13 +147,13 @@ async function runPartBeside(title, args) {
   return message.counts;
 }
 
-/** Begins what unit tests need later: whoever comes to need it waits for it, and says why it failed. */
+/** Starts preparing unit tests. Parts that need the result wait for it, and report its failure. */
 function installAhead() {
   ensureBackstage().catch(() => {});
 }
 
 /**
- * Runs the tests that a change affects: windows, and beside them checks and unit tests in another process.
+ * Runs the tests that a change affects: window tests, and in parallel checks and unit tests in another process.
  *
  * @param {string[]} args a branch or commit to compare with, by default the last commit; `--computed` skips windows
  * @returns {Promise<Counts[]>}
@@ -187,7 +187,7 @@ async function runChanged(args) {
     return results;
   };
   if (isComputed || !Object.values(withWindows).some(Boolean)) return runEach(computed);
-  // Both processes need it.
+  // Needed by both processes.
   await buildPackage().catch(() => {});
   const title = 'Checks and unit tests';
   const [beside, windows] = await Promise.all([
@@ -198,7 +198,7 @@ async function runChanged(args) {
 }
 
 /**
- * One part that cannot even start does not keep the others from running.
+ * Runs a part. If it can't start, the others still run.
  *
  * @param {string} key
  * @param {Part} part

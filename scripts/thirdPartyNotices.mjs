@@ -31,9 +31,9 @@ const details = new Map([
   ],
   // The package has no license file; its repository has this one.
   ['@vscode/l10n', { text: kept('vscode-l10n.txt') }],
-  // Inside @mermaid-js/parser alone: the text is that of the package.
+  // Only inside @mermaid-js/parser. The text is that of the package.
   ['chevrotain-allstar', { license: 'MIT', text: kept('chevrotain-allstar.txt') }],
-  // Inside @modelcontextprotocol/server alone.
+  // Only inside @modelcontextprotocol/server.
   ['content-type', { license: 'MIT', text: kept('content-type.txt') }],
   ['dompurify', { license: 'Apache-2.0' }],
   [
@@ -49,12 +49,12 @@ const details = new Map([
       ].join('\n'),
     },
   ],
-  // Inside mermaid alone. The package has the text in its readme.
+  // Only inside mermaid. The package has the text in its readme.
   ['fastdom', { license: 'MIT', text: kept('fastdom.txt') }],
   ['js-yaml', { license: 'MIT', text: kept('js-yaml.txt') }],
   // Its manifest names none; its license file is the MIT License.
   ['khroma', { license: 'MIT' }],
-  // Inside @mermaid-js/parser alone.
+  // Only inside @mermaid-js/parser.
   ['langium', { license: 'MIT', text: kept('langium.txt') }],
 ]);
 

@@ -48,7 +48,7 @@ await runCommand(commandLine, async options => {
     .getSourceFiles()
     .filter(file => /^(src|webview)\//.test(pathOf(file.fileName)));
   const names = new Set(ours.map(file => file.fileName));
-  // Here because it needs the same program, which takes longer than what is asked of it.
+  // Here because it uses the same TypeScript program, which takes longer to create than the query.
   const reads = findTableReads(
     program,
     inProject(),
@@ -102,7 +102,7 @@ await runCommand(commandLine, async options => {
 });
 
 /**
- * The module that decides.
+ * Loads the module that decides about trust.
  *
  * @returns {Promise<typeof import('../src/platform/core/trust')>}
  */
@@ -112,7 +112,7 @@ async function loadTrust() {
   return import(`data:text/javascript,${encodeURIComponent(code)}`);
 }
 
-/** Everything that may have an effect, with the types that tell which. */
+/** All files that may have effects, and the types that identify them. */
 function sources() {
   const { config } = ts.readConfigFile(inProject('tsconfig.json'), ts.sys.readFile);
   const { fileNames, options } = ts.parseJsonConfigFileContent(

@@ -4,11 +4,11 @@ import { inProject } from './lib/project.mjs';
 
 // Finds sentences that break the rules in CONTRIBUTING.md ("Words"). cspell checks the spelling.
 
-/** Words that don't begin a comment: it begins with what the symbol is or does. */
+/** Words that don't begin a comment, because it begins with what the symbol is or does. */
 const OPENING =
   /^\s*(?:\/\*\*|\/\/|\* @\w+ \w+ -) (?:What|Of|Those|So that|That|There|Whom?|All that|No more)\b/;
 
-/** Words with a plainer one. */
+/** Words that have a plainer alternative. */
 const BANNED = new Map([
   [/\bmend(?:s|ing)?\b/i, 'fix'],
   [/\b(?:is|are|was|were|be|been) told\b(?!.* apart)/i, 'report, or name the reader'],

@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inProject } from './project.mjs';
 
-/** All that is known of annotations, a row each. */
+/** Table of known annotations, one row each. */
 export const annotationTable = inProject('src', 'model', 'annotations', 'annotations.tsv');
 
 /**
- * Writes the table of annotations as modules: what checks need, and what only completion and hovers do.
+ * Writes the table of annotations as modules: one for checks, and one for completion and hovers.
  *
  * @param {string} folder
  */
@@ -30,7 +30,7 @@ export function writeAnnotationTables(folder) {
     `/** An annotation whose value is a ref. It names its kind; without a namespace it is in \`default\`. */
 export interface RefAnnotation {
   readonly key: string;
-  /** The kinds that make sense there; undefined: all. */
+  /** Kinds that can have the annotation; undefined: all. */
   readonly kinds?: readonly string[];
 }
 

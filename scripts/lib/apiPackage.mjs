@@ -34,7 +34,7 @@ export const apiReport = inProject('out', 'callboard-api-report.txt');
 
 const HEADER = "// Callboard's plugin API, version 1. Generated from its sources; see README.md.";
 
-/** Name of a file of the package for each entry, and the sources of its declarations and its code. */
+/** Name of a file of the package for each entry, with the sources of its declarations and code. */
 const entries = [
   { name: 'index', types: 'api/index', code: 'src/api/index.ts' },
   {
@@ -146,7 +146,7 @@ async function writeDeclarations() {
   const tsc = inProject('node_modules', 'typescript-native', 'bin', 'tsc');
   const { code, output } = await runNode(tsc, ['-p', project], { cwd: inProject() });
   if (code !== 0) throw new StepFailure(`The declarations of the API do not compile.\n${output}`);
-  // The compiler does not emit declarations that are declarations already.
+  // The compiler doesn't emit declaration files again.
   cpSync(inProject('src', 'model', 'generated'), join(emitted, 'model', 'generated'), {
     recursive: true,
     filter: source => !/(\.js|schemas|stamp)$/.test(source),
@@ -181,7 +181,7 @@ async function bundle() {
     external: ['vscode'],
     legalComments: 'none',
     logLevel: 'warning',
-    // Readable code: who uses a library steps into it.
+    // Not minified, because users of a library step through it.
     minify: false,
   };
   for (const { name, code } of entries.slice(0, 2)) {

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 
 /**
- * Does something for all items, as many at a time as the machine has processors and two at most: a
- * type checker or a window takes about a gigabyte.
+ * Runs an action for all items, in parallel: one per processor, at most two, because a type checker or a window takes
+ * about a gigabyte.
  *
  * @template T
  * @param {readonly T[]} items

@@ -18,7 +18,7 @@ export const backstageRunsHere = (platform = process.platform, arch = process.ar
   platform === 'linux' && ['x64', 'arm64'].includes(arch);
 
 /**
- * A real Backstage backend for tests, installed first if needed. Another lockfile is another folder.
+ * Installs a real Backstage backend for tests if needed. Each lockfile has its own folder.
  *
  * @returns {Promise<BackstageInstall>}
  */

@@ -1,7 +1,4 @@
-/*
- * Backstage's JSON schemas as its npm packages hold them: what the scripts that generate source start
- * from.
- */
+/* Backstage's JSON schemas from its npm packages: the input of the scripts that generate source. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -14,7 +11,7 @@ const require = createRequire(import.meta.url);
  */
 
 /**
- * The schemas of the kinds: the name they get here, the package and the file in its dist.
+ * Schemas of the kinds: their names, packages and files in `dist`.
  *
  * @type {SchemaFiles}
  */
@@ -40,7 +37,7 @@ export const kindSchemas = {
 };
 
 /**
- * What all kinds share; the last two are only referred to.
+ * Schemas that all kinds share. The last two are only referenced.
  *
  * @type {SchemaFiles}
  */
@@ -58,7 +55,7 @@ export const sharedSchemas = {
 export function readSchemas(files) {
   return Object.fromEntries(
     Object.entries(files).map(([name, [packageName, file]]) => {
-      // By path: the packages export only their entry points.
+      // By path, because the packages export only their entry points.
       const path = join(packageFolder(packageName), 'dist', `${file}.schema.json.cjs.js`);
       return [name, require(path).default];
     }),

@@ -6,7 +6,7 @@ import { run } from './processes.mjs';
 import { step } from './steps.mjs';
 
 const commands = [
-  // Without all that a person needs around a page, it does the same with a tenth less work.
+  // Has no user interface around pages, which saves a tenth of the work.
   'chromium-headless-shell',
   'chromium',
   'chromium-browser',
@@ -29,7 +29,7 @@ const commands = [
 const thisMachine = { platform: process.platform, env: process.env, exists: existsSync };
 
 /**
- * A command as the shell would find it.
+ * Finds a command as the shell does.
  *
  * @param {string} command
  * @param {Machine} [machine]
@@ -49,7 +49,7 @@ export function findOnPath(command, { platform, env, exists } = thisMachine) {
 }
 
 /**
- * The executable of a Chromium, Chrome or Edge.
+ * Finds the executable of a Chromium, Chrome or Edge.
  *
  * @param {Machine} [machine]
  * @returns {string | undefined}
@@ -100,7 +100,7 @@ function usualPlaces({ platform, env }) {
 }
 
 /**
- * A browser for the tests; on Debian as root Chromium is installed if there is none.
+ * Returns a browser for the tests. On Debian as root, installs Chromium if there is none.
  *
  * @returns {Promise<string>} the executable
  */
@@ -121,7 +121,7 @@ const canInstallOnDebian = () =>
 async function installOnDebian() {
   await step('Installing Chromium with apt-get (none was found)', async () => {
     await apt('update', ['update']);
-    // Older releases have the second alone.
+    // Older releases have only the second package.
     const packages = ['chromium-headless-shell', 'chromium'];
     for (const [index, name] of packages.entries()) {
       const isLast = index === packages.length - 1;
@@ -140,7 +140,7 @@ async function installOnDebian() {
 async function apt(name, args, { mayFail = false } = {}) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const logFile = inProject('out', 'logs', `apt-${name}.log`);
-  // The lock of apt may be held by the machine's own updates for a while.
+  // The machine's own updates may hold apt's lock for a while.
   const { code } = await run('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], {
     env,
     logFile,
@@ -153,8 +153,8 @@ async function apt(name, args, { mayFail = false } = {}) {
 }
 
 /**
- * What the tests do without: of this list Chromium takes the last that it is given, so that it names what
- * Playwright switches off as well.
+ * Features that the tests don't need. Chromium uses only the last such list, so this one includes the features that
+ * Playwright turns off.
  */
 const disabledFeatures = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
@@ -173,13 +173,13 @@ const disabledFeatures = [
   'PreconnectToSearch',
   'msForceBrowserSignIn',
   'msEdgeUpdateLaunchServicesPreferredVersion',
-  // Two pages below an address bar that nobody sees, loaded anew with each window.
+  // Two pages below the address bar, which would be loaded again in each window.
   'WebUIOmniboxPopup',
   'WebUIOmniboxAimPopup',
 ];
 
 /**
- * How the tests start a browser.
+ * Options for starting the browser in tests.
  *
  * @param {string} executablePath
  * @returns {import('playwright-core').LaunchOptions}
@@ -187,7 +187,7 @@ const disabledFeatures = [
 export const launchOptions = executablePath => ({
   executablePath,
   headless: true,
-  // Chromium refuses its sandbox to root, as in most containers.
+  // As root, Chromium's sandbox doesn't work, as in most containers.
   chromiumSandbox: process.getuid?.() !== 0,
   args: [
     '--disable-gpu',
@@ -197,10 +197,10 @@ export const launchOptions = executablePath => ({
     '--disable-component-update',
     '--disable-sync',
     '--disable-dev-shm-usage',
-    // Pages of a context share a process, and with it what was compiled for the page before.
+    // Pages of a context share a process, and with it the compiled code of earlier pages.
     '--process-per-site',
-    // What needs another machine fails at once and visibly. (Routes of Playwright would do that as well, and have every
-    // request wait for the process of the tests, and be sent without a cache.)
+    // Requests to other machines fail at once and visibly. (With Playwright's routes, each request would wait for the
+    // test process and bypass the cache.)
     '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost',
     `--disable-features=${disabledFeatures.join(',')}`,
   ],

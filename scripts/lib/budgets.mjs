@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** CPU seconds that a part of `npm test` takes on an idle machine with everything installed, rounded up. */
+/** CPU seconds of each part of `npm test` on an idle machine with everything installed, rounded up. */
 export const budgets = new Map([
   ['check', 160],
   ['unit', 600],
@@ -9,11 +9,11 @@ export const budgets = new Map([
   ['e2e', 800],
 ]);
 
-/** A machine that does other things, too, takes up to twice the CPU time for the same work. */
+/** A busy machine takes up to twice the CPU time for the same work. */
 const TOLERANCE = 2;
 
 /**
- * CPU time that the processes which this one has started and waited for have taken, and those that these have waited for.
+ * Returns the CPU time of ended child processes that this process started, and of their children.
  *
  * @returns {number | undefined} seconds; undefined where the system doesn't tell
  */
@@ -25,12 +25,12 @@ export function childrenCpuSeconds() {
   }
 }
 
-/** Clock ticks in a second: the same on every Linux. */
+/** Clock ticks per second, the same on every Linux. */
 const TICKS = 100;
 
 /** @param {string} stat content of `/proc/PID/stat` */
 export function readChildrenCpu(stat) {
-  // The name of the program comes in parentheses, and may have spaces and parentheses in it.
+  // The program name is in parentheses, and may contain spaces and parentheses.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[13]) + Number(fields[14])) / TICKS;
 }
@@ -44,7 +44,7 @@ export function readChildrenCpu(stat) {
  */
 
 /**
- * Says why a part is far above its budget.
+ * Explains why a part is far above its budget.
  *
  * @param {PartTime} time
  * @returns {string | undefined}
@@ -56,7 +56,7 @@ export function overBudget({ key, title, cpu }) {
 }
 
 /**
- * Time per part against its budget, and the slowest tests.
+ * Prints the time of each part against its budget, and the slowest tests.
  *
  * @param {readonly PartTime[]} times
  * @param {readonly import('./counts.mjs').TestTime[]} slowest

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inProject } from './project.mjs';
 
-/** Version of Node that what ships needs at least: major and minor. VS Code 1.101 has Node 22.15. */
+/** Minimum Node version of shipped code: major and minor. VS Code 1.101 has Node 22.15. */
 export const OLDEST_NODE = '22.14';
 
-/** Start of the command line's entry, which older versions of Node can parse: it returns there. */
+/** Start of the command line's entry. Older versions of Node can parse it and return there. */
 const launcherBanner = `#!/usr/bin/env node
 {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -17,7 +17,7 @@ const launcherBanner = `#!/usr/bin/env node
   }
 }`;
 
-/** What an extension host loads, in Node and in a browser. */
+/** Entry of the extension, in Node and in browsers. */
 const extensionEntry = 'src/extension.ts';
 
 /**
@@ -32,12 +32,12 @@ export function productBuilds({ production }) {
     metafile: true,
     sourcemap: production ? false : 'linked',
     minify: production,
-    // Names in stack traces help while developing; in what ships they cost a tenth of its size.
+    // Names in stack traces help during development. In shipped code, they add a tenth to its size.
     keepNames: !production,
-    // ThirdPartyNotices.txt has them: `npm run check` sees to that.
+    // They are in ThirdPartyNotices.txt, which `npm run check` verifies.
     legalComments: 'none',
     logLevel: 'warning',
-    // The ESM builds of dependencies are the ones that can be tree-shaken.
+    // The ESM builds of dependencies can be tree-shaken.
     mainFields: ['module', 'main'],
     define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
   };
@@ -47,27 +47,26 @@ export function productBuilds({ production }) {
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[name]-[hash]',
-    // What is imported by `import()` is loaded when it is first needed.
+    // Modules imported with `import()` are loaded on first use.
     splitting: true,
     platform: 'node',
     format: 'esm',
     target: `node${OLDEST_NODE}`,
     external: ['vscode'],
-    // simple-git would log by it, where the environment of the editor says so.
+    // simple-git would log with it if the editor's environment says so.
     alias: {
       debug: inProject('src', 'platform', 'node', 'silentDebug.ts'),
-      // The package names its ES modules for browsers only.
+      // The package declares its ES modules for browsers only.
       yaml: inProject('node_modules', 'yaml', 'browser', 'index.js'),
     },
-    // Dependencies that are CommonJS load Node's built-ins by `require`.
+    // CommonJS dependencies load Node's built-ins with `require`.
     banner: {
       js: "const require=process.getBuiltinModule('module').createRequire(import.meta.url);",
     },
   };
   return [
     {
-      // Apart from the others: a chunk for whatever the command line shares would cost every window
-      // one more file to load.
+      // A separate build: a chunk shared with the command line would make every window load another file.
       ...node,
       entryPoints: [extensionEntry],
       plugins: [leftOut, oneChunkAtOnce, noCommonJsOnDemand],
@@ -78,7 +77,7 @@ export function productBuilds({ production }) {
       entryPoints: ['src/cli.ts', 'src/worker.ts', 'src/searchWorker.ts', 'src/languageServer.ts'],
     },
     {
-      // VS Code's Markdown preview calls for it and does not wait: what cannot be imported is required.
+      // VS Code's Markdown preview calls it without waiting, so it uses `require` instead of `import()`.
       ...shared,
       entryPoints: ['src/features/techdocs/core/preview/extendMarkdownIt.ts'],
       outfile: 'dist/markdownPreview.js',
@@ -87,8 +86,8 @@ export function productBuilds({ production }) {
       target: `node${OLDEST_NODE}`,
     },
     {
-      // For vscode.dev. esbuild knows no Node built-ins on this platform, so that one that creeps
-      // into the shared code fails the build.
+      // For vscode.dev. On this platform, esbuild knows no Node built-ins, so the build fails if shared code imports
+      // one.
       ...shared,
       entryPoints: [extensionEntry],
       outfile: 'dist/browser/extension.js',
@@ -97,18 +96,18 @@ export function productBuilds({ production }) {
       target: 'es2022',
       external: ['vscode'],
       mainFields: ['browser', 'module', 'main'],
-      // What dependencies would ask Node is answered here and cut away.
+      // Replaces Node features that dependencies check for, and removes the code behind them.
       define: { ...shared.define, process: 'undefined' },
       inject: ['src/platform/vscode/web/buffer.ts'],
       plugins: [leftOut, webInsteadOfDesktop, withoutPrograms, withoutStreams],
     },
     {
-      // The apps of the webviews, and the icons that they and their style sheets use.
+      // The apps of the webviews, with the icons that they and their style sheets use.
       ...shared,
       entryPoints: [
         { in: 'webview/portal/main.ts', out: 'portal' },
         { in: 'webview/portal/portal.css', out: 'portal' },
-        // What the pages of sites that are built load: the diagrams are the portal's.
+        // Scripts of built documentation sites. Diagrams use the portal's code.
         { in: 'webview/site/main.ts', out: 'site' },
         { in: 'webview/site/site.css', out: 'site' },
         { in: 'webview/markdownPreview/preview.css', out: 'markdownPreview' },
@@ -127,7 +126,7 @@ export function productBuilds({ production }) {
       mainFields: ['browser', 'module', 'main'],
     },
     {
-      // For VS Code's Markdown preview, whose scripts are no modules.
+      // For VS Code's Markdown preview, whose scripts are not modules.
       ...shared,
       entryPoints: ['webview/markdownPreview/preview.ts'],
       outfile: 'dist/webview/markdownPreview.js',
@@ -136,7 +135,7 @@ export function productBuilds({ production }) {
       target: 'es2022',
     },
     {
-      // What people and `bin` call, under the name that it always has.
+      // The launcher that users and `bin` run. Its name never changes.
       ...shared,
       entryPoints: ['src/launcher.ts'],
       outfile: 'dist/cli.js',
@@ -152,7 +151,7 @@ export function productBuilds({ production }) {
 }
 
 /**
- * Has the launcher load the program from the file beside it.
+ * Makes the launcher load the program from the file beside it.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -166,10 +165,9 @@ const programBeside = {
 const throwing = `throw new Error('This is left out of the bundle');`;
 
 /**
- * Leaves out parts of libraries that nothing here uses: what isbinaryfile reads files by, ajv's resolver of URIs, keywords of later drafts and of
- * OpenAPI, and its quadratic `uniqueItems`, picomatch's scanner, the second parser of YAML and the readers of the
- * bundler of `$ref`s, the compiler of schemas of the SDK of MCP, and the notebooks and the module finder of
- * vscode-languageserver.
+ * Removes unused parts of libraries: reading of files in isbinaryfile; the URI resolver, keywords of later drafts and
+ * of OpenAPI, and the quadratic `uniqueItems` of ajv; picomatch's scanner; the second YAML parser and the readers of
+ * the `$ref` bundler; the schema compiler of the MCP SDK; notebooks and the module finder of vscode-languageserver.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -181,7 +179,7 @@ const leftOut = {
     build.onResolve({ filter: unused }, ({ importer }) =>
       importers.test(importer) ? { path: inProject('scripts', 'lib', 'nothing.mjs') } : undefined,
     );
-    // Their importers use these only for options and methods that nothing here uses.
+    // Their importers use these only for options and methods that Callboard doesn't use.
     const uncalled = /^\.\/(scan|prefixItems|items2020|vocabularies\/discriminator)$/;
     const callers = /[\\/]node_modules[\\/](ajv|picomatch)[\\/]/;
     const namespace = 'left-out';
@@ -209,7 +207,7 @@ const leftOut = {
       contents: `const same = Base => Base;
         Object.assign(exports, { NotebookSyncFeature: same, InlineValueFeature: same, MonikerFeature: same });`,
     }));
-    // Naming `Headers` has Node load its whole HTTP client; nothing here passes any to the bundler.
+    // Naming `Headers` makes Node load its whole HTTP client. Callboard passes none to the bundler.
     build.onLoad(
       { filter: /json-schema-ref-parser[\\/]dist[\\/]lib[\\/]options\.js$/ },
       ({ path }) => {
@@ -219,7 +217,7 @@ const leftOut = {
         return { contents: text.replace(test, 'false') };
       },
     );
-    // The visitor of syntax trees: it sets properties of a function, which looks like an effect.
+    // The visitor of syntax trees sets properties of a function, which looks like a side effect.
     build.onResolve({ filter: /^\.\/cst-visit\.js$/ }, ({ path, resolveDir }) => ({
       path: join(resolveDir, path),
       sideEffects: false,
@@ -239,8 +237,8 @@ const leftOut = {
 };
 
 /**
- * What is imported as `./name?worker` is a worker's script, whole, as a text: a webview can start workers from
- * blobs alone. It comes with the chunk that imports it.
+ * Imports `./name?worker` as the bundled script of a worker, as text: webviews can start workers only from blobs. The
+ * text is in the chunk that imports it.
  *
  * @param {boolean} production
  * @returns {import('esbuild').Plugin}
@@ -292,24 +290,24 @@ export function workerBuild(path, production) {
 }
 
 /**
- * Of yaml-language-server, what nobody asks the structure service for, by what it is imported as. It takes CommonJS as
- * Node gives it: `default` is all that is exported, and has a `default` of its own.
+ * Parts of yaml-language-server that the structure service doesn't use, by import path. CommonJS is imported as in
+ * Node: `default` contains all exports, and has its own `default`.
  */
 const leftOutOfStructure = new Map([
   // Messages of ajv in 20 languages; the service speaks English.
   ['ajv-i18n', 'const all = { en: () => {} }; all.default = all; export default all;'],
-  // Whether a schema is a schema: a sixth of a second and as much code again for a friendlier word on
-  // schemas that others wrote. The service asks each validator for the draft that it stands for.
+  // Validation of schemas themselves, which would cost a sixth of a second and as much code again for better messages
+  // about untrusted schemas. The service requests a validator per draft.
   ['ajv', anySchema('http://json-schema.org/draft-07/schema')],
   ['ajv-draft-04', anySchema('http://json-schema.org/draft-04/schema')],
   ['ajv/dist/2019.js', anySchema('https://json-schema.org/draft/2019-09/schema')],
   ['ajv/dist/2020.js', anySchema('https://json-schema.org/draft/2020-12/schema')],
-  // For renaming, which is left out by itself; this is CommonJS, which is not.
+  // For renaming, which is tree-shaken. This CommonJS module isn't.
   [
     'vscode-languageserver-protocol',
     'export class ResponseError extends Error {}; export const ErrorCodes = {};',
   ],
-  // Requests between it and a client of its own, with a second copy of the protocol's libraries.
+  // Requests between the service and its own client, with a second copy of the protocol's libraries.
   ['../languageserver/handlers/schemaSelectionHandlers.js', 'export class JSONSchemaSelection {}'],
 ]);
 
@@ -318,7 +316,7 @@ function anySchema(draft) {
   return `export default class Ajv { static default = Ajv; defaultMeta() { return '${draft}'; } getSchema() { return () => true; } }`;
 }
 
-/** Packages that yaml-language-server has copies of in other versions of the same API. */
+/** Packages that yaml-language-server has in other versions of the same API. */
 const sharedWithStructure = ['yaml', 'vscode-languageserver-types'];
 
 /**
@@ -342,8 +340,8 @@ const leanStructure = {
 };
 
 /**
- * Fails the build where a split bundle imports a CommonJS package by `import()`: esbuild's chunk for it
- * exports `default` only, so the names that the code takes would be undefined.
+ * Fails the build if a split bundle imports a CommonJS package with `import()`: esbuild's chunk exports only `default`,
+ * so the named exports would be undefined.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -359,7 +357,7 @@ const noCommonJsOnDemand = {
             text: `${importer} imports ${path} by import(), and it is CommonJS. Import it statically in a module of its own, and that module by import().`,
           })),
       );
-      // esbuild doesn't print errors of this late moment.
+      // esbuild doesn't print errors of this phase.
       for (const { text } of errors) console.error(text);
       return { errors };
     });
@@ -367,8 +365,8 @@ const noCommonJsOnDemand = {
 };
 
 /**
- * What a bundle with the structure service of `src/features/authoring/language` needs besides: without, yaml-language-server
- * brings compilers of schemas and second copies of libraries.
+ * Plugins for a bundle with the structure service of `src/features/authoring/language`. Without them,
+ * yaml-language-server adds schema compilers and second copies of libraries.
  *
  * @type {Required<Pick<import('esbuild').BuildOptions, 'plugins' | 'mainFields'>>}
  */
@@ -378,10 +376,10 @@ export const serverBundleOptions = {
 };
 
 /**
- * Has all that the entry loads at once in one chunk. esbuild makes a chunk of the modules that are
- * reached from the same entries and `import()`s, which cuts what is loaded at once into as many files
- * as there are ways to reach parts of it. Here every module that is imported by `import()` imports the
- * entry as well, which is there already: all that is loaded at once is reached from everywhere.
+ * Puts all code that the entry loads at startup into one chunk. esbuild creates a chunk for each set of entries and
+ * `import()`s that reach the same modules, which splits startup code into many files. Here, every module that is
+ * imported with `import()` also imports the entry, which is already loaded, so all startup code is reached from
+ * everywhere.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -406,8 +404,8 @@ const oneChunkAtOnce = {
 };
 
 /**
- * One `src/extension.ts` serves both hosts: what only a desktop (or remote) host can do comes from `src/desktop.ts`, in whose
- * place the browser build takes `src/web.ts`. The two export the same names.
+ * One `src/extension.ts` serves both hosts. Desktop and remote hosts use `src/desktop.ts`; the browser build replaces
+ * it with `src/web.ts`. Both have the same exports.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -421,7 +419,7 @@ const webInsteadOfDesktop = {
 };
 
 /**
- * Leaves out what is loaded only where there are git and programs, which is never in a browser.
+ * Removes code that is loaded only with git and programs, which browsers don't have.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -481,14 +479,14 @@ export function hostTestBuilds() {
     platform: /** @type {const} */ ('node'),
     target: `node${OLDEST_NODE}`,
     mainFields: ['module', 'main'],
-    // mocha loads parts of itself by name, which no bundler sees.
+    // mocha loads parts of itself by name, which bundlers don't detect.
     external: ['vscode', 'mocha'],
   }));
 }
 
 /**
- * One bundle per folder of test/web. What tests of both hosts share is written for Node: its two
- * modules have stand-ins here, and a third fails the build.
+ * One bundle per folder of test/web. Code that tests of both hosts share uses two Node modules, which have stand-ins
+ * here. A third one fails the build.
  *
  * @returns {import('esbuild').BuildOptions[]}
  */
@@ -510,7 +508,7 @@ export function webTestBuilds() {
       'mocha/mocha.js': inProject('node_modules', 'mocha', 'mocha.js'),
       mocha: inProject('test', 'web', 'support', 'mocha.ts'),
     },
-    // Or mocha's script would take the exports of the bundle for its own.
+    // Otherwise, mocha's script would use the exports of the bundle.
     define: { module: 'undefined' },
   }));
 }
@@ -525,7 +523,7 @@ function foldersOf(kind) {
 }
 
 /**
- * Source text that loads all tests of a folder.
+ * Returns source text that loads all tests of a folder.
  *
  * @param {'host' | 'web'} kind
  * @param {string} name
@@ -559,7 +557,7 @@ const testBundle = (kind, name) => ({
 });
 
 /**
- * The extensions that in-host tests install beside Callboard, each into its own dist/.
+ * Extensions that in-host tests install beside Callboard, each bundled into its own dist/.
  *
  * @returns {import('esbuild').BuildOptions[]}
  */

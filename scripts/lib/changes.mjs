@@ -3,7 +3,7 @@ import { inProject } from './project.mjs';
 import { run } from './processes.mjs';
 
 /**
- * Tests in windows that a feature has: paths of tests in a browser, and folders of test/host and test/web.
+ * Window tests of a feature: paths of browser tests, and folders of test/host and test/web.
  *
  * @typedef {{ source: RegExp, browser?: readonly string[], host?: readonly string[], web?: readonly string[] }} FeatureWindows
  */
@@ -14,8 +14,8 @@ const e2e = (...names) => names.map(name => `test/e2e/${name}.test.ts`);
 const component = (...names) => names.map(name => `test/component/${name}.test.ts`);
 
 /**
- * Windows by the sources of their feature. What every feature uses (`src/base`, `src/model` …) has none: a window of each
- * is what `npm test` is for.
+ * Window tests by the sources of their feature. Shared sources (`src/base`, `src/model` …) have none: `npm test` covers
+ * them.
  *
  * @type {readonly FeatureWindows[]}
  */
@@ -103,7 +103,7 @@ export const featureWindows = [
   { source: /^webview\/site\//, browser: component('builtSite') },
 ];
 
-/** Folders of unit tests that read files which they don't import. */
+/** Folders of unit tests that read files without importing them. */
 const readingTests = /** @type {const} */ ([
   [/^docs\//, 'test/unit/docs/'],
   [/^(package\.json|package\.nls)/, 'test/unit/manifest/'],

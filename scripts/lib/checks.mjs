@@ -16,7 +16,7 @@ const tool = path => inProject('node_modules', path);
 /** @param {string} name */
 const logFile = name => inProject('out', 'logs', `${name}.log`);
 
-// The native compiler takes a seventh of the time. What reads the syntax of TypeScript (ESLint, dependency-cruiser) needs
+// The native compiler takes a seventh of the time. Tools that read TypeScript syntax (ESLint, dependency-cruiser) need
 // the other one.
 const types = /** @param {string} project @param {string} name */ (project, name) =>
   runNode(
@@ -32,7 +32,7 @@ const types = /** @param {string} project @param {string} name */ (project, name
   );
 
 /**
- * Limits a check to files of some kind; without any of them, nothing is checked.
+ * Limits a check to files of some kinds. Without such files, nothing is checked.
  *
  * @param {RegExp} kind
  * @param {(files: readonly string[]) => ReturnType<typeof runNode>} check
@@ -45,7 +45,7 @@ const onFiles = (kind, check) => async files => {
 };
 
 /**
- * Checks that what a script writes is up to date.
+ * Checks that the output of a script is up to date.
  *
  * @param {string} name
  * @param {string} script
@@ -62,7 +62,7 @@ const generated = (name, script, title) => ({
     }),
 });
 
-/** Everything that is checked without running the code; each counts as one test. */
+/** Checks that don't run the code. Each counts as one test. */
 export const checks = /** @type {Check[]} */ ([
   {
     name: 'types',
@@ -87,7 +87,7 @@ export const checks = /** @type {Check[]} */ ([
   {
     name: 'lint',
     title: 'Lint by syntax',
-    // Each rule reads the file alone that it reports on: an unchanged file has the same result.
+    // Each rule reads only the file that it reports on, so unchanged files have the same result.
     run: onFiles(/\.([cm]?js|m?ts)$/, files =>
       runNode(
         tool('eslint/bin/eslint.js'),

@@ -33,7 +33,7 @@ const entries = [
   'dist/cli.js',
   'dist/cli.mjs',
   'dist/worker.mjs',
-  // Pages of built docs load them.
+  // Loaded by pages of built docs.
   'dist/webview/site.js',
   'dist/webview/site.css',
 ];
@@ -99,7 +99,7 @@ function cliManifest() {
 }
 
 /**
- * The outputs that are loaded from the entries, directly or through others.
+ * Returns the outputs that the entries load, directly or indirectly.
  *
  * @param {readonly import('esbuild').Metafile[]} metafiles
  * @returns {readonly string[]} paths relative to the project
@@ -107,7 +107,7 @@ function cliManifest() {
 function reachedOutputs(metafiles) {
   const outputs = new Map(metafiles.flatMap(({ outputs: some }) => Object.entries(some)));
   const reached = new Set(entries);
-  // A set goes on with what is added meanwhile.
+  // Iterating a set includes values that are added meanwhile.
   for (const path of reached) {
     const output = outputs.get(path);
     if (!output) throw new StepFailure(`${path} is not built.`);

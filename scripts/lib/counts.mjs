@@ -47,8 +47,8 @@ function withSlowest(counts, times) {
 const withFailures = (counts, failures) => (failures.length ? { ...counts, failures } : counts);
 
 /**
- * What vitest's JSON reporter wrote. A file that is missing, unreadable or counts no test at all is
- * a failure: a crash before the first test must never look like success.
+ * Reads the report of vitest's JSON reporter. A file that is missing, unreadable or without tests is a failure: a crash
+ * before the first test must never look like success.
  *
  * @param {string} file
  * @param {number} exitCode of the run that should have written it
@@ -60,7 +60,7 @@ export function readVitestCounts(file, exitCode) {
   const passed = count(report.numPassedTests);
   let failed = count(report.numFailedTests);
   const notes = skipped(count(report.numPendingTests) + count(report.numTodoTests));
-  // Files that fail to load have no tests that could fail.
+  // Files that fail to load have no failing tests.
   const suites = Array.isArray(report.testResults) ? report.testResults : [];
   /** @type {string[]} */
   const failures = [];
@@ -81,7 +81,7 @@ export function readVitestCounts(file, exitCode) {
 }
 
 /**
- * What a mocha run inside the extension host wrote: mocha's own `stats`.
+ * Reads the report of a mocha run inside the extension host: mocha's `stats`.
  *
  * @param {string} file
  * @param {number} exitCode as the workbench reported it
@@ -89,7 +89,7 @@ export function readVitestCounts(file, exitCode) {
  */
 export function readMochaCounts(file, exitCode) {
   const stats = readReport(file);
-  // A killed extension host reports exit code 0; only the results file tells that the tests ran.
+  // A killed extension host exits with 0. Only the results file shows whether the tests ran.
   if (!stats) return broken(`The extension host ended with code ${exitCode} and left no results.`);
   const failures = (Array.isArray(stats.tests) ? stats.tests : [])
     .filter((/** @type {any} */ test) => test?.state === 'failed')

@@ -7,7 +7,7 @@ import { run } from './processes.mjs';
 import { step } from './steps.mjs';
 
 /**
- * The stamp lies inside node_modules, so that it goes when node_modules goes.
+ * Inside node_modules, so that both are removed together.
  *
  * @param {string} root
  */
@@ -15,14 +15,14 @@ const stampFile = root => join(root, 'node_modules', '.callboard-lockfile-hash')
 
 /** @param {string} root */
 export function lockfileHash(root) {
-  // Line endings depend on the checkout, the dependencies do not.
+  // Line endings depend on the checkout, dependencies don't.
   const text = readFileSync(join(root, 'package-lock.json'), 'utf8').replaceAll('\r\n', '\n');
   return createHash('sha256').update(text).digest('hex');
 }
 
 /**
- * Whether node_modules is what package-lock.json asks for. Without a matching stamp the record that
- * npm itself keeps decides, so that `npm install some-package` does not cost a whole `npm ci`.
+ * Whether node_modules matches package-lock.json. Without a matching stamp, npm's own record decides, so that `npm
+ * install some-package` doesn't cause a whole `npm ci`.
  *
  * @param {string} root
  * @returns {'current' | 'missing' | 'outdated'}
@@ -48,7 +48,7 @@ function lockedPackages(file) {
     const { '': _project, ...packages } = JSON.parse(readFileSync(file, 'utf8')).packages;
     return packages;
   } catch {
-    // npm writes its record last: without it the installation was interrupted.
+    // npm writes its record last: if it is missing, the installation was interrupted.
     return {};
   }
 }
@@ -58,7 +58,7 @@ export function stampDependencies(root) {
   writeFileSync(stampFile(root), `${lockfileHash(root)}\n`);
 }
 
-/** Installs node_modules when it is missing or does not match the lockfile. */
+/** Installs node_modules if it is missing or doesn't match the lockfile. */
 export async function ensureDependencies({ root = projectRoot } = {}) {
   const state = dependenciesState(root);
   if (state === 'current') {

@@ -22,7 +22,7 @@ import { join, relative, sep } from 'node:path';
  */
 
 /**
- * What there is in a folder that a site was built into, be it by MkDocs with Material or by Callboard.
+ * Describes the folder of a built site, whether MkDocs with Material or Callboard built it.
  *
  * @param {string} folder
  * @returns {DescribedBuild}
@@ -69,7 +69,7 @@ function isOfTheme(path) {
 }
 
 /**
- * MkDocs writes one without pages where the site has no address.
+ * MkDocs writes one without pages if the site has no address.
  *
  * @param {string} folder
  * @param {string} path

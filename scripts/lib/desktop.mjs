@@ -10,7 +10,7 @@ import { findOnPath } from './browser.mjs';
  */
 
 /**
- * A desktop VS Code on PATH.
+ * Finds a desktop VS Code on PATH.
  *
  * @param {import('./browser.mjs').Machine & { realpath: (path: string) => string }} [machine]
  * @returns {DesktopCode | undefined}
@@ -24,7 +24,7 @@ export function findDesktopCode(
   },
 ) {
   const cli = findOnPath('code', machine);
-  // In the terminal of a remote window `code` is a messenger to that window, not a VS Code.
+  // In the terminal of a remote window, `code` sends commands to that window. It isn't a VS Code.
   if (!cli || cli.replaceAll('\\', '/').includes('/remote-cli/')) return undefined;
   const executable = executablesFor(cli, machine).find(machine.exists);
   return executable && executable !== cli ? { cli, executable } : undefined;

@@ -50,7 +50,7 @@ export function desktopHost(desktop = findDesktopCode()) {
 }
 
 /**
- * What a window is opened with, whoever starts it.
+ * Options of every window that a test or a person opens.
  *
  * @param {import('./hostTests.mjs').HostRun} run
  * @param {string} state where the window keeps its settings and state
@@ -67,7 +67,7 @@ export function windowArguments(run, state) {
 }
 
 /**
- * The same with all that test-electron adds, but for the trust.
+ * The same options with those of test-electron, except trust.
  *
  * @param {import('./hostTests.mjs').HostRun} run
  * @param {string} state
@@ -81,7 +81,7 @@ export function restrictedArguments(run, state, isRoot = process.getuid?.() === 
     '--disable-updates',
     '--skip-welcome',
     '--skip-release-notes',
-    // Electron refuses its sandbox to root.
+    // As root, Electron's sandbox doesn't work.
     ...(isRoot ? ['--no-sandbox', '--disable-gpu-sandbox'] : []),
   ];
 }
@@ -93,14 +93,14 @@ export function restrictedArguments(run, state, isRoot = process.getuid?.() === 
  * @returns {Promise<number>} the exit code
  */
 async function runTrusted(executable, launchArgs, { bundle, env, logFile }) {
-  // Not a static import: it is one of the dependencies that may just have been installed.
+  // Not a static import, because the dependency may have been installed just now.
   const { runTests } = await import('@vscode/test-electron');
   try {
     return await runTests({
       vscodeExecutablePath: executable,
       extensionDevelopmentPath: packageFolder,
       extensionTestsPath: bundle,
-      // What a surrounding VS Code has set must not reach the window.
+      // Settings of a surrounding VS Code must not affect the window.
       extensionTestsEnv: { ...unset(foreignVariables()), ...env },
       launchArgs,
     });
@@ -151,7 +151,7 @@ async function runWindow(executable, args, { env, logFile }) {
   ]);
   clearTimeout(timer);
   await stop(child);
-  // What was said last may still be on its way.
+  // The last output may still be on its way.
   await closed;
   await new Promise(resolve => log.end(resolve));
   return code;

@@ -2,13 +2,13 @@ import { relative } from 'node:path';
 import ts from 'typescript';
 
 /**
- * A file that starts processes, asks other machines or writes, and the names by which it does so.
+ * A file that starts processes, contacts other machines or writes, with the names that it uses for that.
  *
  * @typedef {'process' | 'network' | 'write'} EffectKind
  * @typedef {{ kind: EffectKind, file: string, names: string[] }} EffectPlace `file` is relative to the project
  */
 
-/** Values of modules that cause effects. `*` stands for every value but those in `harmless`. */
+/** Values of modules that cause effects. `*` matches all values except those in `harmless`. */
 const ofModules = new Map(
   /** @type {[string, [EffectKind, string[]]][]} */ ([
     ['child_process', ['process', ['*']]],
@@ -26,7 +26,7 @@ const ofModules = new Map(
 );
 const harmless = new Set(['isIP', 'isIPv4', 'isIPv6', 'rootCertificates']);
 
-/** Members of libraries' declarations that cause effects, by where they are declared. */
+/** Members of libraries' declarations that cause effects, by the declaring file. */
 const ofDeclarations = new Map(
   /** @type {[string, EffectKind][]} */ ([
     ...['ProcessExecution', 'ShellExecution', 'CustomExecution', 'McpStdioServerDefinition'].map(
@@ -67,7 +67,7 @@ const ofDeclarations = new Map(
 );
 const namesOfDeclarations = new Set([...ofDeclarations.keys()].map(key => key.split('.')[1]));
 
-/** Commands of VS Code and its extensions that start processes, by their ids. */
+/** Ids of commands of VS Code and its extensions that start processes. */
 const commands = new Map([['git.clone', 'process']]);
 
 /** @returns {string[]} functions of `node:fs` that change something, in all their forms */
@@ -106,8 +106,8 @@ function writesOfFs() {
 }
 
 /**
- * Finds the places of a program that cause effects: by what they import, by the members of VS Code and of the browser that
- * they use, and by commands that they run.
+ * Finds the places of a program that cause effects: its imports, the members of VS Code and the browser that it uses,
+ * and the commands that it runs.
  *
  * @param {ts.Program} program
  * @param {string} root
@@ -186,8 +186,8 @@ export function findEffectPlaces(program, root, isOurs) {
 }
 
 /**
- * Where a thing is declared: `FileSystem.writeFile` in an interface, `workspace.applyEdit` in a namespace,
- * `vscode.WorkspaceEdit` as a class of VS Code, `global.fetch` for what is declared for all.
+ * Returns the declaration of a symbol: `FileSystem.writeFile` in an interface, `workspace.applyEdit` in a namespace,
+ * `vscode.WorkspaceEdit` for a class of VS Code, `global.fetch` for a global.
  *
  * @param {ts.Declaration} declaration
  * @returns {string | undefined} undefined for what is declared by the project itself

@@ -7,8 +7,8 @@ import { ensureNode, pathWithNode } from './nodeInstall.mjs';
 import { removeFolder, run } from './processes.mjs';
 import { inProject } from './project.mjs';
 
-// code-server is a real VS Code (workbench and Node extension host) that npm can install. Its Node is the one that this
-// version is made for: on an older one the server listens and answers 500.
+// code-server is a real VS Code (workbench and Node extension host) that npm can install. It needs the Node of its
+// version: on an older one, the server starts and answers 500.
 const source = inProject('test', 'support', 'hosts', 'codeServer');
 
 /**
@@ -22,7 +22,7 @@ export const embeddedHostRunsHere = (platform = process.platform, arch = process
   platform === 'linux' && ['x64', 'arm64'].includes(arch);
 
 /**
- * The embedded host, installed first if needed.
+ * Returns the embedded host, installed first if needed.
  *
  * @returns {Promise<EmbeddedInstall>}
  */
@@ -64,10 +64,10 @@ async function installInto(prefix, node, note) {
   const vscode = join(modules, 'code-server', 'lib', 'vscode');
   const env = {
     PATH: pathWithNode(node),
-    // Headers of this Node: a nodedir from somebody's settings would be of another one.
+    // Headers of this Node: a nodedir in the user's settings would be for another version.
     npm_config_nodedir: dirname(dirname(node)),
   };
-  // The shrinkwrap that code-server ships is out of step with its manifest, and its extensions have none.
+  // The shrinkwrap of code-server doesn't match its manifest, and its extensions have none.
   await installLocked({
     files: { 'npm-shrinkwrap.json': join(source, 'vscode-lock.json') },
     cwd: vscode,
@@ -113,7 +113,7 @@ async function installInto(prefix, node, note) {
  * @param {string} prefix
  */
 async function check(node, entry, prefix) {
-  // Without a configuration file of ours it would write one into the home folder.
+  // Without a configuration file, it would write one into the home folder.
   const config = join(prefix, 'config.yaml');
   writeFileSync(config, '{}\n');
   const logFile = hostLog('version');

@@ -7,7 +7,7 @@ import { removeAtEnd, removeFolder, run, start, stop } from './processes.mjs';
 
 /** @typedef {import('./embeddedInstall.mjs').EmbeddedInstall} EmbeddedInstall */
 
-/** User settings of every embedded host; what a run adds comes on top. */
+/** User settings of every embedded host. Settings of a run are added. */
 export const defaultSettings = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
@@ -19,7 +19,7 @@ export const defaultSettings = {
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true,
-  // The default in a browser saves a second after each edit: the demo would change while one reads.
+  // By default, a browser saves one second after each edit, which would change the demo while it is read.
   'files.autoSave': 'off',
   // The editor can hang in a save while it copies the file into its history (microsoft/vscode#238872).
   'workbench.localHistory.enabled': false,
@@ -49,14 +49,14 @@ export const defaultSettings = {
  */
 
 /**
- * Starts the embedded host and waits until it really answers.
+ * Starts the embedded host and waits until it answers requests.
  *
  * @param {ServerOptions} options
  * @returns {Promise<EmbeddedServer>}
  */
 export async function startServer(options) {
   const { install, logFile, testDriver, trustEverything } = options;
-  // Sockets lie in here, and their paths may have 108 characters at most.
+  // Contains sockets, whose paths are limited to 108 characters.
   const temporary = mkdtempSync(join(tmpdir(), 'callboard-'));
   removeAtEnd(temporary);
   const dataFolder = options.dataFolder ?? join(temporary, 'data');
@@ -65,7 +65,7 @@ export async function startServer(options) {
     ...commonArguments({ ...options, dataFolder, temporary }),
     '--bind-addr',
     `127.0.0.1:${options.port ?? 0}`,
-    // Only this machine can connect; the address is useless from elsewhere.
+    // Only this machine can connect.
     '--auth',
     'none',
     '--disable-telemetry',
@@ -115,7 +115,7 @@ export async function startServer(options) {
 }
 
 /**
- * Installs a .vsix into an extensions folder, which servers can then be started with.
+ * Installs a .vsix into an extensions folder for servers.
  *
  * @param {{ install: EmbeddedInstall, vsix: string, extensionsFolder: string, logFile: string }} options
  */
@@ -153,7 +153,7 @@ export async function installExtension({ install, vsix, extensionsFolder, logFil
  * @param {{ install: EmbeddedInstall, dataFolder: string, extensionsFolder?: string, temporary: string }} options
  */
 function commonArguments({ install, dataFolder, extensionsFolder, temporary }) {
-  // Without a file of ours it writes one into the home folder.
+  // Without a file, it writes one into the home folder.
   const config = join(temporary, 'config.yaml');
   writeFileSync(config, '{}\n');
   return [
@@ -173,7 +173,7 @@ function commonArguments({ install, dataFolder, extensionsFolder, temporary }) {
  */
 const serverEnvironment = (temporary, env) => ({
   ...cleanEnvironment(),
-  // No gallery: nothing is fetched that nobody asked for.
+  // No gallery: nothing is fetched without a request.
   EXTENSIONS_GALLERY: '{"serviceUrl":""}',
   TMPDIR: temporary,
   XDG_CONFIG_HOME: temporary,
@@ -182,7 +182,7 @@ const serverEnvironment = (temporary, env) => ({
 });
 
 /**
- * Settings a person has changed in a kept folder stay.
+ * Keeps settings that the user changed in a kept folder.
  *
  * @param {string} dataFolder
  * @param {Record<string, unknown>} [settings]
@@ -229,7 +229,7 @@ function listeningPort(child, logFile) {
 }
 
 /**
- * The server listens before it has loaded VS Code, which is what goes wrong on a wrong Node.
+ * The server listens before it has loaded VS Code, which fails on a wrong Node version.
  *
  * @param {string} authority
  * @param {string} logFile

@@ -1,7 +1,6 @@
 /**
- * The environment without what `npm run` and a surrounding VS Code add to it: a server or another
- * npm started from here must not take their settings for its own. What a person configured for npm
- * (cache, registry, certificates) stays.
+ * Returns the environment without variables of `npm run` and a surrounding VS Code, which servers and other npm
+ * processes must not inherit. Keeps the user's npm configuration (cache, registry, certificates).
  *
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {NodeJS.ProcessEnv}

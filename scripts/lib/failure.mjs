@@ -1,6 +1,6 @@
 /**
- * A step that could not be done, together with the one sentence a person needs: what to do about
- * it. Everything else that is thrown is a bug of the scripts and is printed with its stack.
+ * An expected failure of a step, with advice for the user. All other errors are bugs of the scripts and are printed
+ * with their stacks.
  */
 export class StepFailure extends Error {
   /**

@@ -4,7 +4,7 @@ import { StepFailure } from './failure.mjs';
 /** @typedef {ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.FunctionDeclaration | ts.ClassDeclaration | ts.EnumDeclaration | ts.VariableStatement} Statement */
 
 /**
- * Puts the declarations that a module exports, and those that they are made of, into one file without imports.
+ * Puts the exported declarations of a module and their dependencies into one file without imports.
  *
  * @param {string} entry path of the declaration file of the module
  * @param {{ entry: string, specifier: string }} [base] a module whose exports are imported instead, and what it is imported as
@@ -100,7 +100,7 @@ function statementsOf(symbol) {
 }
 
 /**
- * The declarations of other statements that a statement names, those of TypeScript's libraries apart.
+ * Returns the declarations that a statement refers to in other statements, except those of TypeScript's libraries.
  *
  * @param {Statement} statement
  * @param {ts.TypeChecker} checker
@@ -141,7 +141,7 @@ function isTopLevel(symbol) {
  */
 function textOf(statement, isExported) {
   const comments = ts.getJSDocCommentsAndTags(statement).map(comment => comment.getText());
-  // Types that the compiler has found out itself name their file.
+  // Types inferred by the compiler contain their file.
   const text = statement
     .getText()
     .replace(/^export /, '')
@@ -161,7 +161,7 @@ function nameOf(statement) {
 const printer = ts.createPrinter({ removeComments: true });
 
 /**
- * A declaration without comments, below its tags.
+ * Returns a declaration without comments, below its tags.
  *
  * @param {Statement} statement
  */

@@ -3,7 +3,7 @@ import { StepFailure } from './failure.mjs';
 import { inProject } from './project.mjs';
 import { runNode } from './processes.mjs';
 
-/** Scripts that write generated source; each is quick when its output is up to date. */
+/** Scripts that generate source. They return quickly if their output is up to date. */
 const generators = [
   'generateValidators.mjs',
   'generateStructureSchemas.mjs',
@@ -11,7 +11,7 @@ const generators = [
   'generateApiSchemas.mjs',
 ];
 
-/** Writes the generated source code that bundles, types and unit tests need. */
+/** Generates the source code that bundles, types and unit tests need. */
 export async function generateSources() {
   for (const name of generators) {
     const script = inProject('scripts', name);

@@ -18,10 +18,10 @@ import { inProject } from './project.mjs';
 import { removeAtEnd, removeFolder, run } from './processes.mjs';
 import { step } from './steps.mjs';
 
-/** State of hosts that belongs to this checkout: profiles, and the extension as it is installed. */
+/** State of hosts for this checkout: profiles, and the installed extension. */
 export const hostFolder = () => process.env.CALLBOARD_HOST_DIR || inProject('.host');
 
-/** Hosts themselves, for all checkouts of this user. */
+/** Installed hosts, shared by all checkouts of this user. */
 export const cacheFolder = () =>
   process.env.CALLBOARD_CACHE_DIR ||
   join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'callboard', 'hosts');
@@ -30,7 +30,7 @@ export const cacheFolder = () =>
 const UNUSED = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * Installs packages into a folder of their own, once for each version of the manifests and lockfiles in `source`. Hosts are
+ * Installs packages into their own folder, once for each version of the manifests and lockfiles in `source`. Hosts are
  * never in node_modules: their packages (a Node, a playwright) would shadow those of the project in npm scripts.
  *
  * @param {object} options
@@ -43,7 +43,7 @@ const UNUSED = 30 * 24 * 60 * 60 * 1000;
 export async function ensurePrefix({ name, source, title, install }) {
   const base = cacheFolder();
   const prefix = join(base, prefixName(name, source));
-  // The folder gets its name in one step when everything is in it: if it exists, it is complete.
+  // The folder is renamed once it is complete, so if it exists, it is complete.
   if (existsSync(prefix)) {
     utimesSync(prefix, new Date(), new Date());
     return prefix;
@@ -60,7 +60,7 @@ export async function ensurePrefix({ name, source, title, install }) {
         try {
           mkdirSync(unfinished, { recursive: true });
           await install(unfinished, note);
-          // Another run can have got here first after all, when both found the lock of a dead one.
+          // Another run may have been first if both found the lock of an ended process.
           if (!existsSync(prefix)) renameSync(unfinished, prefix);
         } finally {
           removeFolder(unfinished);
@@ -73,7 +73,7 @@ export async function ensurePrefix({ name, source, title, install }) {
 }
 
 /**
- * Returns the name of the folder for packages: another lockfile is another folder.
+ * Returns the name of the folder for packages. Each lockfile has its own folder.
  *
  * @param {string} name
  * @param {string} source
@@ -127,8 +127,8 @@ export async function installLocked({
 export const hostLog = name => inProject('out', 'logs', `host-${name}.log`);
 
 /**
- * What killed runs left. Its npm may have survived such a run and still write: then the folder stays
- * until next time, which does no harm, as every run has a folder of its own.
+ * Removes leftovers of killed runs. If npm still writes there, the folder stays until the next time, which is harmless,
+ * because every run has its own folder.
  *
  * @param {string} base
  */

@@ -26,8 +26,8 @@ import { printRun } from './testLines.mjs';
 /** @typedef {import('./counts.mjs').Counts} Counts */
 
 /**
- * A run.json: how VS Code is opened for the tests beside it. All fields may be left out. Folders of tests that
- * need the same share a window, in which each finds its own workspace.
+ * A run.json: options of the VS Code window for the tests beside it. All fields are optional. Folders of tests with the
+ * same options share a window, in which each has its own workspace.
  *
  * @typedef {object} RunSettings
  * @property {string | false} [workspace] folder to open a copy of, relative to the run.json;
@@ -63,7 +63,7 @@ import { printRun } from './testLines.mjs';
  */
 
 /**
- * Runs the tests inside VS Code: one window for all folders of test/host that need the same, two where these are many.
+ * Runs the tests inside VS Code: one window for all folders of test/host with the same options, two if there are many.
  *
  * @param {string[]} args
  * @returns {Promise<Counts>}
@@ -87,7 +87,7 @@ export async function runInHost(args) {
   const counts = [];
   const host = options.host === 'code' ? desktopHost() : await embeddedHost();
   try {
-    // Starting a window takes longer than most of its tests, which wait much of the time.
+    // Starting a window takes longer than most of its tests, which are mostly waiting.
     await forEachAtOnce(windowsFor(names.map(readSuite)), async suites => {
       counts.push(await runOne(suites, grep, host));
     });
@@ -121,8 +121,7 @@ function readSuite(name) {
 }
 
 /**
- * Deals suites to windows. Those of one window need the same of it; a workspace that is opened by a file of its own
- * is not exchanged.
+ * Distributes suites to windows with the same options. A workspace file isn't exchanged for another.
  *
  * @param {readonly Suite[]} suites
  * @returns {Suite[][]} the longest first
@@ -145,7 +144,7 @@ function windowsFor(suites) {
     .sort((a, b) => b.length - a.length);
 }
 
-/** More suites than these in a window are dealt to two, which run beside each other. */
+/** More suites than this are distributed to two windows, which run in parallel. */
 const MANY = 6;
 
 /** @param {Suite} suite */
@@ -185,7 +184,7 @@ async function runOne(suites, grep, host) {
 }
 
 /**
- * Name of a window in the files it leaves: the first suite's, and how many more there are.
+ * Name of a window in its output files: the first suite's, and the number of others.
  *
  * @param {readonly Suite[]} suites
  */
@@ -203,7 +202,7 @@ function prepareRun(suites, temporary) {
   const { settings, workspace } = first;
   let folder;
   if (workspace !== undefined) {
-    // Tests write into it, so each run gets a copy. Its name shows in the window's title.
+    // Each run gets a copy, because tests write into it. The window's title shows its name.
     folder = join(temporary, basename(workspace));
     cpSync(workspace, folder, { recursive: true });
   }
@@ -224,7 +223,7 @@ function prepareRun(suites, temporary) {
     settings: {
       'git.enabled': false,
       'security.workspace.trust.startupPrompt': 'never',
-      // A link from outside is opened without a question.
+      // External links open without a prompt.
       'extensions.confirmedUriHandlerExtensionIds': ['callboard.callboard'],
       ...settings.settings,
     },
@@ -240,8 +239,8 @@ function prepareRun(suites, temporary) {
 }
 
 /**
- * VS Code finds what lies in its extensions folder. (In a browser it can develop only one extension
- * at a time, which is Callboard.)
+ * VS Code loads all extensions in its extensions folder. (In a browser, it can develop only one extension at a time:
+ * Callboard.)
  *
  * @param {string[]} names
  * @param {string} temporary
@@ -260,7 +259,7 @@ function installTestExtensions(names, temporary) {
 }
 
 /**
- * The embedded host, with one browser for all windows.
+ * The embedded host with one browser for all windows.
  *
  * @returns {Promise<Host>}
  */

@@ -1,17 +1,15 @@
 import ts from 'typescript';
 
 /**
- * What translators get: the text by itself, or with comments on it, by the key that VS Code looks it
- * up with.
+ * A string for translators: the text, or the text with comments, by its key in VS Code.
  *
  * @typedef {Record<string, string | { message: string, comment: string[] }>} Strings
  */
 
 /**
- * Collects the texts of all calls of `l10n.t(…)` and of functions called `translate(…)`, and the
- * plural forms of `translateCount(count, { one, other })`. What is
- * given to them must be known here: a literal, or a value of a type that is made of literals, such as
- * a field of a constant table.
+ * Collects the texts of all calls of `l10n.t(…)` and `translate(…)`, and the plural forms of `translateCount(count, {
+ * one, other })`. Arguments must be known at build time: literals, or values of literal types, such as fields of
+ * constant tables.
  *
  * @param {ts.Program} program
  * @param {(fileName: string) => boolean} isOurs
@@ -57,7 +55,7 @@ export function extractStrings(program, isOurs) {
       if (!count || !messages) return report(`the form "${name}" is not known before it runs.`);
       for (const message of messages) {
         const values = [count, ...rest].filter(value => value !== undefined);
-        // A form may leave out the count: "Used once".
+        // A form may omit the count: "Used once".
         const unmatched = unmatchedPlaceholder(message, values);
         if (unmatched && (unmatched !== '0' || message.includes('{0}'))) {
           report(`"${message}" and its arguments differ in {${unmatched}}.`);
@@ -117,7 +115,7 @@ function partsOfObject(object, checker) {
 }
 
 /**
- * The values of a plural form, in an object or in a field of a constant table.
+ * Returns the plural forms in an object literal or a field of a constant table.
  *
  * @param {ts.Expression} forms
  * @param {string} name
@@ -139,7 +137,7 @@ function formsOf(forms, name, checker) {
 }
 
 /**
- * The values that an expression can have.
+ * Returns the possible values of an expression.
  *
  * @param {ts.Expression} expression
  * @param {ts.TypeChecker} checker
@@ -163,7 +161,7 @@ function literalsOfType(type) {
  */
 function unmatchedPlaceholder(message, given) {
   const [first] = given;
-  // Names in an object that is made elsewhere are not known here, nor is how much is spread.
+  // Properties of objects that are created in other places, and of spread objects, are unknown.
   if (given.some(ts.isSpreadElement)) return undefined;
   const wanted = new Set([...message.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name));
   const named = first && ts.isObjectLiteralExpression(first);
@@ -174,7 +172,7 @@ function unmatchedPlaceholder(message, given) {
 }
 
 /**
- * Compares the `%keys%` of a manifest with the texts that it is published with.
+ * Compares the `%keys%` of a manifest with its texts.
  *
  * @param {string} manifest the text of package.json
  * @param {Record<string, string>} texts package.nls.json

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 /**
- * A bundled package of others that could start processes, ask other machines or touch files.
+ * A bundled package that can start processes, contact other machines or access files.
  *
  * @typedef {{ name: string, uses: string[] }} LibraryEffects `uses` has modules of Node and globals
  */
@@ -13,7 +13,7 @@ const modules =
 const globals = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'Worker', 'importScripts'];
 
 /**
- * The bundled packages that could have effects, by name: by the modules of Node that what is left of them imports, and by the
+ * Finds the bundled packages that can have effects: by the Node modules that their remaining code imports, and the
  * globals that it calls.
  *
  * @param {readonly import('esbuild').Metafile[]} metafiles of the bundles
@@ -35,7 +35,7 @@ export function findLibraryEffects(metafiles, root) {
           const [, module] = (imported.external && modules.exec(imported.path)) || [];
           if (module) found.add(module);
         }
-        // Loaders of ours put a namespace before some paths.
+        // Our loaders put a namespace before some paths.
         const file = join(root, path.replace(/^[\w-]+:/, ''));
         for (const called of calledGlobals(file)) found.add(called);
         if (found.size > 0) uses.set(name, found);
@@ -53,7 +53,7 @@ function packageOf(path) {
 }
 
 /**
- * The globals with effects that a script calls or constructs.
+ * Returns the globals with effects that a script calls or constructs.
  *
  * @param {string} file
  * @returns {Set<string>}

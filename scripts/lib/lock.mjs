@@ -4,8 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { atEnd } from './processes.mjs';
 
 /**
- * Does something while no other process does it: a second run waits for the first. A lock left by
- * a process that is gone (a killed run) is taken over.
+ * Runs an action exclusively: a second run waits for the first. Takes over the lock of a process that no longer exists.
  *
  * @template T
  * @param {string} file that stands for the lock
@@ -39,7 +38,7 @@ export async function withLock(file, work, { onWait, pollMilliseconds = 500 } = 
 /** @param {string} file */
 function tryLock(file) {
   try {
-    // 'wx' creates the file or fails, in one step that no other process can get between.
+    // 'wx' creates the file atomically, or fails.
     writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
@@ -64,7 +63,7 @@ function isAlive(pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // The process is there, it only belongs to somebody else.
+    // The process exists, but belongs to another user.
     return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
   }
 }

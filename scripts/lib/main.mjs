@@ -4,7 +4,7 @@ import { continueOnNewerNode, isNewEnough } from './nodeInstall.mjs';
 import { printFailure } from './steps.mjs';
 
 /**
- * Runs a script's main function, on a current Node: a failure is told and becomes the exit code.
+ * Runs a script's main function on a current Node. Prints failures and sets the exit code.
  *
  * @param {() => Promise<number | void>} main
  */
@@ -26,7 +26,7 @@ export async function runMain(main) {
  */
 
 /**
- * Runs a script that takes a command line. `--help` prints its options.
+ * Runs a script with a command line. `--help` prints its options.
  *
  * @param {CommandLine} line
  * @param {(options: ReturnType<typeof parseOptions>['options'], positionals: string[]) => Promise<number | void>} main

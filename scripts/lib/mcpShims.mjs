@@ -2,7 +2,7 @@ import process from 'node:process';
 
 export { process };
 
-/** Stands for a compiler of schemas, by which the SDK checks what users fill into forms: we show none. */
+/** Replaces the schema compiler of the MCP SDK, which validates forms. Callboard shows none. */
 export class DefaultJsonSchemaValidator {
   getValidator() {
     throw new Error('Nobody is asked for anything');

@@ -1,5 +1,2 @@
-/*
- * Stands in for `domutils`, which htmlparser2 offers besides its parser: trees of pages, and how they are written. Nobody
- * here makes any.
- */
+/* Replaces `domutils`, the part of htmlparser2 that builds and prints trees. Callboard uses only the parser. */
 export const getFeed = undefined;

@@ -1,4 +1,4 @@
-/* Stands in for Node's `fs` and `util` in isbinaryfile, which is given contents and reads no files. */
+/* Replaces Node's `fs` and `util` in isbinaryfile, which gets contents and reads no files. */
 export function promisify() {
   return undefined;
 }

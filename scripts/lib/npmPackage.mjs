@@ -4,11 +4,11 @@ import { StepFailure } from './failure.mjs';
 import { inProject } from './project.mjs';
 import { run } from './processes.mjs';
 
-/** Legal texts that every npm package contains. */
+/** Legal texts of every npm package. */
 export const legalFiles = ['LICENSE', 'NOTICE', 'ThirdPartyNotices.txt'];
 
 /**
- * Fields of the project's manifest that every npm package repeats. `repository` is left out while it is empty.
+ * Fields that every npm package copies from the project's manifest. `repository` is omitted while it is empty.
  *
  * @param {any} manifest
  */

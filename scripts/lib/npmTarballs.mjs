@@ -1,7 +1,4 @@
-/*
- * Single npm packages without what they depend on: npm installs a package only with all of that, which
- * for a server's plugin is hundreds of packages.
- */
+/* Single npm packages without their dependencies, which for a plugin of a server would be hundreds of packages. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize, sep } from 'node:path';
@@ -13,7 +10,7 @@ import { run } from './processes.mjs';
 /** @typedef {Record<string, { version: string, integrity: string }>} PinnedPackages by name */
 
 /**
- * Downloads packages, or takes them from npm's cache, and unpacks each into `folder/<name>`.
+ * Downloads packages, or uses npm's cache, and unpacks each into `folder/<name>`.
  *
  * @param {PinnedPackages} packages
  * @param {string} folder

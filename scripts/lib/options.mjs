@@ -7,8 +7,7 @@ import { StepFailure } from './failure.mjs';
  */
 
 /**
- * Parses a command line. `--name value` and `--name=value` are the same; an option that is not in
- * the table is an error, never silently ignored.
+ * Parses a command line. `--name value` and `--name=value` are equivalent. Unknown options are errors.
  *
  * @param {string[]} argv
  * @param {Record<string, OptionSpec>} table

@@ -1,6 +1,6 @@
 /**
- * Packs a JSON value into a text for `unpackJson` of src/base/data/packedJson.ts, which documents the format. Equal parts are
- * written once: schemas become less than half as long.
+ * Packs a JSON value into a text for `unpackJson` of src/base/data/packedJson.ts, which documents the format. Equal
+ * parts are written once, which halves the size of schemas.
  *
  * @param {unknown} value as `JSON.stringify` takes it
  * @returns {string}
@@ -52,7 +52,7 @@ export function packJson(value) {
   return JSON.stringify([shapes, parts, root]);
 }
 
-/** Length of a JSON text that takes no more space than its number. */
+/** Maximum length of a JSON text that takes no more space than its number. */
 const SHORT = 4;
 
 /**

@@ -20,14 +20,14 @@ import { filesBelow, hashFiles, hashInputs, shippedFiles } from './shippedFiles.
 import { step } from './steps.mjs';
 import { fileListProblems, readZip, vsixPath, withoutRelativeLinks } from './vsix.mjs';
 
-/** Contents of the package as a folder: what VS Code would unpack. */
+/** Contents of the package as a folder, as VS Code unpacks it. */
 export const packageFolder = inProject('out', 'package');
 
-/** What esbuild says about the bundles in `packageFolder`. */
+/** esbuild's metadata of the bundles in `packageFolder`. */
 const metafiles = inProject('out', 'package.metafiles.json');
 
 /**
- * Builds the extension as it ships into `packageFolder`. Does nothing when that is up to date.
+ * Builds the shipped extension into `packageFolder`. Does nothing if it is up to date.
  *
  * @param {{ force?: boolean }} [options] `force` builds in any case
  * @returns {Promise<string>} hash of what it was made of
@@ -35,7 +35,7 @@ const metafiles = inProject('out', 'package.metafiles.json');
 export const buildPackage = options => withPackageLock(() => buildUnlocked(options));
 
 /**
- * Bundles of the extension as it ships, which is built first if needed.
+ * Returns the shipped bundles of the extension, built first if needed.
  *
  * @returns {Promise<import('esbuild').Metafile[]>} in the order of `productBuilds`
  */
@@ -45,7 +45,7 @@ export async function packageMetafiles() {
 }
 
 /**
- * Builds the extension as it ships and packs it. Does nothing when the .vsix is up to date.
+ * Builds the shipped extension and packs it. Does nothing if the .vsix is up to date.
  *
  * @param {{ force?: boolean }} [options] `force` builds and packs in any case
  * @returns {Promise<string>} path of the .vsix
@@ -73,7 +73,7 @@ export function packageExtension(options = {}) {
 
 /** @param {{ force?: boolean }} [options] */
 async function buildUnlocked({ force } = {}) {
-  // Sources that are generated are inputs, too.
+  // Generated sources are inputs, too.
   await generateSources();
   const inputs = hashInputs();
   const record = recordOf(packageFolder);
@@ -94,11 +94,11 @@ async function buildUnlocked({ force } = {}) {
       });
     }
     removeFolder(packageFolder);
-    // vsce also leaves out files by rules of its own, unless they are listed in here.
+    // vsce also excludes files by its own rules unless they are listed here.
     for (const file of [...(await shippedFiles()), '.vscodeignore']) {
       cpSync(inProject(file), join(packageFolder, file));
     }
-    // With a repository, vsce has relative links lead there.
+    // With a repository, vsce resolves relative links to it.
     if (!hasRepository()) {
       for (const page of ['README.md', 'CHANGELOG.md']) {
         const text = readFileSync(inProject(page), 'utf8');
@@ -110,7 +110,7 @@ async function buildUnlocked({ force } = {}) {
   return inputs;
 }
 
-/** Whether package.json says where the source code is. */
+/** Whether package.json names the repository. */
 function hasRepository() {
   return Boolean(JSON.parse(readFileSync(inProject('package.json'), 'utf8')).repository);
 }
@@ -131,7 +131,7 @@ async function pack(vsix) {
     {
       cwd: packageFolder,
       logFile,
-      // The same content is the same file: all times in it are the first day that a zip can name.
+      // Equal contents make equal files: all times are the first day that a zip can represent.
       env: { ...process.env, SOURCE_DATE_EPOCH: '315619200' },
     },
   );
@@ -156,7 +156,7 @@ async function pack(vsix) {
 const withPackageLock = work => withLock(inProject('out', 'package.lock'), work);
 
 /**
- * The file that records what an output was made of. Missing while the output is being made.
+ * The file that records the inputs of an output. Missing while the output is being created.
  *
  * @param {string} output
  */
@@ -176,8 +176,8 @@ const hashFolder = folder => hashFiles(folder, filesBelow(folder));
 const hashFile = file => hashFiles(dirname(file), [basename(file)]);
 
 /**
- * An extensions folder for the embedded host that contains this .vsix and nothing else. It is named
- * after its content, so that a running window keeps the one it was opened with.
+ * Returns an extensions folder for the embedded host with only this .vsix. It is named after its content, so that a
+ * running window keeps its own.
  *
  * @param {string} vsix
  * @returns {Promise<string>}
@@ -201,9 +201,8 @@ export async function installedExtensions(vsix) {
 }
 
 /**
- * An extensions folder for the embedded host that contains `packageFolder` and nothing else, as a
- * .vsix of it would be unpacked. It is named after its content, so that a running window keeps the
- * one it was opened with.
+ * Returns an extensions folder for the embedded host with only `packageFolder`, as an unpacked .vsix. It is named after
+ * its content, so that a running window keeps its own.
  *
  * @returns {string}
  */

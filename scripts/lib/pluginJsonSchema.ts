@@ -5,7 +5,7 @@ interface Schema {
   readonly [keyword: string]: unknown;
 }
 
-/** Start of references to definitions. */
+/** Prefix of references to definitions. */
 const START = '#/definitions/';
 
 /** Returns the JSON schema of plugins without code, for editors. */
@@ -28,7 +28,7 @@ function withFewDefinitions(schema: Schema, definitions: ReadonlyMap<string, Sch
     if (typeof value !== 'object' || value === null) return value;
     const { $ref, ...own } = value as Schema;
     const name = typeof $ref === 'string' ? $ref.slice(START.length) : undefined;
-    // An optional field is all of one schema.
+    // An optional field consists of a single schema.
     if (Array.isArray(own['allOf']) && own['allOf'].length === 1 && Object.keys(own).length === 1) {
       return inlined(own['allOf'][0]);
     }

@@ -13,9 +13,8 @@ import { constants, setPriority, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// Everything a script starts is registered here, so that Ctrl-C, an error or a normal end leaves
-// no process and no temporary folder behind. Children get a process group of their own: killing
-// the group also ends what they started themselves.
+// Everything that a script starts is registered here, so that Ctrl-C, an error or a normal end leaves no process and no
+// temporary folder. Children get their own process groups: killing a group also ends its other processes.
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
@@ -28,11 +27,11 @@ let stopping = false;
 
 const windows = process.platform === 'win32';
 
-/** Whether the script has been told to end (Ctrl-C): what fails from now on is no news. */
+/** Whether the script is ending (Ctrl-C). Later failures are ignored. */
 export const isStopping = () => stopping;
 
 /**
- * Starts a child in a process group of its own that dies with this script.
+ * Starts a child in its own process group. It ends with this script.
  *
  * @param {string} command
  * @param {string[]} args
@@ -51,12 +50,12 @@ export function start(command, args, options = {}) {
   return child;
 }
 
-/** In milliseconds. Longer than what a child gives to processes of its own. */
+/** Milliseconds. Longer than the timeout that children give their own processes. */
 const PATIENCE = 5000;
 
 /**
- * Ends a child and all it started in its group: politely first, by force after five seconds. The others of the group may
- * need longer than the child, to end what they have started in groups of their own.
+ * Ends a child and its process group: with SIGTERM first, with SIGKILL after five seconds. Other processes of the group
+ * may take longer than the child to end groups that they started.
  *
  * @param {import('node:child_process').ChildProcess} child
  */
@@ -68,7 +67,7 @@ export async function stop(child) {
   killGroup(child, 'SIGKILL');
 }
 
-/** Whether anything of a child's group runs. @param {import('node:child_process').ChildProcess} child */
+/** Whether any process of a child's group is running. @param {import('node:child_process').ChildProcess} child */
 function isRunning(child) {
   const hasEnded = child.exitCode !== null || child.signalCode !== null;
   if (child.pid === undefined || (windows && hasEnded)) return false;
@@ -87,7 +86,7 @@ function isRunning(child) {
  */
 
 /**
- * Runs a command to its end.
+ * Runs a command until it ends.
  *
  * @param {string} command
  * @param {string[]} args
@@ -96,8 +95,8 @@ function isRunning(child) {
  * @returns {Promise<RunResult>}
  */
 export function run(command, args, { cwd, env, logFile, echo = false } = {}) {
-  // npm and the tools it installs are .cmd files on Windows, which only a shell can start. The
-  // arguments given here are our own constants, never user input.
+  // On Windows, npm and its tools are .cmd files, which only a shell can start. The arguments are constants of the
+  // scripts, never user input.
   const shell = windows && /(^npm|\.cmd)$/.test(command);
   const log = logFile ? openLog(logFile, [command, ...args]) : undefined;
   return untilEnded(start(command, args, { cwd, env, shell }), { log, echo });
@@ -121,7 +120,7 @@ function untilEnded(child, { log, echo = false }) {
     child.stderr?.on('data', take);
     /** @param {number} code */
     const finish = code => {
-      // On Ctrl-C nothing goes on: the handler below ends this process when all children are gone.
+      // On Ctrl-C, nothing continues: the handler below ends this process once all children have ended.
       if (stopping) return;
       if (log) log.end(() => resolve({ code, output }));
       else resolve({ code, output });
@@ -149,7 +148,7 @@ function openLog(file, words) {
 }
 
 /**
- * Runs a tool of the project's node_modules with this very Node.
+ * Runs a tool of the project's node_modules with the current Node.
  *
  * @param {string} script absolute path of the tool's JavaScript
  * @param {string[]} args
@@ -158,7 +157,7 @@ function openLog(file, words) {
 export const runNode = (script, args, options) => run(process.execPath, [script, ...args], options);
 
 /**
- * Runs a script of ours to its end, on processor time that nothing else wants.
+ * Runs a script until it ends, with idle priority.
  *
  * @param {string} script absolute path
  * @param {string[]} args
@@ -179,15 +178,15 @@ function giveWay({ pid }) {
   if (pid === undefined) return;
   try {
     setPriority(pid, constants.priority.PRIORITY_LOW);
-    // Linux weighs sessions first, and the processes of one against each other.
+    // Linux schedules sessions first, then the processes of each session.
     if (process.platform === 'linux') writeFileSync(`/proc/${pid}/autogroup`, '19');
   } catch {
-    // It has ended already, or the system doesn't have such groups.
+    // It has already ended, or the system has no such groups.
   }
 }
 
 /**
- * A folder that is removed when the script ends, however it ends.
+ * Creates a folder that is removed when the script ends for any reason.
  *
  * @param {string} folder
  */
@@ -197,19 +196,19 @@ export function removeAtEnd(folder) {
 }
 
 /**
- * Gives this script and all it starts a temporary folder of their own, which goes with them: not
- * every tool, when it is ended, gets to remove what it has written.
+ * Gives this script and its children their own temporary folder, which is removed at the end: some tools don't remove
+ * their files when they are killed.
  */
 export function useOwnTemporaryFolder() {
-  // A short name: sockets lie in folders in there, and their paths may have 108 characters at most.
+  // A short name, because it contains sockets, whose paths are limited to 108 characters.
   const folder = mkdtempSync(join(tmpdir(), 'cb-'));
   removeAtEnd(folder);
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
 }
 
 /**
- * Removes a folder now, and forgets about it. What was just ended may still write into it: what
- * cannot be removed now, and was to be removed at the end, is left for then.
+ * Removes a folder now instead of at the end. If it can't be removed because an ending process still writes to it, it
+ * is removed at the end.
  *
  * @param {string} folder
  */
@@ -223,7 +222,7 @@ export function removeFolder(folder) {
 }
 
 /**
- * Something synchronous to do when the script ends, however it ends.
+ * Registers a synchronous action for the end of the script, whatever the reason.
  *
  * @param {() => void} cleanup
  * @returns {() => void} takes it back
@@ -248,8 +247,8 @@ export function tail(file, lines = 20) {
 }
 
 /**
- * What a child has started in groups of their own (browsers, servers) ends by itself soon after it,
- * and may still write while it does: a folder counts as removed when it stays away for a moment.
+ * Groups that a child started (browsers, servers) end soon after it, and may still write: a folder counts as removed
+ * once it stays removed for a moment.
  */
 async function removeStubbornFolders() {
   for (let attempt = 0; attempt < 10; attempt++) {
@@ -276,7 +275,7 @@ function killGroup(child, signal) {
       process.kill(-child.pid, signal);
     }
   } catch {
-    // The group is gone already, which is what was wanted.
+    // The group has already ended.
   }
 }
 
@@ -289,21 +288,21 @@ function installHandlers() {
       try {
         cleanup();
       } catch {
-        // The other cleanups still have to run.
+        // Other cleanups must still run.
       }
     }
     for (const folder of temporaryFolders) {
       try {
         rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
       } catch {
-        // A file still held open elsewhere: the system's own cleaning of its temp folder gets it.
+        // A file is still open in another process. The system cleans up its temporary folder.
       }
     }
   });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => {
       const exitCode = 128 + constants.signals[signal];
-      // A second Ctrl-C does not wait for anybody.
+      // A second Ctrl-C doesn't wait.
       if (stopping) process.exit(exitCode);
       stopping = true;
       void Promise.all([...running].map(stop))

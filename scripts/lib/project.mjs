@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The project's root folder; every script works from any current directory. */
+/** The project's root folder, independent of the current folder. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /**
- * A path inside the project.
+ * Returns a path inside the project.
  *
  * @param {...string} segments
  */

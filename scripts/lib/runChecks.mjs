@@ -2,7 +2,7 @@ import { forEachAtOnce } from './atOnce.mjs';
 import { seconds } from './steps.mjs';
 
 /**
- * Runs checks and prints each as it ends; the output only of those that fail.
+ * Runs checks and prints the result of each when it ends, with the output of those that fail.
  *
  * @param {import('./checks.mjs').Check[]} checks
  * @param {readonly string[]} [files] to which checks that look at each file by itself are limited

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inProject } from './project.mjs';
 
-/** Entries of the project's root that nothing in the package is made of. */
+/** Entries of the project's root that don't affect the package. */
 const notInputs = new Set([
   '.ci',
   '.git',
@@ -24,8 +24,7 @@ const notInputs = new Set([
 ]);
 
 /**
- * Hash of everything that the package is made of: all files of the project but those that cannot
- * matter, and the dependencies that are installed.
+ * Returns a hash of everything that affects the package: relevant files of the project, and installed dependencies.
  *
  * @returns {string}
  */
@@ -35,7 +34,7 @@ export function hashInputs() {
 }
 
 /**
- * Hash of the names and contents of files.
+ * Returns a hash of the names and contents of files.
  *
  * @param {string} folder
  * @param {readonly string[]} files paths relative to the folder
@@ -44,7 +43,7 @@ export function hashFiles(folder, files) {
   const sum = createHash('sha256');
   for (const file of [...files].sort()) {
     const path = join(folder, file);
-    // npm leaves its record out of folders that it did not install.
+    // Folders that npm didn't install have no record of npm.
     const content = existsSync(path) ? readFileSync(path) : undefined;
     sum.update(`${file}\0${content?.length ?? 'missing'}\0`);
     if (content) sum.update(content);
@@ -53,13 +52,13 @@ export function hashFiles(folder, files) {
 }
 
 /**
- * Files that ship, by the patterns of `.vscodeignore` that re-include them. vsce would match them
- * against every file of the project's folder, including installed hosts and packages.
+ * Returns the shipped files, by the patterns of `.vscodeignore` that re-include them. vsce would match them against
+ * every file of the project's folder, including installed hosts and packages.
  *
  * @returns {Promise<string[]>} paths relative to the project, in code-unit order
  */
 export async function shippedFiles() {
-  // Not a static import: `npm start` may install it first.
+  // Not a static import, because `npm start` may install it first.
   const { default: picomatch } = await import('picomatch');
   const patterns = readFileSync(inProject('.vscodeignore'), 'utf8')
     .split(/\r?\n/)

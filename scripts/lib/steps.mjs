@@ -2,7 +2,7 @@ import { StepFailure } from './failure.mjs';
 import { isStopping, tail } from './processes.mjs';
 
 /**
- * Does one step and says what it is and how long it took.
+ * Runs a step, and prints its title and duration.
  *
  * @template T
  * @param {string} title what is being done, as a person would say it

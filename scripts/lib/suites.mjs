@@ -18,12 +18,12 @@ import { runInWebHost } from './webTests.mjs';
  * @returns {Promise<Counts>}
  */
 export async function runUnitTests(args) {
-  // The tests that need the build would wait for each other.
+  // Tests that need the build would wait for each other.
   if (!args.length) await buildPackage();
   return runVitest('unit', 'vitest.config.mts', args);
 }
 
-/** Maximum number of test files for a change. All that import the catalog would take as long as a whole run. */
+/** Maximum number of test files for a change. All tests that import the catalog would take as long as a whole run. */
 const MOST_RELATED = 60;
 
 /**
@@ -54,7 +54,7 @@ function testsBelow(folder) {
 }
 
 /**
- * Attacks and random inputs, for much longer than in a usual run: `CALLBOARD_LONG_RUN` seconds for each property.
+ * Runs attacks and random inputs for much longer than usual: `CALLBOARD_LONG_RUN` seconds for each property.
  *
  * @param {string[]} args `coverage [PATHS…]` measures the branches of cores that unit tests reach
  * @returns {Promise<Counts>}
@@ -69,7 +69,7 @@ export function runLongTests([first, ...paths]) {
   });
 }
 
-/** Folders whose code needs no editor and no machine. */
+/** Folders whose code needs no editor, process, disk or network. */
 const CORES = ['src/base/**', 'src/model/**', 'src/platform/core/**', 'src/features/*/core/**'];
 
 /**
@@ -126,7 +126,7 @@ export async function runBrowserTests(args) {
   await ensureEmbeddedHost();
   const CALLBOARD_BROWSER = await ensureBrowser();
   const CALLBOARD_VSIX = await packageExtension();
-  // Before there are two processes that want it.
+  // Built before two processes need it.
   await installedExtensions(CALLBOARD_VSIX);
   return runVitest('e2e', 'test/e2e/vitest.config.mts', args, {
     CALLBOARD_BROWSER,
@@ -137,7 +137,7 @@ export async function runBrowserTests(args) {
 /** @type {Promise<void> | undefined} */
 let built;
 
-/** Builds the extension and the tests that run in it, once for all parts that run in this process. */
+/** Builds the extension and the tests that run in it, once for all parts in this process. */
 function buildTests() {
   return (built ??= build());
 }
@@ -165,7 +165,7 @@ async function build() {
 async function runVitest(name, config, args, env) {
   const results = inProject('out', 'results', `${name}.json`);
   mkdirSync(dirname(results), { recursive: true });
-  // An old file must not speak for a run that crashed.
+  // A crashed run must not report an old file.
   rmSync(results, { force: true });
   const { code } = await runNode(
     inProject('node_modules', 'vitest', 'vitest.mjs'),
@@ -185,6 +185,6 @@ async function runVitest(name, config, args, env) {
   return counts;
 }
 
-/** Output goes through a pipe here: whether it ends in a terminal only this process knows. */
+/** Output goes through a pipe here, so only this process knows whether it ends in a terminal. */
 const color = () =>
   process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };

@@ -1,11 +1,15 @@
 import { relative } from 'node:path';
 import ts from 'typescript';
 
-/** A read of a table by a text that the code doesn't name. `file` is relative to the root. @typedef {{ file: string, line: number, table: string }} TableRead */
+/**
+ * A read of a table with an unknown key. `file` is relative to the root.
+ *
+ * @typedef {{ file: string, line: number, table: string }} TableRead
+ */
 
 /**
- * Finds tables that are read by any text: `TABLE[text]` of an object also gives what its prototype has, such as
- * `constructor`. Such a table is read by `ownValue` of base, or is a Map.
+ * Finds tables that are read with unknown keys: `TABLE[text]` of an object also returns values of its prototype, such
+ * as `constructor`. Such tables must be read with `ownValue` of base, or be Maps.
  *
  * @param {ts.Program} program
  * @param {string} root
@@ -51,7 +55,11 @@ function isWritten(node) {
   return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
-/** Whether a name stands for an object that is written in the code, here or where it is imported from. @param {ts.Declaration | undefined} declaration */
+/**
+ * Whether a name refers to an object literal in the code, in this file or in an imported one.
+ *
+ * @param {ts.Declaration | undefined} declaration
+ */
 function isTable(declaration) {
   if (!declaration) return false;
   if (ts.isImportSpecifier(declaration) || ts.isNamespaceImport(declaration)) return true;
@@ -72,7 +80,7 @@ function isTable(declaration) {
 /** @param {ts.VariableDeclaration} declaration */
 const isConst = declaration => (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
 
-/** Whether a type has texts that the code does not name. @param {ts.Type} type @returns {boolean} */
+/** Whether a type includes texts that the code doesn't list. @param {ts.Type} type @returns {boolean} */
 function isAnyText(type) {
   if (type.isUnion()) return type.types.some(isAnyText);
   return (

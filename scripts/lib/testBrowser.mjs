@@ -5,22 +5,22 @@ import { ensureBrowser, launchOptions } from './browser.mjs';
 /** One browser for all windows of a run. */
 export async function openTestBrowser() {
   const executablePath = await ensureBrowser();
-  // Not a static import: it is one of the dependencies that may just have been installed.
+  // Not a static import, because the dependency may have been installed just now.
   const { chromium } = await import('playwright-core');
   return chromium.launch({
     ...launchOptions(executablePath),
-    // Ctrl-C is ours to handle; playwright still ends the browser when this process exits.
+    // This process handles Ctrl-C. playwright still ends the browser when the process exits.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
 }
 
-/** How long a window that still works logs nothing at most, in milliseconds. */
+/** Maximum time without log output of a working window, in milliseconds. */
 const SILENCE = 900_000;
 
 /**
- * Opens a window that runs tests in its extension host, and waits until they have ended.
+ * Opens a window that runs tests in its extension host, and waits until they end.
  *
  * @param {object} options
  * @param {import('playwright-core').Browser} options.browser
@@ -64,7 +64,7 @@ export async function runTestWindow({ browser, url, logFile, screenshot, onLine,
     });
     const code = await Promise.race([exited, timeout]);
     clearInterval(timer);
-    // A picture helps to see what went wrong; that there is none must not hide it.
+    // A screenshot helps to diagnose. Failing to take one must not hide the error.
     if (code !== 0) await page.screenshot({ path: screenshot }).catch(() => {});
     return { code, refused };
   } finally {
@@ -73,8 +73,8 @@ export async function runTestWindow({ browser, url, logFile, screenshot, onLine,
 }
 
 /**
- * The names below localhost are this machine, too: webviews have origins of their own there. What has no host at all
- * (`data:`, `blob:`) asks nobody.
+ * Names below localhost are this machine, too: webviews have their own origins there. URLs without a host (`data:`,
+ * `blob:`) send no request.
  *
  * @param {URL} address
  */

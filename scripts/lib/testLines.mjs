@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { seconds } from './steps.mjs';
 
 /**
- * Prints what ran in one window of tests, as a person reads it.
+ * Prints the results of one window of tests for people.
  *
  * @param {object} run
  * @param {string} run.name

@@ -15,7 +15,7 @@ import { workerBuild } from './bundles.mjs';
  */
 
 /**
- * What a package doesn't say itself, or not in the way that is needed.
+ * Details that a package lacks, or has in another form.
  *
  * @typedef {object} LicenseDetails
  * @property {string} [license] SPDX identifier; of several that are offered, the one that is chosen
@@ -37,7 +37,7 @@ const accepted = new Set([
 ]);
 
 /**
- * The packages in the bundles of these builds, sorted by name and version.
+ * Returns the packages in the bundles of these builds, sorted by name and version.
  *
  * @param {readonly import('esbuild').BuildOptions[]} builds
  * @param {string} root folder of node_modules, which paths of inputs are relative to
@@ -105,14 +105,14 @@ export async function collectPackages(builds, root) {
  */
 async function bundle(builds) {
   const { build } = await import('esbuild');
-  /** Inputs, and whether anything of them is left in an output. @type {Map<string, boolean>} */
+  /** Inputs, and whether an output contains any part of them. @type {Map<string, boolean>} */
   const inputs = new Map();
   const legalTexts = [];
   const waiting = [...builds];
   for (const options of waiting) {
     const { metafile, outputFiles } = await build({
       ...options,
-      // Files with legal comments need a place, though nothing is written.
+      // Files with legal comments need a path, although nothing is written.
       ...(options.outfile ? {} : { outdir: 'dist' }),
       write: false,
       metafile: true,
@@ -123,7 +123,7 @@ async function bundle(builds) {
     for (const input of Object.keys(metafile.inputs)) {
       if (input.startsWith('worker:'))
         waiting.push(workerBuild(input.slice('worker:'.length), true));
-      // What style sheets load may have a query.
+      // Imports of style sheets may have a query.
       const [path = ''] = input.split('?');
       inputs.set(path, left.has(input) || inputs.get(path) === true);
     }
@@ -146,8 +146,8 @@ const packageFolder = input =>
 const readManifest = folder => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 
 /**
- * Packages inside a published file: bundlers name each module in a comment, and pnpm's folders name
- * its version.
+ * Finds packages inside a published file: bundlers name each module in a comment, and pnpm's folders contain the
+ * version.
  *
  * @param {string} file
  * @returns {{ name: string, version: string }[]}
@@ -165,8 +165,8 @@ function readParts(file) {
 }
 
 /**
- * Legal comments by package, from the files that esbuild writes beside its outputs: paths of sources,
- * each with a colon, and below them, indented, what they have in common.
+ * Returns legal comments by package, from the files that esbuild writes beside its outputs: paths of sources, each with
+ * a colon, followed by their indented comment.
  *
  * @param {readonly string[]} texts
  * @returns {Map<string, Set<string>>}
@@ -198,7 +198,7 @@ function readLegalComments(texts) {
 }
 
 /**
- * The notices that ship with the bundles.
+ * Returns the notices that ship with the bundles.
  *
  * @param {readonly Package[]} packages
  * @param {ReadonlyMap<string, LicenseDetails>} details by name of the package

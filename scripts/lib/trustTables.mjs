@@ -6,7 +6,7 @@
  */
 
 /**
- * The table of settings.
+ * Returns the table of settings.
  *
  * @param {Readonly<Record<string, Setting>>} settings of the manifest
  * @param {GuardedSettings} guarded
@@ -34,7 +34,7 @@ export function settingsTable(settings, guarded, reasons) {
   return { text: table(['Setting', 'Scope', 'Set by', 'Why'], rows), problems };
 }
 
-/** The places that connect the window to Node and to browsers, and the files with their types. */
+/** Places that connect the window to Node and to browsers, and the files with their types. */
 const adapters =
   /\/vscode\/(?:desktop|web)\/|^src\/(?:platform\/vscode\/platform|features\/(?:scaffolder\/vscode\/scaffolder|sources\/vscode\/source|techdocs\/vscode\/docs)Tools)\.ts$/;
 
@@ -46,8 +46,8 @@ const titles = /** @type {const} */ ([
 ]);
 
 /**
- * The tables of effects, and what is wrong with them: places of the code without a row, rows without a place, and guards and
- * tests that don't exist.
+ * Returns the tables of effects and their errors: places in the code without a row, rows without a place, and guards
+ * and tests that don't exist.
  *
  * @param {object} found
  * @param {readonly EffectRow[]} found.rows
@@ -119,7 +119,7 @@ export function effectTables({ rows, places, effects, guardedSettings, texts, re
 }
 
 /**
- * The table of bundled packages.
+ * Returns the table of bundled packages.
  *
  * @param {readonly import('./libraryEffects.mjs').LibraryEffects[]} libraries
  * @param {Readonly<Record<string, string>>} reasons
@@ -145,7 +145,7 @@ export function librariesTable(libraries, reasons) {
   return { text: table(['Package', 'Could use', 'Does'], rows), problems };
 }
 
-/** Effects that texts ask `mayCause` about. @param {Iterable<string>} texts */
+/** Returns the effects in calls of `mayCause`. @param {Iterable<string>} texts */
 function askedEffects(texts) {
   const asked = new Set();
   for (const text of texts) {
@@ -155,7 +155,7 @@ function askedEffects(texts) {
 }
 
 /**
- * Replaces what stands between the two comments that mark a generated part.
+ * Replaces the text between the two comments that mark a generated part.
  *
  * @param {string} document @param {string} name @param {string} text
  */

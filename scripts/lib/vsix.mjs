@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** The .vsix that `npm run package` makes. */
+/** The .vsix of `npm run package`. */
 export const vsixPath = ['out', 'callboard.vsix'];
 
-/** Everything a .vsix may contain: what is not listed here does not ship. */
+/** Everything that a .vsix may contain. Other files don't ship. */
 const allowed = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
@@ -16,15 +16,15 @@ const allowed = [
   /^extension\/media\/([\w-]+\/)*[\w.-]+\.(svg|png)$/,
   // Schemas of plugins without code.
   /^extension\/media\/schemas\/[\w-]+\.json$/,
-  // What the readme shows.
+  // Images of the readme.
   /^extension\/docs\/images\/[\w-]+\.png$/,
-  // What the codes of problems link to.
+  // Targets of links from problem codes.
   /^extension\/docs\/problems\.md$/,
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
   /^extension\/templates\/[\w-]+\/(template\.yaml|skeleton\/.+)$/,
 ];
 
-/** What the extension cannot do without. */
+/** Files that the extension requires. */
 const required = [
   'extension.vsixmanifest',
   'extension/package.json',
@@ -39,7 +39,7 @@ const required = [
   'extension/media/icon.png',
   'extension/media/callboard.svg',
   'extension/templates/typescript-service/template.yaml',
-  // What vsce would leave out unless it is told otherwise.
+  // Files that vsce would exclude by default.
   'extension/templates/typescript-service/skeleton/.editorconfig',
   'extension/templates/typescript-service/skeleton/.github/workflows/ci.yml',
   'extension/templates/typescript-service/skeleton/package-lock.json',
@@ -59,7 +59,7 @@ export function fileListProblems(files) {
 }
 
 /**
- * Replaces links to files of the project, which lead nowhere in a marketplace, with their text. Images stay.
+ * Replaces links to files of the project, which don't work in a marketplace, with their text. Images stay.
  *
  * @param {string} markdown
  */
@@ -74,7 +74,7 @@ export function withoutRelativeLinks(markdown) {
  * @returns {Promise<Map<string, Buffer>>}
  */
 export async function readZip(path) {
-  // Not a static import: it may only just have been installed.
+  // Not a static import, because it may have been installed just now.
   const { unzipSync } = await import('fflate');
   const files = Object.entries(unzipSync(readFileSync(path)));
   return new Map(files.map(([name, content]) => [name, Buffer.from(content)]));

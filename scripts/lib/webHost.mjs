@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 
-// A process of its own: serves what its only argument says until it is ended. test-web's own command
-// line cannot do it, as it runs tests in its own browser or not at all.
+// Separate process that serves the options in its only argument until it is killed. test-web's own command line runs
+// tests only in its own browser.
 const [, , argument = '{}'] = process.argv;
 /** @type {{ entry: string, options: Record<string, unknown> }} */
 const { entry, options } = JSON.parse(argument);

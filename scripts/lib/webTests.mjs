@@ -24,18 +24,18 @@ import { startWebServer } from './webServer.mjs';
 /** @typedef {import('./counts.mjs').Counts} Counts */
 
 /**
- * A run.json: how the window is opened for the tests beside it.
+ * A run.json: options of the window for the tests beside it.
  *
  * @typedef {object} WebRunSettings
  * @property {string} workspace folder to open a copy of, relative to the run.json
  * @property {string} [language] of the window, in which all texts of Callboard are put in brackets
  */
 
-/** How test/web/entry.ts marks the line of the log in which it tells the results. */
+/** Marker of the log line with the results, written by test/web/entry.ts. */
 const resultsMark = 'callboard-test-results:';
 
 /**
- * Runs the tests of the browser's entry: one window of a VS Code for the web per folder of test/web.
+ * Runs the tests of the browser entry: one window of a VS Code for the web per folder of test/web.
  *
  * @param {string[]} args
  * @returns {Promise<Counts>}
@@ -62,7 +62,7 @@ export async function runInWebHost(args) {
   return sumCounts(counts);
 }
 
-/** The folders of test/web with tests: each has a run.json that names its workspace. */
+/** Returns the folders of test/web with tests: each has a run.json that names its workspace. */
 export const webRunNames = () =>
   readdirSync(inProject('test', 'web'), { withFileTypes: true })
     .filter(entry => entry.isDirectory() && entry.name !== 'support')
@@ -95,12 +95,12 @@ async function runOne({ name, grep, install, browser }) {
     const original = resolve(inProject('test', 'web', name), workspace);
     const folder = join(temporary, basename(original));
     cpSync(original, folder, { recursive: true });
-    // Only what lies in the folder of the extension is served.
+    // Only the extension's folder is served.
     const extension = join(temporary, 'extension');
     const tests = join(extension, 'tests');
     cpSync(packageFolder, extension, { recursive: true });
     cpSync(inProject('out', 'test', 'web'), tests, { recursive: true });
-    // The tests fetch this beside their bundle; there is no environment to pass it in.
+    // The tests fetch this file from the folder of their bundle, because they have no environment.
     writeFileSync(
       join(tests, `${name}.json`),
       JSON.stringify({ grep, ...(await answersOfCommandLine(folder)) }),
@@ -145,7 +145,7 @@ async function runOne({ name, grep, install, browser }) {
 }
 
 /**
- * What the command line says of the same folder, on the disk and under Node.
+ * Returns the output of the command line for the same folder, on the disk and in Node.
  *
  * @param {string} folder
  */
@@ -164,8 +164,7 @@ async function answersOfCommandLine(folder) {
 }
 
 /**
- * Opens the window in a language, and hands out a translation into it: the list for translators, in
- * brackets.
+ * Opens the window in a pseudo-language: all texts for translators, in brackets.
  *
  * @param {string} language
  * @param {import('playwright-core').BrowserContext} context

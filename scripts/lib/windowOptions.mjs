@@ -10,8 +10,8 @@ const host = '127.0.0.1';
  */
 
 /**
- * Serves an embedded host at another port, with options for the windows of one folder. The host has
- * options for all its windows only: trust given there would be trust in every folder that is opened.
+ * Serves an embedded host at another port, with options for the windows of one folder. The host itself has only options
+ * for all windows: with them, every opened folder would be trusted.
  *
  * @param {WindowOptions & { target: number, port?: number }} settings `target` is the host's port,
  *   `port` the preferred one to serve it at
@@ -37,7 +37,7 @@ export async function serveWithOptions({ folder, options, target, port = 0 }) {
     });
     incoming.pipe(outgoing);
   });
-  // The connections of extension hosts and terminals.
+  // Connections of extension hosts and terminals.
   server.on(
     'upgrade',
     ({ method, url, rawHeaders }, /** @type {import('node:net').Socket} */ socket, head) => {
@@ -71,8 +71,8 @@ export async function serveWithOptions({ folder, options, target, port = 0 }) {
 }
 
 /**
- * Whether a window's address opens this folder. Whatever else it names may be another folder, or a
- * workspace, which VS Code opens instead.
+ * Whether a window's address opens this folder. Other parameters may name another folder or a workspace, which VS Code
+ * opens instead.
  *
  * @param {string} folder
  * @param {string} path with the query

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 
 /**
- * Writes a folder of generated files, unless it was made by the same scripts from the same data.
+ * Writes a folder of generated files, unless the same scripts created it from the same data.
  *
  * @param {string} output
  * @param {{ scripts: readonly (string | URL)[], data: unknown }} inputs URLs of scripts, and JSON
@@ -15,7 +15,7 @@ export async function writeGenerated(output, { scripts, data }, write) {
   const stamp = hash.update(JSON.stringify(data)).digest('hex');
   const stampFile = join(output, 'stamp');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
-  // Beside the output first: a run that is cut short, or that meets another, leaves nothing half done.
+  // Written beside the output first, so that interrupted or concurrent runs leave no partial output.
   const draft = `${output}.${process.pid}`;
   try {
     mkdirSync(draft, { recursive: true });

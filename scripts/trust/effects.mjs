@@ -1,5 +1,5 @@
 /**
- * What Callboard reads beyond the workspace, starts, asks and writes; one row for each purpose.
+ * Effects of Callboard: reads beyond the workspace, processes, requests and writes; one row for each purpose.
  *
  * @typedef {'any workspace' | 'a trusted workspace' | 'the user' | "the user's settings" | 'the command line'} Cause
  *   `a trusted workspace`: by a setting or a file of its own. `the user`: by a command, a button or a menu each time.

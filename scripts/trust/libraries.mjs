@@ -1,5 +1,5 @@
 /**
- * What each bundled package that could start processes, ask other machines or touch files does of that.
+ * Uses of processes, other machines and files by bundled packages that could use them.
  *
  * @type {Readonly<Record<string, string>>}
  */

@@ -1,5 +1,5 @@
 /**
- * Why a workspace may, or may not, set each setting without trust. `src/platform/core/trust` decides; this explains.
+ * Reasons why a workspace may, or may not, set each setting without trust. `src/platform/core/trust` decides.
  *
  * @type {Readonly<Record<string, string>>}
  */
