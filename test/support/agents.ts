@@ -5,7 +5,7 @@ import { openCatalog, root, type TestCatalog, type TestCatalogOptions } from './
 
 type AgentSearch = AgentServices['search'];
 
-/** A search whose answers are given, and which notes what it was asked. */
+/** A search with given results that records its requests. */
 export class StandInSearch implements AgentSearch {
   readonly requests: SearchRequest[] = [];
   readonly collators = ['catalog', 'docs'].map(id => ({ id, title: id, icon: 'book' }));
@@ -21,7 +21,7 @@ export class StandInSearch implements AgentSearch {
   }
 }
 
-/** A result without a place, unless one is given. */
+/** A result without a location unless one is given. */
 export function aShop(fields: Partial<SearchResult> = {}): SearchResult {
   return aResult('Shop', { ref: undefined, facets: {}, ...fields });
 }
@@ -59,14 +59,14 @@ export class TestAgent {
     return tool.run(input, this.#services, signal);
   }
 
-  /** What a tool answers with, for programs. */
+  /** Returns the structured content of a tool's answer. */
   async value(name: string, input: unknown): Promise<unknown> {
     const answer = await this.ask(name, input);
     if (answer.type === 'refusal') throw new Error(answer.text);
     return answer.value;
   }
 
-  /** The same for who reads, or why there is none. */
+  /** Returns the text of a tool's answer, or the error. */
   async text(name: string, input: unknown): Promise<string> {
     return (await this.ask(name, input)).text;
   }

@@ -25,14 +25,14 @@ import {
 import type { Problem } from '../../src/model';
 import { edited } from './codeActions';
 
-/** Who is asked, and what answers may speak of besides the text that they are about. */
+/** The provider, and the texts that answers may refer to. */
 export interface AnswersScope {
   readonly providers: readonly LanguageProvider[];
-  /** The text of another file by its URI; undefined where there is none. */
+  /** Returns the text of another file by its URI; undefined if there is none. */
   readonly textOf: (uri: string) => string | undefined;
 }
 
-/** Asks everything that can be asked at a place, and looks whether the answers lie in the texts. */
+/** Sends all requests for a position, and checks that the answers are within the texts. */
 export async function expectAnswersInText(
   request: PositionRequest,
   scope: AnswersScope,
@@ -60,14 +60,14 @@ class AnswersInText {
     this.#whole = request.text.rangeAt(0, request.text.text.length);
   }
 
-  /** All that is wrong with the text. */
+  /** Problems of the text. */
   async problems(): Promise<readonly Problem[]> {
     const { context, text } = this.#request;
     const own = await this.#ask(provider => provider.problems?.(this.#request));
     return [...context.catalog.problems(text.uri), ...own];
   }
 
-  /** By what is asked. */
+  /** By request. */
   checks(problems: readonly Problem[]): Readonly<Record<string, () => void | Promise<void>>> {
     const request = this.#request;
     const { text, position } = request;
@@ -239,7 +239,7 @@ class AnswersInText {
       }
       const { uri } = change.textDocument;
       const before = created.has(uri) ? '' : this.#textOf(uri);
-      // It throws where edits overlap, or do not lie in the text.
+      // Throws if edits overlap or are outside the text.
       expect(edited(before, change.edits as readonly TextEdit[])).not.toBe(before);
     }
   }

@@ -4,7 +4,7 @@ import type { BackstageSetup } from '../../src/features/catalog/core/configuredB
 import type { FileSystem } from '../../src/platform/core/ports';
 import { TestClock } from './testClock';
 
-/** A setup of which only the case is said. */
+/** A setup with defaults for everything but the case. */
 export function aSetup(setup: Partial<BackstageSetup>): BackstageSetup {
   return { configs: [], locations: [], aiModel: false, environment: new Map(), ...setup };
 }

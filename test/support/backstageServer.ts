@@ -10,37 +10,37 @@ import { inProject } from '../../scripts/lib/project.mjs';
 import { freePort } from './gitServer';
 
 export interface BackstageServer {
-  /** Of the backend, without `/api`. */
+  /** URL of the backend, without `/api`. */
   readonly url: string;
-  /** Of the file that its configuration names. */
+  /** Path of the configured descriptor. */
   readonly catalogFile: string;
   /** Ends it as a power failure would. */
   kill(): Promise<void>;
 }
 
 export interface BackstageServerOptions {
-  /** Of the log; for each server another one. */
+  /** Path of the log, one for each server. */
   readonly name: string;
-  /** By path, descriptors in a folder of its own; `all.yaml` is the one that its configuration names. */
+  /** Descriptors by path, in their own folder; the configuration names `all.yaml`. */
   readonly files: Readonly<Record<string, string>>;
   /** Undefined: everybody is let in. */
   readonly token?: string;
-  /** Whether it has a guest. */
+  /** Whether guests can sign in. */
   readonly hasGuest?: boolean;
-  /** Hosts with their ports that it reads descriptors from, besides those of forges. */
+  /** Additional hosts with ports that it may read descriptors from. */
   readonly reads?: readonly string[];
-  /** Whether orphans stay; default: it deletes them, every half a minute. */
+  /** Whether orphans stay; default: they are deleted every 30 seconds. */
   readonly keepsOrphans?: boolean;
-  /** What else its configuration says, and that of its catalog. */
+  /** Additional configuration, and configuration of its catalog. */
   readonly config?: object;
   readonly catalog?: object;
-  /** Whether it runs as on the machine of who develops it: only so it reads descriptions of clients by http. */
+  /** Whether it runs in development mode, in which it reads client metadata by http. */
   readonly isDevelopment?: boolean;
 }
 
 /**
- * Starts a real Backstage, and waits until it answers: five seconds, and then as many as it takes it to read its
- * catalog, which it looks at again all the time. It is to be killed at the end.
+ * Starts a real Backstage, and waits until it answers. It takes five seconds and the time to read its catalog, which it
+ * refreshes continuously. Call `kill` at the end.
  */
 export async function startBackstage(options: BackstageServerOptions): Promise<BackstageServer> {
   const install = await ensureBackstage();
@@ -59,14 +59,14 @@ export async function startBackstage(options: BackstageServerOptions): Promise<B
   const logFile = inProject('out', 'logs', `backstage-${options.name}.log`);
   mkdirSync(dirname(logFile), { recursive: true });
   const child = spawn(install.node, [install.entry, '--config', join(folder, 'app-config.json')], {
-    // It looks for the packages that its configuration is checked with from here.
+    // It resolves the packages of its configuration schema from here.
     cwd: dirname(install.entry),
     env: {
       ...cleanEnvironment(),
       PATH: pathWithNode(install.node),
       NODE_ENV: options.isDevelopment ? 'development' : 'production',
     },
-    // It ends when the other end of its input is gone.
+    // It ends when its input is closed.
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const log = createWriteStream(logFile);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildPackage, packageFolder } from '../../scripts/lib/packageExtension.mjs';
 
-/** The build that ships, made once for all that need it and again only when its sources have changed. */
+/** The shipped build, created once for all tests and again only after changes of its sources. */
 let built: Promise<unknown> | undefined;
 
 /** Path of the command line program, as it ships. */

@@ -25,7 +25,7 @@ export async function buildOnDisk(config: string): Promise<DescribedBuild | unde
 }
 
 /**
- * What is another in a build than in that of MkDocs, each as what it is of.
+ * Returns the differences between a build and that of MkDocs.
  *
  * @param options.texts - whether the texts of the index count: not where MkDocs lacks an extension
  */

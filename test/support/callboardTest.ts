@@ -8,9 +8,8 @@ import {
 } from './openCallboard';
 
 /**
- * A browser test: opens windows through `open`, which are closed after the test. Of a failed test
- * a picture of each window is kept in out/e2e, beside the log of its server, which has the name of the test
- * that it was started for.
+ * A browser test: opens windows through `open` and closes them after the test. If the test fails, keeps a screenshot of
+ * each window in out/e2e, beside the log of its server, which is named after the test that started it.
  */
 export const test = base.extend<{
   open: (options?: OpenCallboardOptions) => Promise<OpenedCallboard>;
@@ -24,7 +23,7 @@ export const test = base.extend<{
       return callboard;
     });
     for (const [index, callboard] of opened.entries()) {
-      // vitest's own onTestFailed comes after this, when the windows are gone.
+      // vitest's own onTestFailed runs later, when the windows are closed.
       if (task.result?.state === 'fail') await keepPicture(callboard, `${name}-${index + 1}`);
       await callboard.close();
     }
@@ -73,7 +72,7 @@ const nameOf = (task: { readonly name: string }): string =>
 
 async function keepPicture({ workbench }: OpenedCallboard, name: string): Promise<void> {
   const picture = inProject('out', 'e2e', `${name}.png`);
-  // A window that is gone has no picture, and is to be closed all the same.
+  // A closed window has no screenshot, but must be closed as well.
   const hasPicture = await workbench.screenshot(picture).then(
     () => true,
     () => false,

@@ -7,8 +7,8 @@ import type { InMemoryFileSystem } from './inMemoryFileSystem';
 import { at } from './testCatalog';
 
 /*
- * What may happen to the files of a workspace, for properties: few names in few folders, so that
- * files come and go in the same places, hide each other, and lead to each other.
+ * Changes of files in a workspace, for properties: few names in few folders, so that files appear and disappear in the
+ * same places, hide each other, and refer to each other.
  */
 
 const FOLDERS = ['', 'a', 'a', 'a/b', 'c', 'skeleton'];
@@ -66,7 +66,7 @@ const document = fc.oneof(
       ),
   },
   fc.tuple(name, name).map(([a, b]) => aComponent(a, { subcomponentOf: b })),
-  // What is of the wrong kind, and may have been meant otherwise.
+  // Refs with a wrong kind, for suggestions.
   fc
     .tuple(name, fc.constantFrom('component', 'api', 'group', 'user'), name)
     .map(([a, kind, b]) => aComponent(a, { owner: `${kind}:${b}`, dependsOn: [`${kind}:${b}`] })),
@@ -76,7 +76,7 @@ const document = fc.oneof(
     .map(([a, ref]) =>
       aDescriptor(`api:${a}`, {}, { annotations: { 'backstage.io/techdocs-ref': ref } }),
     ),
-  // What gives no relation, and leads somewhere or not.
+  // Refs that give no relation.
   fc.tuple(name, fc.constantFrom('component', 'group'), name).map(([a, kind, b]) =>
     aDescriptor(
       `system:${a}`,
@@ -208,12 +208,12 @@ export function perform(operation: HistoryOperation, files: InMemoryFileSystem):
   }
 }
 
-/** Whether no file stands on the way to the path and no folder in its place. */
+/** Whether no file is in the place of a parent folder and no folder in the place of the file. */
 function isFree(files: InMemoryFileSystem, place: string): boolean {
   return !files.paths().some(path => place.startsWith(`${path}/`) || path.startsWith(`${place}/`));
 }
 
-/** All that a catalog says. */
+/** Returns the whole state of a catalog. */
 export function contentOf(engine: CatalogEngine): unknown {
   const entities = engine.getEntities();
   return {
@@ -227,13 +227,13 @@ export function contentOf(engine: CatalogEngine): unknown {
   };
 }
 
-/** All that a catalog says once the skeletons of its templates are inspected, which nobody else waits for. */
+/** Returns the whole state of a catalog after its skeletons have been checked. */
 export async function inspectedContentOf(engine: CatalogEngine): Promise<unknown> {
   await engine.whenInspected();
   return contentOf(engine);
 }
 
-/** Where things happen that change what other files give. */
+/** Paths whose changes affect other files. */
 export const historyStart: Readonly<Record<string, string>> = {
   '.git/HEAD': 'ref: refs/heads/main\n',
   'first/catalog-info.yaml': aLocation('first', '../a/x.yaml', '../a/notes.txt'),

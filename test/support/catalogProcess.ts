@@ -16,7 +16,7 @@ export interface CatalogProcessTask {
   readonly store: string;
   /** Goes into every name that it writes. */
   readonly name: string;
-  /** Of the second snapshot, how many pieces it writes before it dies; else it lives until killed. */
+  /** The number of pieces of the second snapshot to write before it dies; undefined: it lives until it is killed. */
   readonly piecesBeforeDeath?: number;
 }
 

@@ -21,11 +21,11 @@ export async function actionsAt(request: CodeActionRequest): Promise<readonly Co
   return found.flatMap(actions => actions ?? []);
 }
 
-/** A workspace with one file that is open and has a cursor in it. */
+/** A workspace with one open file and a cursor. */
 export interface ActionCase {
-  /** Where it is; default: `catalog-info.yaml`. */
+  /** Path of the file; default: `catalog-info.yaml`. */
   readonly path?: string;
-  /** With `<|>`. */
+  /** Text with `<|>`. */
   readonly text: string;
   /** Other files by path. */
   readonly files?: Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ export interface ActionCase {
   readonly options?: TestCatalogOptions;
 }
 
-/** What is offered at a cursor, and what comes of it. */
+/** The actions at a cursor, with their results. */
 export class OfferedActions {
   readonly actions: readonly CodeAction[];
   #workspace: LanguageWorkspace;
@@ -113,7 +113,7 @@ export async function offered({
   return new OfferedActions(workspace, path, actions);
 }
 
-/** As an editor does it: edits do not overlap, and lie in the text. */
+/** Applies edits like an editor: they must not overlap, and must be inside the text. */
 export function edited(text: string, edits: readonly TextEdit[]): string {
   const source = new YamlText({ uri: 'file:///a.yaml', version: 0, text });
   let last = 0;

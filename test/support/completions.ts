@@ -9,7 +9,7 @@ export async function completionsAt(request: PositionRequest): Promise<Completio
   return (await completionProvider.complete?.(request)) ?? { items: [], isIncomplete: false };
 }
 
-/** What is offered, in the order in which an editor lists it. */
+/** Returns the completions in the editor's order. */
 export async function offeredAt(request: PositionRequest): Promise<readonly CompletionItem[]> {
   const { items } = await completionsAt(request);
   return [...items].sort((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1));

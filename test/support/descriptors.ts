@@ -54,7 +54,7 @@ export function aComponent(name: string, spec: Readonly<Record<string, unknown>>
   return aDescriptor(`component:${name}`, spec);
 }
 
-/** A descriptor of a Location of a type that there is among sources alone. */
+/** A descriptor of a Location of a type that only sources have. */
 export function aGitLocation(target: string): string {
   return aDescriptor('location:git', { type: 'git', target });
 }
@@ -64,7 +64,7 @@ export function aLocation(name: string, ...targets: string[]): string {
   return aDescriptor(`location:${name}`, { targets });
 }
 
-/** One file of several documents. */
+/** Joins documents into one file. */
 export function documents(...texts: readonly string[]): string {
   return texts.join('---\n');
 }

@@ -7,30 +7,30 @@ export class EditorOfSources {
   settings: Readonly<Record<string, unknown>> = {};
   workspaceSettings: Readonly<Record<string, unknown>> = {};
   isTrusted = true;
-  /** Whether the files of the settings have something in them that is in the way. */
+  /** Whether the settings files have content that can't be edited. */
   isUnwritable = false;
   readonly secrets = new Map<string, string>();
   /** Tokens of VS Code's own accounts, by provider. */
   readonly sessions = new Map<string, string>();
   readonly requestedSessions: string[] = [];
-  /** What is typed into boxes, one after the other; undefined: the box is dismissed. */
+  /** Texts typed into input boxes, in order; undefined dismisses the box. */
   typed: (string | undefined)[] = [];
   /** The beginnings of what is picked, or of buttons; one that is missing dismisses. */
   picked: string[] = [];
   readonly shown: string[] = [];
-  /** Those that stand. */
+  /** Open input boxes. */
   readonly boxes = new Set<object>();
   /** Types into the last one, and accepts that; undefined dismisses it. */
   type: (text: string | undefined) => void = () => {};
-  /** What somebody does in the browser; false: the user does not want it to be opened. */
+  /** Simulates the user in the browser; returns false if the user doesn't open it. */
   browse: (address: string) => Promise<boolean> = async () => false;
-  /** What an address is for others. */
+  /** Returns the external form of an address. */
   asExternal: (address: string) => string = address => address;
   /** Set while a notification of progress stands. */
   cancel: (() => void) | undefined;
   readonly #changed = new Emitter<{ readonly key: string }>();
 
-  /** As another window has them, too. */
+  /** Shared with other windows. */
   openSecrets(): SecretStorage {
     return {
       get: async key => this.secrets.get(key),

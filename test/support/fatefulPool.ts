@@ -5,7 +5,7 @@ import {
   type WorkerPool,
 } from '../../src/platform/core/ports';
 
-/** What becomes of a job: it is done, nobody does it, or what comes back is wrong. */
+/** Outcome of a job: it succeeds, fails, or returns a wrong result. */
 export type Fate = 'done' | WorkerFailureReason | 'error' | 'lie';
 
 /** Does jobs here, as far as fate allows. */

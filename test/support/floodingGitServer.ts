@@ -10,7 +10,7 @@ const FLUSH = '0000';
 const COMMIT = '1'.repeat(40);
 
 /**
- * A server of the protocol of git that has a branch `main`, and talks without end, of nothing, instead of giving it.
+ * A git server with a branch `main` that sends endless data instead of its content.
  *
  * @param pause - milliseconds after each word; without one, it says as much as it can
  * @returns `host:port`

@@ -41,7 +41,7 @@ export class MirrorPlace {
     return pathToFileURL(join(this.served.folder, '.git')).href;
   }
 
-  /** A server of the repository at `/shop/.git`, which may be asked. */
+  /** A server of the repository at `/shop/.git`. Its host is allowed. */
   async serve(): Promise<GitHttpServer> {
     const web = await GitHttpServer.start(this.folder);
     this.#web.push(web);
@@ -101,7 +101,7 @@ export async function textIn(files: FileSystem, path: string): Promise<string> {
   return new TextDecoder().decode(await files.readFile(MIRROR_ROOT + path));
 }
 
-/** What a fetch fails of. */
+/** Returns the reason why a fetch fails. */
 export function failureOf(fetch: Promise<unknown>): Promise<unknown> {
   return fetch.then(
     () => 'nothing',

@@ -28,19 +28,19 @@ export class TestRepository {
     }
   }
 
-  /** Runs git in the repository, as nobody in particular; returns what it printed. */
+  /** Runs git in the repository with a fixed identity. Returns its output. */
   git(...args: readonly string[]): string {
     return this.gitReading('', ...args);
   }
 
-  /** The same, with something to read. */
+  /** Runs git with an input. */
   gitReading(input: string | Uint8Array, ...args: readonly string[]): string {
     const settings = [
       'user.name=Someone',
       'user.email=someone@example.com',
       'commit.gpgsign=false',
       'protocol.file.allow=always',
-      // It would be a process more after each commit.
+      // Saves a process after each commit.
       'maintenance.auto=false',
       'gc.auto=0',
     ].flatMap(setting => ['-c', setting]);
@@ -97,7 +97,7 @@ export class TestRepository {
     return this.#head();
   }
 
-  /** What git's rev-parse answers, without a process where a branch is checked out as usual. */
+  /** Returns the result of git's rev-parse, without a process if a branch is checked out. */
   #head(): string {
     try {
       const head = readFileSync(join(this.folder, '.git/HEAD'), 'utf8').trim();
@@ -110,11 +110,11 @@ export class TestRepository {
 
 const INIT = ['--quiet', '--initial-branch=main'];
 
-/** Where tests may not have set up another one yet. */
+/** Where tests can't configure another one. */
 const temporary = tmpdir();
 let emptyFolder: string | undefined;
 
-/** The `.git` of an empty repository, which is made once for all that tests of a process need. */
+/** The `.git` of an empty repository, created once for all tests of a process. */
 function emptyGitFolder(): string {
   if (emptyFolder !== undefined) return emptyFolder;
   const folder = mkdtempSync(join(temporary, 'callboard-git-'));

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, createConnection } from 'node:net';
 import { join } from 'node:path';
 
-/** What a server does instead of answering as git does. */
+/** Responds instead of git. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /**
@@ -13,14 +13,14 @@ export type Answer = (request: IncomingMessage, response: ServerResponse) => boo
 export class GitHttpServer {
   readonly #server: Server;
   readonly #folder: string;
-  /** What came with each request: `GET /shop.git/info/refs?service=…`. */
+  /** Requests so far: `GET /shop.git/info/refs?service=…`. */
   readonly requests: string[] = [];
   readonly authorizations: (string | undefined)[] = [];
-  /** Of bodies, both ways. */
+  /** Bytes of bodies in both directions. */
   bytes = 0;
   /** The newest version of the protocol that it speaks. */
   protocol: 0 | 2 = 2;
-  /** Asked first; true where it has answered. */
+  /** Called first; returns true if it has responded. */
   intercept: Answer = () => false;
 
   private constructor(folder: string) {
@@ -38,7 +38,7 @@ export class GitHttpServer {
     return server;
   }
 
-  /** As `URL.host` gives it. */
+  /** The host, as in `URL.host`. */
   get host(): string {
     return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
@@ -152,7 +152,7 @@ export class GitDaemon {
   }
 }
 
-/** A port on which nobody listens. */
+/** Returns a port without a listener. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));

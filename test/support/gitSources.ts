@@ -18,20 +18,20 @@ import { openCatalog, type TestCatalog } from './testCatalog';
 
 export interface GitSourceSetup {
   readonly config?: Partial<GitSourceConfig>;
-  /** What is asked in the place of the source's address. */
+  /** The address that is contacted instead of the source's. */
   readonly url?: string;
   readonly authorization?: string;
   readonly logger?: Logger;
 }
 
-/** A folder with a repository that is served, and the storage of mirrors of it. */
+/** A folder with a served repository, and the storage of its mirrors. */
 export class GitSourcePlace {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
   readonly repository = new TestRepository(join(this.folder, 'shop'));
   readonly #opened: RemoteSource[] = [];
-  /** Hosts that may be asked though they are this machine. */
+  /** Hosts that are allowed although they are this machine. */
   readonly named = new Set<string>();
-  /** Origins that a token was asked for. */
+  /** Origins for which a token was requested. */
   readonly tokenOrigins: string[] = [];
 
   constructor() {
@@ -46,7 +46,7 @@ export class GitSourcePlace {
     return pathToFileURL(join(this.repository.folder, '.git')).href;
   }
 
-  /** As a source of `https://github.com/acme/shop`, if nothing else is said. */
+  /** A source of `https://github.com/acme/shop` by default. */
   open({
     config,
     url = this.url,

@@ -156,7 +156,7 @@ export function randomPath(random: Random): string {
   return random.list(1 + random.below(4), () => random.pick(NAMES)).join('/');
 }
 
-/** A path that a pattern may match: with something in the place of each wildcard. */
+/** A path that a pattern may match: each wildcard is replaced by a text. */
 export function pathLike(pattern: string, random: Random): string {
   const path = pattern
     .replace(/^!/, '')
@@ -175,5 +175,5 @@ export function pathLike(pattern: string, random: Random): string {
   return path || 'a';
 }
 
-/** How many pairs of patterns and paths are compared: CALLBOARD_GLOB_PAIRS asks for more. */
+/** The number of compared pairs of patterns and paths. CALLBOARD_GLOB_PAIRS overrides it. */
 export const PAIRS = Number(process.env['CALLBOARD_GLOB_PAIRS'] ?? 3000);

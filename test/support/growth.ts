@@ -1,7 +1,6 @@
 /**
- * How many times as long something takes for an input that is four times as large: about 4 where it takes
- * linear time, 16 where it takes the square. CPU time of this process, the best of five each, since others
- * use the machine too.
+ * Returns the factor by which the time grows for an input that is four times as large: about 4 for linear time, 16 for
+ * quadratic time. Measures CPU time of this process, the best of five runs, because others use the machine, too.
  */
 export async function growth(run: (size: number) => unknown, size: number): Promise<number> {
   await run(size);

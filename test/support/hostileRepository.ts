@@ -47,14 +47,14 @@ export class Traps {
   }
 }
 
-/** Something by which a repository can have git run a program. */
+/** A setting by which a repository can make git run a program. */
 export interface HostilePlant {
-  /** As the table in docs/threat-model.md names it. */
+  /** Its name in the table of docs/threat-model.md. */
   readonly name: string;
   readonly plant: (repository: TestRepository, traps: Traps) => void;
   /**
-   * Runs plain git, which falls for it: that shows that the trap works. Undefined where no git without a terminal, or no
-   * git at all, does.
+   * Runs plain git, which runs the program: this shows that the trap works. Undefined if no git without a terminal
+   * does.
    */
   readonly victim?: (repository: TestRepository) => unknown;
   /** The first version of git that has it: `2.54`. */

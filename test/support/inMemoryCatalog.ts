@@ -34,10 +34,7 @@ export interface InMemoryCatalogContent {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/**
- * A catalog of entities that are given as they are, related by the model's own table. For tests of
- * what is built on a catalog; the engine has its own.
- */
+/** A catalog of given entities, with relations by the model's table. For tests of code that uses a catalog. */
 export class InMemoryCatalog implements CatalogService {
   #content: InMemoryCatalogContent = {};
   #entities = new Map<string, Entity>();
@@ -63,7 +60,7 @@ export class InMemoryCatalog implements CatalogService {
     const entityRefs = new Set<string>();
     for (const ref of new Set([...before.keys(), ...this.#entities.keys()])) {
       const [old, current] = [before.get(ref), this.#entities.get(ref)];
-      // As the engine does: an entity that did not change stays the same object.
+      // Like the engine, keeps the objects of unchanged entities.
       if (old && current && JSON.stringify(old) === JSON.stringify(current)) {
         this.#entities.set(ref, old);
       } else entityRefs.add(ref);

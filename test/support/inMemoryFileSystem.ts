@@ -48,7 +48,7 @@ export class InMemoryFileSystem implements FileSystem {
     }
   }
 
-  /** Makes a file or folder refuse to be read (`EACCES`), or lets it be read again. */
+  /** Makes reading a file or folder fail with `EACCES`, or succeed again. */
   setReadable(path: string, isReadable: boolean): void {
     if (isReadable) this.#unreadable.delete(path);
     else this.#unreadable.add(path);
@@ -63,7 +63,7 @@ export class InMemoryFileSystem implements FileSystem {
     return new TextDecoder().decode(this.#files.get(path));
   }
 
-  /** How often each file was read since the last call. */
+  /** Returns the number of reads of each file since the last call. */
   takeReads(): Readonly<Record<string, number>> {
     const reads = Object.fromEntries([...this.#reads].sort());
     this.#reads.clear();

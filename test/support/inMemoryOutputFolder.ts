@@ -7,14 +7,14 @@ interface Entry extends OutputEntry {
 export interface InMemoryOutputFolderOptions {
   /** A path that cannot be written. */
   readonly locked?: string;
-  /** Whether upper and lower case are alike. */
+  /** Whether names are case-insensitive. */
   readonly ignoresCase?: boolean;
   /** Symbolic links: what they say, by their paths. */
   readonly links?: Readonly<Record<string, string>>;
   readonly executables?: readonly string[];
 }
 
-/** A folder in memory that files are put into. Folders are there by what lies in them. */
+/** An output folder in memory. Folders exist if they contain files. */
 export class InMemoryOutputFolder implements OutputFolder {
   /** Paths, in the order in which they were written. */
   readonly written: string[] = [];
@@ -40,7 +40,7 @@ export class InMemoryOutputFolder implements OutputFolder {
     );
   }
 
-  /** What somebody else writes. */
+  /** Simulates a write by another program. */
   put(path: string, text: string): void {
     const isExecutable = this.#options.executables?.includes(path) ?? false;
     this.#entries.set(path, { type: 'file', text, isExecutable });
@@ -102,7 +102,7 @@ export class InMemoryOutputFolder implements OutputFolder {
     this.#entries.set(path, { type: 'link', text: '', isExecutable: false, target });
   }
 
-  /** As the entry is spelled that a path means; the path itself where there is none. */
+  /** Returns the spelling of an existing entry; the path itself if there is none. */
   #spelled(path: string): string {
     const folded = this.#folded(path);
     return [...this.#entries.keys()].find(other => this.#folded(other) === folded) ?? path;

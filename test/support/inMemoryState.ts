@@ -1,7 +1,7 @@
 import type { StateService } from '../../src/api';
 
 /**
- * What a plugin keeps, as long as the test lasts.
+ * State of a plugin for the duration of a test.
  *
  * @param before - what was kept earlier, which has been written and read as JSON since
  */

@@ -3,7 +3,7 @@ import { DescriptorReader } from '../../src/features/catalog/core/reading/descri
 import type { IndexSession } from '../../src/features/catalog/core/workspace/catalogIndex';
 import { InMemoryFileSystem } from './inMemoryFileSystem';
 
-/** What an index is refreshed with, for tests that need no engine around it. */
+/** Inputs for refreshing an index, for tests without an engine. */
 export function indexSession({
   aiModel,
   fileSystem = new InMemoryFileSystem(),

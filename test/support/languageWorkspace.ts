@@ -36,7 +36,7 @@ export class LanguageWorkspace implements EditedTexts {
       clock,
       send: (rows, { isFirst }) => {
         if (isFirst) this.mirror.clear();
-        // As they come out of a message.
+        // Copied through JSON, as in a message.
         this.mirror.update(structuredClone(rows));
       },
       completed: ({ isReady }) => {
@@ -65,7 +65,7 @@ export class LanguageWorkspace implements EditedTexts {
     return this.#open.get(uri)?.text;
   }
 
-  /** Resolves when the mirror has been told of all that has changed. */
+  /** Resolves when the mirror has received all changes. */
   whenSettled(): Promise<void> {
     return this.#settled;
   }
@@ -75,15 +75,15 @@ export class LanguageWorkspace implements EditedTexts {
     this.#settled = new Promise(resolve => (this.#settle = resolve));
     await this.catalog.write(texts);
     await this.catalog.engine.whenInspected();
-    // A change that nobody can tell has no event.
+    // An undetectable change has no event.
     this.#feed.restart();
     await this.#settled;
   }
 
-  /** Writes files, of which the mirror is told only what has changed. */
+  /** Writes files and notifies the mirror only of changes. */
   async edit(texts: Readonly<Record<string, string>>): Promise<void> {
     await this.catalog.write(texts);
-    // The feed has been told by now, and runs without a pause on a clock that stands still.
+    // The feed has received the changes, and runs without pauses on a clock that stands still.
     await new Promise(resolve => setTimeout(resolve, 0));
   }
 

@@ -24,7 +24,7 @@ export async function serve(listener: RequestListener): Promise<number> {
   return listen(createServer(listener));
 }
 
-/** The same with TLS, for `callboard.test`, what lies below it, and `localhost`. */
+/** A server with TLS for `callboard.test`, its subdomains, and `localhost`. */
 export async function serveSecurely(listener: RequestListener): Promise<number> {
   const server = createSecureServer(
     { cert: readTls('server.pem'), key: readTls('server.key') },
@@ -38,7 +38,7 @@ export async function serveLines(onConnection: (socket: Socket) => void): Promis
   const sockets = new Set<Socket>();
   const server = createLine(socket => {
     sockets.add(socket);
-    // Who hangs up in the middle of something is no fault of the test.
+    // A client that disconnects is no fault of the test.
     socket.on('error', () => {});
     onConnection(socket);
   });
@@ -50,11 +50,11 @@ export async function serveLines(onConnection: (socket: Socket) => void): Promis
 
 export interface TestProxy {
   readonly port: number;
-  /** What it was asked to lead to, with the header that lets somebody in. */
+  /** Targets of the requests, with their authorization header. */
   readonly requests: readonly (readonly [target: string, authorization: string | undefined])[];
 }
 
-/** A proxy that finds every host at the port of one server, whatever its name. */
+/** A proxy that connects every host to one server's port. */
 export async function serveProxy(
   port: number,
   { refusal }: { readonly refusal?: string } = {},

@@ -25,16 +25,15 @@ export interface ShownDiagnostic {
 }
 
 /**
- * A client of the language server that shares no code with it: it speaks the protocol by hand, over the
- * standard streams, as an editor that nobody here knows would.
+ * A client of the language server that shares no code with it: it implements the protocol over the standard streams.
  */
 export class LspProcess {
   readonly folder: string;
-  /** By URI, what was published last. */
+  /** The last published diagnostics by URI. */
   readonly diagnostics = new Map<string, readonly ShownDiagnostic[]>();
-  /** The workspace edits that the server has asked to be made; they are not. */
+  /** Workspace edits that the server requested. They aren't applied. */
   readonly edits: unknown[] = [];
-  /** What it answers a server that asks for settings, by section. */
+  /** Answers to requests for settings, by section. */
   settings: Readonly<Record<string, unknown>> = {};
   #process: ChildProcess;
   #buffer = Buffer.alloc(0);
@@ -64,7 +63,7 @@ export class LspProcess {
     this.#process.stdout?.on('data', (data: Buffer) => this.#read(data));
   }
 
-  /** Starts a server for a workspace of files by path, which goes when it ends. */
+  /** Starts a server for a workspace of files by path, which is removed when the server ends. */
   static async start(
     program: string,
     files: Readonly<Record<string, string>>,
@@ -133,7 +132,7 @@ export class LspProcess {
     return result;
   }
 
-  /** Asks, and takes it back at once; resolves to the error that the server answers with. */
+  /** Sends a request and cancels it at once. Resolves to the error of the response. */
   async cancelled(method: string, params: unknown): Promise<Message['error']> {
     const id = ++this.#lastId;
     const answer = new Promise<Message>(resolve => this.#pending.set(id, resolve));
@@ -143,9 +142,9 @@ export class LspProcess {
   }
 
   /**
-   * Asks, and takes it back when the server is in the middle of it: has answered a message that came
-   * behind it, and not yet this. Resolves to the error that it answers with, undefined where it was done
-   * before; and to whether it answered that only after another message, which came behind all.
+   * Sends a request and cancels it while the server handles it: after the response to a later message. Resolves to the
+   * error of the response, undefined if the request was completed before, and to whether a later message was answered
+   * first.
    */
   async takenBackMidway(
     method: string,
@@ -202,7 +201,7 @@ export class LspProcess {
     }
   }
 
-  /** Resolves to what the server asks to be told of besides, by method, when it has asked for one. */
+  /** Resolves to the server's registrations by method. */
   async untilRegistered(method: string): Promise<ReadonlyMap<string, unknown>> {
     while (!this.#registered.has(method)) {
       await new Promise<void>(resolve => this.#waiting.push(resolve));
@@ -266,7 +265,7 @@ export class LspProcess {
       for (const resolve of this.#waiting.splice(0)) resolve();
     } else if (id !== undefined) {
       if (method === 'client/registerCapability') this.#register(params);
-      // What else the server asks of a client, such as to watch files: this one has nothing to offer.
+      // Other requests of the server, such as for watching files, aren't supported.
       this.#send({ id, result: this.#resultOf(method, params) });
     }
   }

@@ -5,7 +5,7 @@ interface Waiting {
   end(): void;
 }
 
-/** A clock that goes on when a test says so, and wakes who waits for that. */
+/** A clock that a test advances. Wakes those who wait for the time. */
 export class ManualClock implements Clock {
   #now: number;
   #waiting: Waiting[] = [];
@@ -35,7 +35,7 @@ export class ManualClock implements Clock {
     await Promise.resolve();
   }
 
-  /** Lets time pass, step by step, and all that comes of it. */
+  /** Advances the time step by step, and runs the resulting work. */
   async pass(milliseconds: number, step = 1000): Promise<void> {
     const end = this.#now + milliseconds;
     await settled();
@@ -48,7 +48,7 @@ export class ManualClock implements Clock {
     }
   }
 
-  /** Puts it elsewhere, as somebody does by hand; who waits has waited no longer for that. */
+  /** Sets the clock, as a user does. Pending delays keep their remaining time. */
   jump(milliseconds: number): void {
     this.#now += milliseconds;
     this.#waiting = this.#waiting.map(({ until, end }) => ({ until: until + milliseconds, end }));
@@ -60,7 +60,7 @@ export class ManualClock implements Clock {
   }
 }
 
-/** What comes of something without time passing. */
+/** Runs pending work without advancing the time. */
 async function settled(): Promise<void> {
   for (let i = 0; i < 5; i++) await new Promise(resolve => setImmediate(resolve));
 }

@@ -3,15 +3,15 @@ import { mustParseWhole, splitDocuments } from '../../src/platform/core/yaml';
 import type { LanguageWorkspace } from './languageWorkspace';
 import { edited, type Editing } from './realTexts';
 
-/** How many documents a text has that can be told apart; one where that is only known of the whole. */
+/** Returns the number of distinguishable documents of a text; one if only the whole text is known. */
 export function documentCount(text: string): number {
   // No text is a file with such a character for the catalog.
   return mustParseWhole(text) || text.includes('\0') ? 1 : splitDocuments(text).length;
 }
 
 /**
- * Edits what stands between the marker of a document and the line break before the next; undefined where
- * it comes to a document more or fewer, which is another matter.
+ * Edits the part between the marker of a document and the line break before the next one; undefined if that changes the
+ * number of documents.
  */
 export function withDocumentEdited(
   text: string,
@@ -27,19 +27,19 @@ export function withDocumentEdited(
   return isSame ? after : undefined;
 }
 
-/** What may be the marker of a document, or the end of one, in some place or other. */
+/** Returns the number of texts that may be document markers. */
 function marksIn(text: string): number {
   return text.split(/---|\.\.\./).length;
 }
 
-/** What a problem says, and in which document and line of it. */
+/** A problem with its document and line. */
 interface ReportedProblem {
   readonly document: number;
   readonly name: string | undefined;
   readonly words: string;
 }
 
-/** All that is told of a file with some text. */
+/** Returns all problems of a file with a text. */
 export async function problemsReportedFor(
   workspace: LanguageWorkspace,
   providers: readonly LanguageProvider[],
@@ -57,13 +57,13 @@ export async function problemsReportedFor(
   return problems.map(({ code, message, severity, range, document = -1 }) => {
     const line = range.start.line - request.text.positionAt(parts[document]?.start ?? 0).line;
     const place = `${document} ${line}:${range.start.character}`;
-    // Some name their line in the file as well.
+    // Some messages contain a line of the file.
     const words = `${place} ${severity} ${code} ${message.replace(/at line \d+/, '')}`;
     return { document, name: nameIn(text, document), words };
   });
 }
 
-/** What is said of other documents than one, and not about it: of the same entity, or of refs to it. */
+/** Returns problems of other documents that aren't about the given one. */
 export function problemsOfOthers(
   document: number,
   told: readonly ReportedProblem[],
@@ -78,7 +78,7 @@ export function problemsOfOthers(
     .sort();
 }
 
-/** The name that a document gives its entity. */
+/** Returns the name of a document's entity. */
 export function nameIn(text: string, document: number): string | undefined {
   const { start = 0, end = 0 } = splitDocuments(text)[document] ?? {};
   return /^[ \t]+["']?name["']?:[ \t]*["']?([\w.-]+)/m.exec(text.slice(start, end))?.[1];

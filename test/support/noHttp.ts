@@ -2,5 +2,5 @@ import type { SourceHttp } from '../../src/features/sources/core';
 
 const refuse = (): Promise<never> => Promise.reject(new Error('Nobody is asked by HTTP'));
 
-/** For what asks other machines in other ways, or not at all. */
+/** For code that makes no HTTP requests, or makes them in other ways. */
 export const noHttp: SourceHttp = { send: refuse, stream: refuse };

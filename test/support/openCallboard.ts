@@ -28,11 +28,10 @@ export const themes = {
 
 export type Theme = keyof typeof themes;
 
-/** What is open in a window. */
+/** Content of a window. */
 export interface WindowContent {
   /**
-   * What to open a copy of: a folder relative to the project's root. Without it and without `write`
-   * the window has no folder.
+   * Folder to open a copy of, relative to the project's root. Without it and without `write`, the window has no folder.
    */
   readonly folder?: string;
   /** Writes what to open instead, into a folder that does not exist yet. */
@@ -41,7 +40,7 @@ export interface WindowContent {
 }
 
 export interface OpenCallboardOptions extends WindowContent {
-  /** Whether the folder is trusted from the start; otherwise the window is in Restricted Mode. */
+  /** Whether the folder is trusted at the start; otherwise, the window is in Restricted Mode. */
   readonly trust?: 'trusted' | 'restricted';
   /** User settings on top of those of scripts/lib/embeddedServer.mjs. */
   readonly settings?: Record<string, unknown>;
@@ -164,7 +163,7 @@ function replaceContent(folder: string, source: string): boolean {
   return different.length > 0;
 }
 
-/** All that is in a file or a folder, to compare it. */
+/** Returns the contents of a file or a folder, for comparison. */
 function textOf(path: string): string | undefined {
   if (!existsSync(path)) return undefined;
   if (!statSync(path).isDirectory()) return readFileSync(path, 'latin1');

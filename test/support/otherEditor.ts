@@ -20,16 +20,16 @@ export interface ShownProblem {
 }
 
 /**
- * An editor that nobody has made for Callboard: what it can do is what it says with `initialize`, and it
- * knows the protocol alone. Edits of the workspace it makes, in the texts that are open and on the disk.
+ * A generic editor that knows only the protocol: its capabilities are those that it sends with `initialize`. It applies
+ * workspace edits to open texts and to the disk.
  */
 export class OtherEditor {
   readonly folder: string;
-  /** What the server has told of itself. */
+  /** Capabilities of the server. */
   initialized: { readonly capabilities: Readonly<Record<string, unknown>> } = { capabilities: {} };
-  /** Methods that the server has asked to be told of besides. */
+  /** Methods that the server has registered. */
   readonly registered: string[] = [];
-  /** What the server had to say to the person. */
+  /** Messages of the server for the user. */
   readonly messages: string[] = [];
   readonly #process: ChildProcess;
   readonly #connection: MessageConnection;
@@ -92,7 +92,7 @@ export class OtherEditor {
     return pathToFileUri(join(this.folder, path));
   }
 
-  /** As it is in the editor, else on the disk; undefined where there is nothing. */
+  /** Returns a text as in the editor, otherwise from the disk; undefined if there is none. */
   textOf(path: string): string | undefined {
     const open = this.#open.get(this.uriOf(path));
     if (open) return open.text;
@@ -127,7 +127,7 @@ export class OtherEditor {
     return Promise.race([this.#connection.sendRequest<T>(method, params), this.#gone]);
   }
 
-  /** Asks about the place behind the first `text` in an open file. */
+  /** Requests information about the position after the first `text` in an open file. */
   async at<T>(method: string, path: string, text: string, more: object = {}): Promise<T> {
     const source = this.textOf(path) ?? '';
     const before = source.slice(0, source.indexOf(text) + text.length).split('\n');
@@ -203,7 +203,7 @@ export class OtherEditor {
     if (this.registered.includes(method)) this.notify(method, { changes });
   }
 
-  /** What is open goes along, unsaved as it is. */
+  /** Moves a file. Open texts keep their unsaved changes. */
   #move(from: string, to: string): void {
     renameSync(fileUriToPath(from), fileUriToPath(to));
     this.#seen([

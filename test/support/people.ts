@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 
-/** Somebody who uses a page, with no more than one device. */
+/** A user of a page with one device. */
 export interface Person {
   /** Presses a button, follows a link, ticks a box. */
   use(target: Locator): Promise<void>;
@@ -28,7 +28,7 @@ export function byMouse(): Person {
   };
 }
 
-/** More than these presses of a key nobody takes to get somewhere. */
+/** The maximum number of key presses to reach an element. */
 const MAX_PRESSES = 80;
 
 /** Goes by Tab and arrows, and sees where the focus is. */
@@ -83,7 +83,7 @@ export function byKeyboard(window: Page): Person {
   };
 }
 
-/** What something is, for who reads of a failure. */
+/** Describes an element for failure messages. */
 function drawn(target: Locator): Promise<string> {
   return target.evaluate(element => element.outerHTML.slice(0, 200));
 }

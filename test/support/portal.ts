@@ -9,7 +9,7 @@ import {
   type ResolvedDeps,
 } from '../../src/api';
 
-/** For tests inside the extension host: Callboard as another extension sees it. */
+/** For tests inside the extension host: Callboard from the view of another extension. */
 export async function activatePortal(): Promise<PortalApi> {
   const extension = vscode.extensions.getExtension<PortalExports>('callboard.callboard');
   assert.ok(extension, 'Callboard is not installed');

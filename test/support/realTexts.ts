@@ -3,11 +3,11 @@ import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { sharedMaterial } from './sharedMaterial';
 
-/** Files by their paths, as somebody has written them. */
+/** Files of real projects by path. */
 export interface RealRepository {
   readonly name: string;
   readonly files: Readonly<Record<string, string>>;
-  /** How many times as often as the others it is tried: the project's own are always there. */
+  /** Weight of this project's own files, which are always available. */
   readonly weight: number;
 }
 
@@ -26,7 +26,7 @@ export function realRepositories(tests: string): readonly RealRepository[] {
   ];
 }
 
-/** All files below a folder, by their paths in it. */
+/** Returns all files below a folder by their relative paths. */
 export function textsIn(folder: string): Readonly<Record<string, string>> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return Object.fromEntries(
@@ -39,7 +39,7 @@ export function textsIn(folder: string): Readonly<Record<string, string>> {
   );
 }
 
-/** What is written in YAML, in templates and in what is not done, and what must not be there. */
+/** Fragments of YAML and of templates, including invalid ones. */
 const PIECES = [
   '\n',
   ' ',
@@ -100,10 +100,10 @@ const PIECES = [
 /** An edit of some text; places and lengths are parts of what it has. */
 export interface TextEdit {
   readonly at: number;
-  /** What is cut out: nothing, some characters, or a part of the text. */
+  /** The removed part: nothing, some characters, or a section of the text. */
   readonly cut: number;
   readonly isPart: boolean;
-  /** What is put in its place: pieces, and what stands elsewhere in the text. */
+  /** The inserted part: fragments, and other parts of the text. */
   readonly pieces: readonly string[];
   readonly copied: { readonly from: number; readonly length: number } | undefined;
 }
@@ -118,17 +118,17 @@ const textEdit: fc.Arbitrary<TextEdit> = fc.record({
   copied: fc.option(fc.record({ from: part, length: fc.nat(300) }), { nil: undefined, freq: 3 }),
 });
 
-/** Edits of some text, and the place of a cursor in what comes of them. */
+/** Edits of a text, and a cursor in the result. */
 export const editing = fc.record({
   edits: fc.array(textEdit, { minLength: 1, maxLength: 4 }),
   place: part,
-  /** Whether the cursor stands behind what was edited last, as it does where somebody types. */
+  /** Whether the cursor is after the last edit, as while typing. */
   isBehind: fc.boolean(),
 });
 
 export type Editing = typeof editing extends fc.Arbitrary<infer T> ? T : never;
 
-/** The text that comes of edits, and the offset of the cursor. */
+/** Returns the edited text and the offset of the cursor. */
 export function edited(
   text: string,
   { edits, place, isBehind }: Editing,

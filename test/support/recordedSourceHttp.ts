@@ -7,11 +7,11 @@ import type {
 } from '../../src/features/sources/core';
 import { openSourceHttp } from './sourceHttp';
 
-/** One other machine, as programs ask it, and what it was asked. */
+/** A recorded host, and the requests to it. */
 export class RecordedSourceHttp implements SourceHttp {
   /** `GET /path?query`, one after the other; what is tried again stands there once. */
   readonly sent: string[] = [];
-  /** How that was answered, as far as it was. */
+  /** The recorded answer, if any. */
   readonly answers: SourceAnswer['type'][] = [];
   readonly #http: SourceHttp;
 

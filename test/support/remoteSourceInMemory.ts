@@ -18,11 +18,11 @@ export class RemoteSourceInMemory extends SourceInMemory implements RemoteSource
   readonly config: SourceConfig;
   readonly fileSystem: FileSystem;
   fetchedAt: number | undefined;
-  /** What happens in its place when it is fetched; default: it brings what there is. */
+  /** Replaces fetching; default: fetches all entities. */
   onFetch: ((options: FetchOptions) => Promise<void>) | undefined;
-  /** What the other machine has. */
+  /** Entities of the other machine. */
   remote: Texts = {};
-  /** What an earlier run has left. */
+  /** Cached entities of an earlier run. */
   copy: { readonly texts: Texts; readonly fetchedAt: number } | undefined;
   onRestore: (() => Promise<void>) | undefined;
   /** Times at which it was fetched. */
@@ -32,11 +32,11 @@ export class RemoteSourceInMemory extends SourceInMemory implements RemoteSource
   /** Fired by a test: the catalog wants what the copy does not have. */
   readonly misses = new Emitter<void>();
   readonly onDidMiss = this.misses.event;
-  /** What happens when it is asked for an entity; default: it has none. */
+  /** Replaces requests for an entity; default: there is none. */
   onBring: ((ref: string) => Promise<boolean>) | undefined;
-  /** Which part it holds; default: all there is. */
+  /** The kept part; default: all entities. */
   part: CatalogSourcePart | undefined;
-  /** What happens when it is asked for entities by name; default: it has none. */
+  /** Replaces requests for entities by name; default: there are none. */
   onFind: ((query: SourceEntityQuery, signal: AbortSignal) => Promise<FoundEntities>) | undefined;
   isDisposed = false;
   readonly #clock: Clock;

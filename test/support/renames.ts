@@ -35,7 +35,7 @@ export function planOf(result: PlanResult): RenamePlan {
   return result.value;
 }
 
-/** Why there is no plan. */
+/** Returns the reason why there is no plan. */
 export function reasonOf(result: PlanResult): string | undefined {
   return result && !result.ok ? result.error : undefined;
 }

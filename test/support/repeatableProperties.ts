@@ -1,5 +1,5 @@
 import { configureGlobal } from 'fast-check';
 
-// The same cases in every normal run, so that a failure can be repeated and one change is not blamed
-// for what another has left. `CALLBOARD_LONG_RUN` tries others each time, see longRun.ts.
+// Uses the same cases in every normal run, so that failures are repeatable and a change isn't blamed for another one.
+// `CALLBOARD_LONG_RUN` uses random cases, see longRun.ts.
 if (!process.env['CALLBOARD_LONG_RUN']) configureGlobal({ seed: 20261125 });

@@ -42,7 +42,7 @@ export async function replaceWorkspace(source: string): Promise<void> {
   await eventually(() => assert.equal(catalog.status, 'ready'));
 }
 
-/** Copies a folder, and goes into each folder once changes in it are reported. */
+/** Copies a folder, and enters each subfolder once its changes are reported. */
 async function copyWatched(source: string, target: string): Promise<void> {
   await untilWatched(target);
   for (const entry of await readdir(source, { withFileTypes: true })) {
@@ -54,12 +54,12 @@ async function copyWatched(source: string, target: string): Promise<void> {
   }
 }
 
-/** In milliseconds. VS Code gathers changes for a tenth of that. */
+/** Milliseconds. VS Code collects changes for a tenth of that. */
 const LATEST_REPORT = 2000;
 
 /**
- * Waits until changes in a folder are reported. On a busy machine, VS Code's watcher can miss a folder that comes right after
- * the one around it, and tells of nothing in it from then on: such a folder is made anew.
+ * Waits until changes in a folder are reported. On a busy machine, VS Code's watcher can miss a folder that is created
+ * right after its parent, and then reports nothing in it: such a folder is created again.
  */
 async function untilWatched(folder: string): Promise<void> {
   const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), '.watched-*');

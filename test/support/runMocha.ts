@@ -17,8 +17,8 @@ export interface MochaOptions {
   readonly grep: string | undefined;
   readonly forbidOnly: boolean;
   /**
-   * Where the results go after the last test: a killed extension host is reported as a success, so
-   * that the harness believes only what it finds there.
+   * File for the results after the last test. A killed extension host exits with success, so the harness relies only on
+   * this file.
    */
   report(results: MochaResults): void;
 }
@@ -27,15 +27,15 @@ export interface MochaOptions {
 export async function runMocha(options: MochaOptions): Promise<void> {
   const mocha = new Mocha({
     ui: 'bdd',
-    // Its default in a browser writes into a page, which a worker does not have.
+    // The browser's default reporter writes into a page, which a worker doesn't have.
     reporter: 'spec',
     color: false,
-    // To end what hangs, and later than `eventually` gives up: a busy machine is not a failed test.
+    // Ends hanging tests, later than `eventually` gives up, because a busy machine isn't a failed test.
     timeout: 180_000,
     forbidOnly: options.forbidOnly,
     ...(options.grep ? { fgrep: options.grep } : {}),
   });
-  // What mocha itself does around each file it loads; the bundle is one file.
+  // mocha does the same for each file that it loads. The bundle is one file.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   options.load();
   const tests: TestResult[] = [];

@@ -9,7 +9,7 @@ import {
   type SearchIndex,
 } from '../../src/features/search/core';
 
-/** What is asked of an index besides the words. */
+/** Options of a query. */
 export type QueryOptions = Partial<Omit<IndexQuery, 'query'>>;
 
 /** An index of documents, each of a source of its own: `type/id`, of the type `catalog` without one. */

@@ -9,7 +9,7 @@ import type {
 import { Emitter } from '../../src/base';
 import { SavedSearches } from '../../src/features/search/core/searchService';
 
-/** A result; of an entity, unless it is said to be of another type. */
+/** A result of an entity, unless another type is given. */
 export function aResult(title: string, fields: Partial<SearchResult> = {}): SearchResult {
   const ref = `component:default/${title.toLowerCase().replaceAll(' ', '-')}`;
   return {
@@ -42,11 +42,11 @@ export function someResults(
   };
 }
 
-/** A search that is told its answers, and waits for them. */
+/** A search whose answers the test gives. */
 export class ScriptedSearch implements SearchService {
   #history: SavedSearches;
   #changed = new Emitter<void>();
-  /** What was asked, with who answers it. */
+  /** Requests so far, with functions that answer them. */
   readonly requests: {
     readonly request: SearchRequest;
     readonly signal: AbortSignal;
@@ -54,7 +54,7 @@ export class ScriptedSearch implements SearchService {
   }[] = [];
 
   providers: SearchService['providers'] = [];
-  /** Who was asked besides, and who answers that: an answer, or undefined once all have. */
+  /** Requests to providers so far. Answering with undefined ends the request. */
   readonly providerRequests: {
     readonly query: string;
     readonly signal: AbortSignal;

@@ -35,10 +35,10 @@ export function aDocument(title: string, document: Partial<SearchDocument> = {})
   return { id: title, title, location: { file: `file:///work/${title}.md` }, ...document };
 }
 
-/** Titles of documents by their source. A stamp goes behind a `#` of the source's name. */
+/** Titles of documents by source. A stamp follows a `#` in the source's name. */
 export type Notes = Readonly<Record<string, readonly string[]>>;
 
-/** A collator of notes that a test writes, which says what it was asked for. */
+/** A collator of notes that records its calls. */
 export class NotesCollator implements SearchCollator {
   readonly title = 'Notes';
   readonly icon = 'note';

@@ -73,7 +73,7 @@ export function backstageSource({
   return { source, http, store: hasStore ? store : undefined };
 }
 
-/** A catalog with the source, and files of the workspace besides. */
+/** A catalog with the source and files of the workspace. */
 export async function catalogWith(
   source: RemoteSource,
   workspace: Readonly<Record<string, string>> = {},
@@ -99,7 +99,7 @@ export async function readServed(source: RemoteSource): Promise<readonly Entity[
 
 export const session = indexSession({ aiModel: true });
 
-/** Asks the server, once. */
+/** Sends a request to the server. */
 export async function fetchOnce(source: RemoteSource, signal = new AbortController().signal) {
   return source.fetch({ signal });
 }

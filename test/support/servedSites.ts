@@ -9,13 +9,15 @@ import { aSource } from './sourceInfo';
 
 export interface ServedSites {
   readonly instances: BackstageInstances;
-  /** By full ref and path: `component:default/shop guides/setup/index.html`; `site_name` is no file, but its name. */
+  /**
+   * Files by full ref and path: `component:default/shop guides/setup/index.html`. `site_name` is the name of the site.
+   */
   readonly files: Map<string, string>;
-  /** What was asked for, in that form. */
+  /** Requested files, in the same form. */
   readonly requests: string[];
-  /** Why what there is is that of the time 0; undefined: it is of now. */
+  /** The reason for showing a copy of the time 0; undefined: the docs are current. */
   failure: string | undefined;
-  /** What building comes to. */
+  /** The result of a build. */
   build: InstanceDocs['build'];
 }
 

@@ -13,7 +13,7 @@ import {
 import type { Clock, SecretStore } from '../../src/platform/core/ports';
 import { HastyClock, openSourceHttp } from './sourceHttp';
 
-/** What all windows keep; each has it by another object. */
+/** State that all windows share, each through its own object. */
 export class SharedSecrets {
   readonly values = new Map<string, string>();
   readonly #changed = new Emitter<string>();
@@ -84,7 +84,7 @@ export interface SignInSetup {
 
 export const { signal: never } = new AbortController();
 
-/** Signs in, with somebody who does in the browser what there is to be done. */
+/** Signs in, with a function that simulates the user in the browser. */
 export async function signInTo(
   { url, clientId, callbackPort, named = [], clock = new HastyClock(), ...more }: SignInSetup,
   inBrowser: (address: string, redirectUri: string) => Promise<string>,
@@ -112,7 +112,7 @@ export interface WindowOptions extends Partial<SignedInSessionsDeps> {
   readonly shared: SharedSecrets;
 }
 
-/** What a window knows of who has signed in. */
+/** Returns the sign-ins that a window knows. */
 export function sessionsOf({ url, shared, ...deps }: WindowOptions): SignedInSessions {
   return new SignedInSessions({
     secrets: shared.forWindow(),
@@ -125,7 +125,7 @@ export function sessionsOf({ url, shared, ...deps }: WindowOptions): SignedInSes
   });
 }
 
-/** Credentials of a window, without a token but the one that is given. */
+/** Credentials of a window with only the given token. */
 export function credentialsOf(
   url: string,
   signedIn: SignedInSessions,

@@ -48,7 +48,7 @@ export class SiteInMemory {
     return (await this.reader.read(signal)).content;
   }
 
-  /** Writes files, or takes them away where there is no text, and tells the site; whether it is another. */
+  /** Writes files, or deletes those without a text, and notifies the site. Returns whether it changed. */
   async change(texts: Readonly<Record<string, string | undefined>>): Promise<boolean> {
     const changes = Object.entries(texts).map(([path, text]): FileChange => {
       const isThere = this.files.paths().includes(absolute(path));

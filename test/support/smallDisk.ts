@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 const NAMESPACE = ['--user', '--map-root-user', '--mount'];
 
-/** Whether this machine lets somebody have a disk of his own: not where namespaces of users are switched off. */
+/** Whether this machine can mount a separate disk: it needs user namespaces. */
 export const hasSmallDisks =
   spawnSync('unshare', [...NAMESPACE, 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()]).status === 0;
 

@@ -1,4 +1,4 @@
-/** What a snippet is before anything is typed: each tab stop has the text, or the choice, it begins with. */
+/** Returns a snippet as inserted: each tab stop is replaced by its default text or first choice. */
 export function expandSnippet(snippet: string): string {
   let text = '';
   for (let at = 0; at < snippet.length;) {

@@ -11,7 +11,7 @@ import type { Clock } from '../../src/platform/core/ports';
 import { loadOutputs } from '../../src/platform/node';
 import { TEST_AUTHORITY } from './loopbackServer';
 
-/** A clock that waits for nobody, and tells how long that would have been. */
+/** A clock that doesn't wait, and records the delays. */
 export class HastyClock implements Clock {
   readonly delays: number[] = [];
   time: number;
@@ -40,7 +40,7 @@ export interface SourceHttpSetup {
   readonly allowed: readonly string[];
   /** Values of the header by origins. */
   readonly credentials?: Readonly<Record<string, string>>;
-  /** In the place of those. */
+  /** Replaces the default ones. */
   readonly signedIn?: SourceCredentials;
   readonly clock?: Clock;
   readonly timeout?: number;
@@ -48,7 +48,7 @@ export interface SourceHttpSetup {
   readonly slots?: RequestSlots;
 }
 
-/** As programs have it, with real connections. */
+/** HTTP with real connections, as in the product. */
 export function openSourceHttp({
   allowed,
   credentials = {},
@@ -79,7 +79,7 @@ export interface Asking extends Partial<SourceRequest>, Omit<SourceHttpSetup, 'a
   readonly allowed?: readonly string[];
 }
 
-/** Asks once; the host of the address is allowed. */
+/** Sends one request. The host of the address is allowed. */
 export async function askSource(
   url: string,
   { allowed, credentials, clock, timeout, proxy, slots, ...request }: Asking = {},

@@ -13,9 +13,9 @@ export class SourceInMemory implements CatalogSource {
   readonly allow: readonly string[];
   readonly reportsProblems: boolean;
   readonly isPartial: boolean;
-  /** What the catalog wants of it, as it was told last. */
+  /** The refs that the catalog wants, from the last notification. */
   find: FindWantedRefs | undefined;
-  /** How often all of it was read. */
+  /** The number of full reads. */
   reads = 0;
   readonly #files: InMemoryFileSystem;
   readonly #changed = new Emitter<readonly FileChange[] | undefined>();
@@ -82,7 +82,7 @@ export class SourceInMemory implements CatalogSource {
     return fileUri(`${this.#folder}${path}`);
   }
 
-  /** Puts other files in the place of those that there are. */
+  /** Replaces all files. */
   put(texts: Readonly<Record<string, string>>): void {
     for (const path of [...this.#files.paths()]) {
       if (path.startsWith(this.#folder)) this.#files.remove(path);

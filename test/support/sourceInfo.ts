@@ -1,6 +1,6 @@
 import type { CatalogSourceFailure, CatalogSourceInfo } from '../../src/api';
 
-/** A source as its service tells of it; of a git repository that is well. */
+/** Information about a source: by default, a git repository without errors. */
 export function aSource(info: Partial<CatalogSourceInfo> = {}): CatalogSourceInfo {
   return {
     id: 'acme',

@@ -10,7 +10,7 @@ import { GitHttpServer } from './gitServer';
 
 /** The demo as a company has it: repositories that are served by git, and a Backstage with the rest. */
 export interface SplitOrganization {
-  /** As `callboard.catalog.sources` names all of it. */
+  /** All parts, as in `callboard.catalog.sources`. */
   readonly sources: readonly object[];
   readonly git: GitHttpServer;
   readonly backstage: BackstageServer;
@@ -20,7 +20,7 @@ export interface SplitOrganization {
 /** Parts of the demo that are repositories; the workspace is `welcome`. */
 const REPOSITORIES = ['booking', 'timetable', 'fleet'];
 
-/** What the Backstage knows, and nobody else. */
+/** Entities that only the Backstage has. */
 const SERVED = ['org', 'platform/platform.yaml', 'harbour', 'handbook'];
 
 const ALL = `
@@ -37,7 +37,7 @@ spec:
     - ./notes/template.yaml
 `;
 
-/** All that a server can do of it by itself. */
+/** A Template whose steps need no other machine. */
 const TEMPLATE = `
 apiVersion: scaffolder.backstage.io/v1beta3
 kind: Template
@@ -127,7 +127,7 @@ function filesBelow(path: string): readonly string[] {
     .map(entry => join(entry.parentPath, entry.name));
 }
 
-/** As the pipeline of a company does: TechDocs shows what it finds there. */
+/** Publishes docs like a company's pipeline, for TechDocs. */
 async function publishDocs(source: string, target: string): Promise<void> {
   const deps = { fileSystem: new NodeFileSystem(), clock: new NodeClock() };
   const site = await readFolderSite(pathToFileUri(source), { ...deps, environment: new Map() });

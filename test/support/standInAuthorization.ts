@@ -2,26 +2,26 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { textOf } from './requestText';
 
-/** What it was asked: a method, a path, and what came in the body. */
+/** A request: method, path, and parameters of the body. */
 export interface AuthorizationRequest {
   readonly what: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly authorization: string | undefined;
 }
 
-/** Answers in the place of it, where it gives true. */
+/** Responds instead of the server if it returns true. */
 export type AuthorizationFault = (asked: AuthorizationRequest, response: ServerResponse) => boolean;
 
 /**
- * The sign-in of a Backstage, as one of a version before 0.31 has it, which gives names to whoever asks: by the source of
- * its plugin-auth-backend 0.30.1. It can be made to say whatever a hostile one says.
+ * Sign-in of a Backstage before version 0.31, after the source of plugin-auth-backend 0.30.1. Can simulate a hostile
+ * server.
  */
 export class StandInAuthorization {
   readonly requests: AuthorizationRequest[] = [];
   /** Put over what it says of itself. */
   metadata: (url: string) => object = () => ({});
   fault: AuthorizationFault = () => false;
-  /** What it takes for a renewal, each for one time. */
+  /** Valid refresh tokens. Each is valid once. */
   refreshTokens = new Set<string>();
   #count = 0;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
@@ -44,7 +44,7 @@ export class StandInAuthorization {
     this.#server.close();
   }
 
-  /** What was asked of a path, once each. */
+  /** Returns the distinct requests to a path. */
   bodiesOf(what: string): readonly Readonly<Record<string, string>>[] {
     return this.requests.filter(asked => asked.what === what).map(({ parameters }) => parameters);
   }
@@ -109,7 +109,7 @@ export class StandInAuthorization {
   }
 }
 
-/** One of a Backstage, but for its signature. */
+/** A token of a Backstage with an invalid signature. */
 export function accessToken(count: number, sub = 'user:default/jane'): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part({ alg: 'ES256' })}.${part({ sub, aud: 'backstage', count })}.c2lnbmF0dXJl`;

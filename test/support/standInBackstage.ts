@@ -4,7 +4,10 @@ import { gzipSync } from 'node:zlib';
 import { type Entity, stringifyEntityRef } from '../../src/model';
 import { textOf } from './requestText';
 
-/** What a real Backstage does not do on demand: another answer to the next question. Undefined: as usual. */
+/**
+ * Replaces the answer to the next request, for errors that a real Backstage doesn't produce on demand. Undefined: the
+ * usual answer.
+ */
 export type Fault = (
   request: {
     readonly method: string;
@@ -14,7 +17,7 @@ export type Fault = (
   response: ServerResponse,
 ) => boolean | void;
 
-/** As much of a Backstage as a source asks for, over entities that can be any values. */
+/** The part of a Backstage that sources use, with arbitrary entities. */
 export class StandInBackstage {
   entities: unknown[];
   fault: Fault = () => false;
@@ -40,7 +43,7 @@ export class StandInBackstage {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '', this.url);
-    // One that is kept may be closed in the moment in which the next question comes.
+    // A kept connection may be closed just before the next request.
     response.setHeader('connection', 'close');
     const { method = '', headers } = request;
     if (this.fault({ method, url, authorization: headers.authorization }, response)) return;
@@ -121,7 +124,7 @@ function refOf(entity: unknown): string {
   }
 }
 
-/** Of all that it can be asked for at once. */
+/** Returns the fields of an entity that can be requested for all entities at once. */
 function partOf(entity: unknown): unknown {
   const { kind, metadata, spec } = entity as Entity;
   const { namespace, name, title, uid, etag } = metadata;

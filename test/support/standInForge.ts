@@ -14,7 +14,7 @@ import type { CommittedFile, GitAuthor } from '../../src/platform/core/ports';
 import { loadOutputs } from '../../src/platform/node';
 import { TestClock } from './testClock';
 
-/** What a forge is asked. */
+/** A request to a forge. */
 export interface ForgeRequest {
   readonly method: string;
   /** Segment by segment, decoded. */
@@ -24,12 +24,12 @@ export interface ForgeRequest {
   readonly authorization: string | undefined;
 }
 
-/** What it answers: with JSON, unless that is said otherwise. */
+/** An answer, with JSON unless `text` is given. */
 export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly data?: unknown;
-  /** In the place of JSON. */
+  /** Body instead of JSON. */
   readonly text?: string;
 }
 
@@ -75,19 +75,19 @@ export class StandInForge {
     });
   }
 
-  /** Of its pages. */
+  /** URL of its pages. */
   get url(): string {
     return this.#url;
   }
 
-  /** What it was asked to change. */
+  /** Requests that change something. */
   get changes(): readonly string[] {
     return this.requests
       .filter(({ method }) => method !== 'GET' && method !== 'HEAD')
       .map(({ method, path }) => `${method} ${path.join('/')}`);
   }
 
-  /** Has it answer something else. @param what - such as `POST user/repos` */
+  /** Replaces an answer. @param what - such as `POST user/repos` */
   override(what: string, answering: Answering | Answer): void {
     this.#overrides.set(what, typeof answering === 'function' ? answering : () => answering);
   }
@@ -115,11 +115,11 @@ export class StandInForge {
 }
 
 export interface Step extends PullRequestRequest {
-  /** What it said. */
+  /** Log lines. */
   readonly log: string[];
 }
 
-/** What a step of a Template asks of a forge. */
+/** Input of a Template's step that publishes to a forge. */
 export function stepOf(
   action: string,
   input: JsonObject,
@@ -163,7 +163,7 @@ export function fileOf(
   return { path, content: bytes, isExecutable };
 }
 
-/** What is no text is none. */
+/** Returns '' for values that aren't texts. */
 export function textIn(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

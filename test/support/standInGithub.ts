@@ -20,8 +20,8 @@ interface Commit {
 const BASE = '/repos/acme/shop';
 
 /**
- * As much of a GitHub as publishing asks: the repository `acme/shop` with its objects, branches and pull requests, and
- * the making of others, for the user `ada`, who is in the organization `acme`.
+ * The part of GitHub that publishing uses: the repository `acme/shop` with its objects, branches and pull requests, and
+ * creating others, for the user `ada`, who is in the organization `acme`.
  */
 export class StandInGithub {
   readonly forge = new StandInForge(asked => this.#answer(asked));
@@ -50,7 +50,7 @@ export class StandInGithub {
     return [...this.#branches.keys()];
   }
 
-  /** What lies on a branch: texts, with `*` before those of programs. */
+  /** Files of a branch as texts, with `*` before executable ones. */
   filesOn(branch: string): Readonly<Record<string, string>> {
     const tree = this.#trees.get(this.commitOn(branch).tree);
     return Object.fromEntries(

@@ -11,7 +11,7 @@ interface StoredFile {
 const PROJECT = 'projects/acme/shop';
 
 /**
- * As much of a GitLab as publishing asks: the project `acme/shop` with its branches and merge requests, and the making of
+ * The part of GitLab that publishing uses: the project `acme/shop` with its branches and merge requests, and creating
  * others, in the group `acme` or for the user `ada`.
  */
 export class StandInGitlab {
@@ -37,7 +37,7 @@ export class StandInGitlab {
     return [...this.#branches.keys()];
   }
 
-  /** What lies on a branch: texts, with `*` before those of programs. */
+  /** Files of a branch as texts, with `*` before executable ones. */
   filesOn(branch: string): Readonly<Record<string, string>> {
     return Object.fromEntries(
       [...(this.#branches.get(branch) ?? [])].map(([path, { content, isExecutable }]) => [

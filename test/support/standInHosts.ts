@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 import type { HttpClient, HttpRequest, HttpResult } from '../../src/platform/core/ports';
 import { loadOutputs } from '../../src/platform/node';
 
-/** What a host answers: a text, a status, or whatever is done with the connection. */
+/** Answer of a host: a text, a status, or a function that handles the connection. */
 export type HostAnswer =
   | string
   | {
@@ -26,11 +26,11 @@ export type HostAnswering = (
   request: HostRequest,
 ) => HostAnswer | undefined | Promise<HostAnswer | undefined>;
 
-/** All hosts there are, in one server on this machine, with ETags. What they have can become another at any time. */
+/** All hosts in one server on this machine, with ETags. Tests can change their content at any time. */
 export class StandInHosts implements HttpClient {
-  /** Addresses that were asked, with `304` behind those where nothing came. */
+  /** Requested addresses, with `304` after those without a body. */
   readonly requests: string[] = [];
-  /** By addresses; before what the hosts answer else. */
+  /** Answers by address, which take precedence. */
   readonly overrides = new Map<string, HostAnswer>();
   answering: HostAnswering;
   readonly #server: Server;
@@ -65,7 +65,7 @@ export class StandInHosts implements HttpClient {
     return this.#client.send({ ...request, url });
   }
 
-  /** What was asked since this was called last. */
+  /** Returns the requests since the last call. */
   takeRequests(): readonly string[] {
     return this.requests.splice(0).sort();
   }
@@ -131,7 +131,7 @@ async function archive(
       name: `repository-abc/${path.slice(top.length)}`,
       type: 'file' as const,
       size: Buffer.byteLength(body),
-      // The same files are the same archive at any time.
+      // Equal files make equal archives.
       mtime: new Date(0),
     },
     body,

@@ -20,7 +20,7 @@ export type Answer = (question: Question, response: ServerResponse) => void;
 
 export interface StandIn {
   readonly templates: InstanceTemplates;
-  /** What was asked, one after the other. */
+  /** Requests so far. */
   readonly requests: readonly Question[];
 }
 
@@ -30,7 +30,7 @@ export interface StandInOptions {
   readonly silence?: number;
 }
 
-/** A scaffolder that answers whatever a test says, until that ends. */
+/** A scaffolder with answers of the test. */
 export async function standInScaffolder(
   answer: Answer,
   { token, clock = new HastyClock(), silence = 10_000 }: StandInOptions = {},
@@ -72,7 +72,7 @@ export function aCompletion(id: number, more: object = { output: {} }): object {
   return { ...aLog(id, 'Run completed', more), type: 'completion' };
 }
 
-/** As they stand in a stream. */
+/** As in an event stream. */
 export function sse(...events: readonly object[]): string {
   return events
     .map(event => {

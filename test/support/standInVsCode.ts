@@ -51,7 +51,7 @@ export function standInVsCode(
   });
 }
 
-/** What `activate` is given. */
+/** The argument of `activate`. */
 export function standInContext(): object {
   const state = orNothing({ get: (_key: string, value: unknown) => value });
   return orNothing({
@@ -64,7 +64,7 @@ export function standInContext(): object {
   });
 }
 
-/** Whatever is asked of it, it is there, can be called and constructed, is empty and does nothing. */
+/** Returns a stand-in whose members are stand-ins that can be called and constructed, are empty and do nothing. */
 const nothing: object = new Proxy(class {}, {
   get: (_, key) => {
     if (key === Symbol.iterator) return () => [].values();
@@ -75,7 +75,7 @@ const nothing: object = new Proxy(class {}, {
   construct: () => nothing,
 });
 
-/** By its prototype: bundlers copy what a module has itself, and keep that. */
+/** On the prototype, because bundlers copy own properties of modules and would keep them. */
 function orNothing(members: object): object {
   return Object.assign(Object.create(nothing) as object, members);
 }

@@ -2,12 +2,12 @@ import type { DirectoryEntry, FileStat, FileSystem } from '../../src/platform/co
 
 export type FileOperation = 'readFile' | 'stat' | 'readDirectory' | 'realPath';
 
-/** Something happens before each operation of a file system: it waits, throws, or changes files. */
+/** Runs a function before each operation of a file system: it waits, throws, or changes files. */
 export class TamperedFileSystem implements FileSystem {
   #base: FileSystem;
-  /** What it throws is what the operation rejects with. */
+  /** The operation rejects with its error. */
   before: ((operation: FileOperation, uri: string) => void | Promise<void>) | undefined;
-  /** Gets what was read; what it gives is what the reader gets. */
+  /** Replaces the result of reads. */
   onContent: ((uri: string, content: Uint8Array) => Uint8Array) | undefined;
 
   constructor(base: FileSystem) {

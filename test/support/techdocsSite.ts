@@ -11,9 +11,9 @@ export interface DescribedSite {
   readonly name?: string;
   readonly nav?: readonly unknown[];
   readonly pages?: readonly { readonly path: string }[];
-  /** Whether MkDocs does not build it. */
+  /** Whether MkDocs doesn't build it. */
   readonly fails?: true;
-  /** What the navigation names and is not there. */
+  /** Navigation entries without a file. */
   readonly missing: readonly string[];
   /** Pages that the navigation leaves out. */
   readonly omitted: readonly string[];

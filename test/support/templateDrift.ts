@@ -30,10 +30,10 @@ interface Given {
   readonly user?: string;
 }
 
-/** A Template in its repository, and a project that was made from it in another one. Nothing is on disk. */
+/** A Template in its repository, and a project in another one that was created from it. Both are in memory. */
 export class TemplateDrift {
   readonly files = new InMemoryFileSystem();
-  /** What was committed in the project, by path, the latest first. */
+  /** Commits of the project by path, latest first. */
   readonly history = new Map<string, string[]>();
   readonly #commits = new Map<string, InMemoryFileSystem>();
   #head: string | undefined;
@@ -114,7 +114,7 @@ ${indented}`;
     return checked(await this.check(record, more)).updates;
   }
 
-  /** Writes all that a check gives, but what is to be decided; gives the new record. */
+  /** Writes the result of a check except for conflicts. Returns the new record. */
   async apply(record: TemplateRecord): Promise<TemplateRecord> {
     const { updates, record: after } = checked(await this.check(record));
     const clean = updates.filter(({ state }) => state !== 'conflict');
@@ -210,7 +210,7 @@ export function checked(check: TemplateCheck): Extract<TemplateCheck, { type: 'c
   return check;
 }
 
-/** What becomes of files: their states, and the texts that they get. */
+/** Returns the states and the new texts of files. */
 export function shown(updates: readonly FileUpdate[]): Record<string, string> {
   return Object.fromEntries(
     updates

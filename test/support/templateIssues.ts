@@ -12,12 +12,15 @@ import {
 
 const actions: ActionRegistry = combinedActions([backstageActions, declaredActions(['acme:*'])]);
 
-/** What is wrong with a Template, by its `spec`; it knows the actions of Backstage, and all of `acme:`. */
+/** Returns the issues of a Template by its `spec`. Known actions are those of Backstage, and `acme:*`. */
 export function issuesOf(spec: string): readonly TemplateIssue[] {
   return templateIssues(templateModel({ spec: parse(spec) as unknown }), actions);
 }
 
-/** Each as `code path: message`, but for hints of unused parameters unless they are asked for; the text of the span in brackets, keys with a `@`. */
+/**
+ * Returns issues as `code path: message`, without hints of unused parameters by default; the text of the span in
+ * brackets, keys with a `@`.
+ */
 export function shownIssues(spec: string, { withUnused = false } = {}): readonly string[] {
   const texts = new Map(
     templateTexts(templateModel({ spec: parse(spec) as unknown })).map(({ path, text }) => [

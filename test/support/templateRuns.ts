@@ -27,25 +27,25 @@ export interface TemplateRun {
   readonly entities?: readonly JsonObject[];
   /** Beside the Template, by their paths. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
-  /** Instead of `files`: where the Template lies. */
+  /** Location of the Template, instead of `files`. */
   readonly place?: { readonly fileSystem: FileSystem; readonly file: string };
   readonly actions?: readonly ScaffolderAction[];
   readonly workers?: WorkerPool;
   readonly workspace?: MemoryWorkspace;
   readonly signal?: AbortSignal;
   readonly isDryRun?: boolean;
-  /** What it goes on from, with the workspace that was kept. */
+  /** State to continue from, with the kept workspace. */
   readonly resume?: TaskCheckpoint;
 }
 
 export interface RunOutcome extends TaskResult {
   readonly log: readonly TaskLogEntry[];
   readonly files: ReadonlyMap<string, TaskFile>;
-  /** What another run can go on from. */
+  /** State that another run can continue from. */
   readonly checkpoint: TaskCheckpoint | undefined;
 }
 
-/** What the workspace of a run is called. */
+/** Name of the run's workspace. */
 export const WORKSPACE = '/tmp/dry-run-1';
 
 /** Runs a Template as a dry run of Backstage does. */

@@ -57,7 +57,7 @@ ${more}  output:
 ${output}`;
 }
 
-/** What the Template offers at the cursor, in the order in which an editor lists it. */
+/** Returns the completions of a Template at the cursor, in the editor's order. */
 export async function templateItems(request: PositionRequest): Promise<readonly CompletionItem[]> {
   const { items } = (await templateProvider.complete?.(request)) ?? { items: [] };
   return [...items].sort((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1));

@@ -12,12 +12,12 @@ import { TestClock } from './testClock';
 
 export interface TestCatalogOptions {
   readonly options?: Partial<CatalogOptions>;
-  /** Names of workspace folders below `/`; `work` alone if not given. */
+  /** Names of workspace folders below `/`; default: `work`. */
   readonly roots?: readonly string[];
   readonly fileSystem?: InMemoryFileSystem;
   readonly clock?: TestClock;
   readonly logger?: Logger;
-  /** Where the catalog is saved, under version 1. */
+  /** Storage of the catalog, under version 1. */
   readonly store?: BlobStore;
 }
 
@@ -109,7 +109,7 @@ export class TestCatalog {
     };
   }
 
-  /** The events since the last call, with paths in the place of URIs. */
+  /** Returns the events since the last call, with paths instead of URIs. */
   takeEvents(): { refs: readonly string[]; files: readonly string[] }[] {
     return this.events.splice(0).map(({ entityRefs, files }) => ({
       refs: [...entityRefs].sort(),

@@ -1,8 +1,8 @@
 import type { Clock } from '../../src/platform/core/ports';
 
-/** A clock that stands still, or goes on by a fixed step with every look at it. */
+/** A clock that stands still, or advances by a fixed step with each read. */
 export class TestClock implements Clock {
-  /** How often the thread was given to others. */
+  /** The number of times that the thread was yielded. */
   yields = 0;
   #now = 0;
   #step: number;

@@ -4,7 +4,7 @@ import { serveIndex, type SearchIndex } from '../../src/features/search/core';
 import type { Thread } from '../../src/platform/core/ports';
 import { threadPort } from '../../src/platform/node';
 
-/** A thread that is none: what goes over the line is copied all the same. A test can end it. */
+/** A stand-in for a thread. Messages are copied as for a real one. A test can end it. */
 export class LocalThread implements Thread {
   #store = new DisposableStore();
   #channel = new MessageChannel();
@@ -13,7 +13,7 @@ export class LocalThread implements Thread {
 
   readonly onMessage = this.#messages.event;
   readonly onDidEnd = this.#ended.event;
-  /** All that was said to it, and by it. */
+  /** Messages in both directions. */
   readonly said: unknown[] = [];
   isDisposed = false;
 

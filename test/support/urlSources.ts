@@ -24,7 +24,7 @@ export const FORGES: ReadonlyMap<string, string> = new Map([
   ['gitlab.com', 'gitlab'],
 ]);
 
-/** Hosts that may be asked where a test does not say which. */
+/** Default of the allowed hosts. */
 const ALLOWED = [
   'github.com',
   'api.github.com',
@@ -82,7 +82,7 @@ export function sourceDeps(
 
 const NOBODY: SourceCredentials = { authorization: () => Promise.resolve(undefined) };
 
-/** A source in a catalog that has nothing else. */
+/** A source in a catalog with no other entities. */
 export class ConnectedSource {
   readonly source: RemoteSource;
   readonly engine: CatalogEngine;
@@ -124,7 +124,7 @@ export class ConnectedSource {
     await this.engine.sourcesRead();
   }
 
-  /** Without the Location that is registered. */
+  /** Without the registered Location. */
   refs(): readonly string[] {
     return this.engine
       .getEntities()
@@ -149,7 +149,7 @@ export class ConnectedSource {
   }
 }
 
-/** By ref; relations are those that their own records tell of. */
+/** By ref, with the relations of their own records. */
 export function entitiesOf({ files }: IndexState): readonly Entity[] {
   const records = [...files.values()].flatMap(({ record }) => record.entities);
   return records

@@ -20,31 +20,31 @@ import { TestRepository } from './gitRepository';
 import { GitHttpServer } from './gitServer';
 import { HastyClock, openSourceHttp } from './sourceHttp';
 
-/** What came of one fetch. */
+/** Result of a fetch. */
 export interface Searched {
-  /** By the addresses that were asked for; where there was a failure, `Error: message`. */
+  /** Files by requested address; `Error: message` for failures. */
   readonly found: readonly (readonly UrlFile[] | string)[];
   readonly copy: UrlCopy;
   readonly bytes: number;
-  /** What the forge was asked for: `git`, where that began, and `archive` with its status. */
+  /** Requests to the forge: `git` for its first request, and `archive` with its status. */
   readonly requests: readonly string[];
 }
 
-/** A forge with one repository, `acme/shop`, which it gives by git and as archives, both made by git. */
+/** A forge with one repository, `acme/shop`, which it serves by git and as archives. */
 export class WildcardPlace {
   readonly clock = new HastyClock(1_000_000);
   readonly repository: TestRepository;
   readonly server: GitHttpServer;
   /** The kind of forge that it is. */
   type = 'github';
-  /** What whoever asks is let in with, and whoever asks has, by the value of the header. */
+  /** Required and sent credentials, by the value of the header. */
   wanted: string | undefined;
   held: string | undefined;
-  /** Whether its host is named, and not only one of a kind. */
+  /** Whether its host is named exactly, not by a wildcard. */
   isNamed = true;
   /** Answers what git asks, in its place. */
   refusal: ((response: ServerResponse) => void) | undefined;
-  /** In the place of git's. */
+  /** Replaces the mirrors. */
   mirrors: GitMirrors | undefined;
   readonly #requests: string[] = [];
   readonly #folder: string;
@@ -79,7 +79,7 @@ export class WildcardPlace {
     return join(this.#folder, 'storage');
   }
 
-  /** Of the mirrors that are kept. */
+  /** Returns the folders of the kept mirrors. */
   kept(): readonly string[] {
     return existsSync(this.storage) ? readdirSync(this.storage) : [];
   }
@@ -103,7 +103,7 @@ export class WildcardPlace {
     return openSourceHttp({ allowed: [host], signedIn: this.credentials, clock: this.clock });
   }
 
-  /** As a program has it that has just been started. */
+  /** Opens wildcards as a new process does. */
   wildcards(): LoadWildcards {
     const { http } = this;
     return onDemand(() =>
@@ -118,7 +118,7 @@ export class WildcardPlace {
     );
   }
 
-  /** Asks for addresses, one after the other. */
+  /** Fetches addresses one after the other. */
   async search(
     urls: readonly string[],
     {
@@ -151,7 +151,7 @@ export class WildcardPlace {
     return { found, copy: round.wanted(), bytes: traffic.bytes, requests: this.takeRequests() };
   }
 
-  /** What it was asked for since this was called last. */
+  /** Returns the requests since the last call. */
   takeRequests(): readonly string[] {
     return this.#requests.splice(0);
   }
@@ -179,14 +179,14 @@ export class WildcardPlace {
     return true;
   }
 
-  /** Of `/api/v3/repos/acme/shop/contents/PATH?ref=REF`. */
+  /** Answers `/api/v3/repos/acme/shop/contents/PATH?ref=REF`. */
   #file({ pathname, searchParams }: URL): { status: number; body?: Buffer } {
     const path = pathname.split('/contents/')[1] ?? '';
     const name = `${searchParams.get('ref')}:${path}`;
     return { status: 200, body: Buffer.from(`${this.repository.git('show', name)}\n`) };
   }
 
-  /** Of `/api/v3/repos/acme/shop/tarball/REF`, and of GitLab's, which has the folder alone that is asked for. */
+  /** Answers `/api/v3/repos/acme/shop/tarball/REF`, and GitLab's archives of single folders. */
   #archive({ pathname, searchParams }: URL): { status: number; body?: Buffer } {
     const ref = searchParams.get('sha') ?? pathname.split('/').at(-1) ?? '';
     const path = searchParams.get('path');

@@ -57,7 +57,7 @@ export async function serverFor(
   const key = JSON.stringify([extensions, isAlone && name]);
   const starting = started.get(key) ?? start(name, extensions);
   started.set(key, starting);
-  // One that could not be started is no reason for the next not to be.
+  // A failed start must not prevent the next one.
   starting.catch(() => started.delete(key));
   const { authority, dataFolder, logFile, url } = await starting;
   let { size } = statSync(logFile);
@@ -93,7 +93,7 @@ async function start(name: string, extensions: readonly string[]) {
   return { ...server, logFile };
 }
 
-/** An extensions folder with further extensions. VS Code finds what lies in a folder without a list. */
+/** Returns an extensions folder with additional extensions. VS Code finds extensions in a folder without a list. */
 async function joined(installed: string, names: readonly string[]): Promise<string> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-extensions-')));
   removeAtEnd(folder);

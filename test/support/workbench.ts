@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 
-/** How long to wait for what has to come, in milliseconds: a busy machine is not a failed test. */
+/** Timeout in milliseconds: a busy machine isn't a failed test. */
 export const PATIENCE = 45_000;
 
 /** The key that closes what a test has opened: one, as the palette takes its time for each command. */
@@ -70,7 +70,7 @@ export class Workbench {
       .filter({ hasText: text });
   }
 
-  /** Has keys go into the active text editor. */
+  /** Sends keys to the active text editor. */
   async focusEditor(): Promise<void> {
     await this.editor.click();
     await this.focusedEditor().first().waitFor();
@@ -111,11 +111,9 @@ export class Workbench {
   }
 
   /**
-   * Opens the input field by keys, and waits until it has the focus and this text.
-   *
-   * The editor gives the focus back to a webview when the input field closes, and the webview takes it late: 50 ms later and
-   * with a message to its frame. An input field that a command opens meanwhile loses the focus, and closes. So the focus leaves
-   * the webview before.
+   * Opens the input field by keys, and waits until it has the focus and this text. The editor returns the focus to a
+   * webview when the input field closes, and the webview takes it 50 ms later. An input field that opens meanwhile
+   * loses the focus, and closes. So the focus leaves the webview before.
    */
   async openQuickAccess(
     keys: readonly string[],
@@ -133,8 +131,8 @@ export class Workbench {
   }
 
   /**
-   * Moves the focus from a webview to its group of editors, which takes it only if it is told to: else it does so only while
-   * it is empty. A tab or an icon wouldn't do: they take the end of an Enter that an input field has begun to take.
+   * Moves the focus from a webview to its editor group, which needs a tab index, because only empty groups are
+   * focusable. A tab or an icon wouldn't do: they receive the key-up of an Enter that the input field received.
    */
   async leaveWebview(): Promise<void> {
     await this.page.waitForFunction(() => {
@@ -285,7 +283,7 @@ export class Workbench {
     return view;
   }
 
-  /** What the status bar says of the file in the editor, a button. */
+  /** Returns the button of the status bar for the active file. */
   get entityStatus(): Locator {
     return this.page.locator('.statusbar-item-label[aria-label^="This file "]');
   }
@@ -295,7 +293,7 @@ export class Workbench {
     return this.page.locator('.explorer-folders-view').getByRole('treeitem', { name, exact: true });
   }
 
-  /** What stands at the right of a row, empty where nothing does: it is drawn by style sheets alone. */
+  /** Returns the text at the right of a row, empty if there is none. It is rendered by style sheets. */
   async badgeOf(row: Locator): Promise<string> {
     const content = await row
       .locator('.monaco-icon-label')
@@ -313,7 +311,7 @@ export class Workbench {
     await item.waitFor();
     const withState = (isUnfolded: boolean): Locator =>
       item.and(this.page.locator(`[aria-expanded="${isUnfolded}"]`));
-    // A tree that is just being refreshed may drop the click.
+    // A tree that is being refreshed may drop the click.
     await this.untilShown(withState(true), () =>
       withState(false)
         .locator('.monaco-tl-twistie')
@@ -327,7 +325,7 @@ export class Workbench {
     await this.openQuickAccess(['Control+P'], '');
     const input = this.quickInput.locator('input').first();
     await input.fill(name);
-    // What is typed may be looked for in the list of files of the time before: it is typed again.
+    // Typed text may be searched in an outdated list of files, so it is typed again.
     const none = this.quickInputRows.filter({ hasText: 'No matching results' });
     const row = this.quickInputRows.filter({ hasText: name }).first();
     await row.or(none).first().waitFor();
@@ -386,8 +384,8 @@ export class Workbench {
   }
 
   /**
-   * Drags a row onto another until what it leads to is there. A tree that draws its rows anew between
-   * press and release lets go of what was dragged, as it does for a person.
+   * Drags a row onto another until the expected result appears. A tree that re-renders its rows between press and
+   * release cancels the drag.
    */
   async drag(row: Locator, onto: Locator, expected: Locator): Promise<void> {
     for (let attempt = 1; ; attempt++) {
@@ -469,7 +467,7 @@ export class Workbench {
     await activityBar.getByRole('tab', { name: 'Callboard' }).waitFor({ timeout });
   }
 
-  /** Loads the window again, once it has stored what is to outlive that. */
+  /** Reloads the window after it has stored its state. */
   async reload(kept = ''): Promise<void> {
     const latest = Date.now() + PATIENCE;
     while (kept && !(await this.page.evaluate(isStored, kept))) {
@@ -480,7 +478,7 @@ export class Workbench {
     await this.untilRestored();
   }
 
-  /** Opens the light bulb's menu where the cursor is, and gives a row of it: what is drawn anew closes it. */
+  /** Opens the light bulb's menu at the cursor and returns a row of it. Re-rendering closes the menu. */
   async openQuickFix(title: string): Promise<Locator> {
     const row = this.page.locator('.action-widget').getByText(title, { exact: true });
     await this.untilShown(row, () => this.page.keyboard.press('Control+.'));

@@ -12,7 +12,7 @@ const features = [
   '@backstage/plugin-techdocs-backend',
 ];
 
-// Whoever started it holds the other end, and may be killed without a chance to end it.
+// The parent process holds the other end, and may be killed without ending this one.
 process.stdin.on('end', () => process.exit()).resume();
 
 const { createBackend } = await import(framework);

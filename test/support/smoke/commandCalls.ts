@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 
-/** Bytes before each message of a socket of VS Code: a type, an id, an acknowledged id, and the length. */
+/** Length of the header of a VS Code socket message: type, id, acknowledged id, and length. */
 const HEADER = 13;
 /** Runs a command. */
 const EXECUTE = Buffer.from('$executeContributedCommand');
@@ -65,7 +65,7 @@ export class CommandCalls {
   }
 }
 
-/** Splits what comes in frames into messages. */
+/** Splits received frames into messages. */
 class MessageReader {
   #rest = Buffer.alloc(0);
   #take: (body: Buffer) => void;

@@ -8,14 +8,14 @@ export interface Prompt {
   readonly pick?: string;
   /** Whether to check the first row before. */
   readonly checks?: boolean;
-  /** Whether it is the last prompt in a restricted window. */
+  /** Whether this is the last prompt in a restricted window. */
   readonly isLastIfRestricted?: boolean;
 }
 
 const entity = { shows: 'Name, title, ref, owner or tag' };
 const smoke = { ...entity, type: 'component:default/smoke', pick: 'component:default/smoke' };
 
-// In a restricted window, a message says then that templates don't run.
+// A restricted window then shows that templates don't run.
 const smokeTemplate = { type: 'Smoke template', pick: 'Smoke template', isLastIfRestricted: true };
 
 /**

@@ -40,7 +40,7 @@ const ofOtherPlaces = [
   'Open Result to the Side',
   'Open Source in Browser',
   'Preview Result',
-  // Only of sources, of which there are none here.
+  // Only for sources, which this window doesn't have.
   'Refresh Source',
   'Remove Source Token',
   // Only of systems.
@@ -63,7 +63,7 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
       'callboard.user': 'bruno.capstan',
       'files.simpleDialog.enable': true,
       'workbench.editor.enablePreview': false,
-      // A tab that is clicked while another one changes its width must not close.
+      // Clicking a tab while another one is resized must not close it.
       'workbench.editor.tabActionCloseVisibility': false,
     },
     viewport: { width: 1600, height: 1000 },

@@ -45,7 +45,7 @@ export class SmokeJourney {
     const entity = this.page.getByRole('article', { name: title, exact: true });
     await entity.waitFor();
     await this.lookAtPage();
-    // Which tabs there are is known once the cards have said what they have.
+    // Tabs are known once their cards have loaded.
     const tabs = entity.getByRole('tablist').first().getByRole('tab');
     for (let index = 0; index < (await tabs.count()); index++) {
       await tabs.nth(index).click();
@@ -62,7 +62,7 @@ export class SmokeJourney {
   }
 
   /**
-   * Waits until the window rests, reports error messages, and closes whatever asks for something.
+   * Waits until the window is idle, reports error messages, and closes prompts.
    *
    * @param isAnswered - whether something has to be asked or said
    */
@@ -138,7 +138,7 @@ export class SmokeJourney {
       }
       if (restless !== undefined) this.#problems.add(`does not come to rest: ${restless}`);
       await this.#readTexts();
-      // A command that is running may ask something yet.
+      // A running command may show another prompt.
       if (asks || !running.length) return asks;
       await commands.untilEnded(500);
       if (Date.now() > latest) {
@@ -224,11 +224,11 @@ async function untaken(
 }
 
 interface Rest {
-  /** The messages that errors are told by. */
+  /** Messages that show errors. */
   readonly errors: readonly string[];
-  /** Whether something waits for an answer. */
+  /** Whether a prompt is open. */
   readonly asks: boolean;
-  /** What was still going on when there was no more time. */
+  /** Activities that were still running at the timeout. */
   readonly restless: string | undefined;
 }
 

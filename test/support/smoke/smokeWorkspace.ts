@@ -65,7 +65,7 @@ export function writeSmokeWorkspace(folder: string): void {
       component,
       ...Object.entries(definitions).map(([type, definition]) => api(type, definition)),
     ].join('---\n'),
-    // For the commands that show the catalog as a Backstage has it.
+    // For the commands that show the catalog as Backstage.
     'app-config.yaml':
       'catalog:\n  locations:\n    - type: file\n      target: ./catalog-info.yaml\n',
     'smoke/smoke-template.yaml': templates,
@@ -126,7 +126,7 @@ spec:
     - { id: log, name: Log, action: debug:log, input: { message: Hello } }
 `;
 
-/** A definition for each format of APIs that has a view of its own, and one that has none. */
+/** A definition for each API format with its own view, and one without. */
 const definitions = {
   openapi:
     'openapi: 3.1.0\ninfo: { title: A, version: "1" }\npaths:\n  /a:\n    get: { summary: Get a, responses: { "200": { description: Fine } } }',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { CommandCalls } from './commandCalls';
 
-/** Errors of the editor itself, on its console or uncaught, whatever Callboard does. */
+/** Errors of the editor itself, on its console or uncaught, independent of Callboard. */
 const OF_EDITOR: readonly RegExp[] = [
   // This build has no module that signs requests to Microsoft's services.
   /\/static\/node_modules\/vsda\/rust\/web\/vsda(?:\.js|_bg\.wasm)\)$/,
@@ -17,11 +17,11 @@ const OF_EDITOR: readonly RegExp[] = [
 
 /** Errors that extensions of the editor write to the log of the extension host, by the folder of the extension. */
 const OF_BUILT_IN_EXTENSIONS: readonly { readonly folder: string; readonly text: RegExp }[] = [
-  // Its server ends with the window, and it logs that after its channel was closed.
+  // Its server ends with the window, and logs that after its channel was closed.
   { folder: 'json-language-features', text: /\[error\] Error: Channel has been closed\n/ },
 ];
 
-/** Collects what goes wrong in a window: errors on its console, and failures that nobody catches. */
+/** Collects errors of a window: console errors and uncaught failures. */
 export class WindowProblems {
   #problems: string[] = [];
   #logged = new Set<string>();
@@ -34,7 +34,10 @@ export class WindowProblems {
   /** Commands that are running in the window. */
   readonly commands = new CommandCalls();
 
-  /** Collects what goes wrong in this window from now on, and forgets the one before, which complains when it closes. */
+  /**
+   * Starts collecting errors of a window. Stops collecting those of the previous one, which logs errors while it
+   * closes.
+   */
   watch(page: Page): void {
     this.#page = page;
     this.#since = Date.now();
@@ -76,7 +79,7 @@ export class WindowProblems {
   }
 }
 
-/** How entries of logs begin, in local time. */
+/** Start of log entries, in local time. */
 const TIME = '2026-11-30 15:30:36.000';
 
 function isOfBuiltInExtension(entry: string): boolean {

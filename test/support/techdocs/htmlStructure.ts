@@ -4,8 +4,8 @@ import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 const ignored = /^(data-line|data-diagram|data-diagram-engine|data-linenos)$/;
 
 /**
- * What an HTML text is, as lines: each element with its attributes, below it, indented, what is in
- * it. Whitespace counts as in a browser; in code, what colors it does not count.
+ * Returns the structure of an HTML text as lines: each element with its attributes, followed by its indented content.
+ * Whitespace counts as in a browser. Highlighting of code doesn't count.
  */
 export function htmlStructure(html: string): string[] {
   const lines: string[] = [];

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { techdocsCoreExtensions } from '../../../src/features/techdocs/core';
 
-/** What Debian's packages do not have. */
+/** Extensions that Debian doesn't package. */
 const absent = [
   'gh_admonitions',
   'mdx_truly_sane_lists',
@@ -12,7 +12,7 @@ const absent = [
 
 export type Config = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** techdocs-core's configuration without what Debian lacks, and with what is given. */
+/** techdocs-core's configuration without extensions that Debian lacks, and with the given options. */
 export function comparableExtensions(more: Config = {}): Config {
   const kept = Object.entries(techdocsCoreExtensions).filter(([name]) => !absent.includes(name));
   return { ...Object.fromEntries(kept), ...more };
@@ -38,7 +38,7 @@ export function hasRealMarkdown(): boolean {
   return spawnSync(python, ['-c', 'import markdown, pymdownx, mkdocs']).status === 0;
 }
 
-/** What the real Python-Markdown makes of pages. */
+/** Renders pages with the real Python-Markdown. */
 export function renderForReal(
   pages: readonly { readonly text: string; readonly extensions: Config }[],
 ): RealPage[] {

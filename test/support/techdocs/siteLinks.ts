@@ -6,10 +6,10 @@ import type { Problem } from '../../../src/model';
 import { NodeFileSystem, pathToFileUri } from '../../../src/platform/node';
 import { TestClock } from '../testClock';
 
-/** What `scripts/mkdocsSite.py --links` prints of a message: its level, the page, and what it says of it. */
+/** A message in the output of `scripts/mkdocsSite.py --links`. */
 export type MkDocsMessage = readonly [level: string, page: string, text: string];
 
-/** What is said of a link, as it can be compared. */
+/** A report about a link, for comparison. */
 export interface LinkReport {
   readonly text: string;
   readonly suggestion: string | undefined;
@@ -36,7 +36,7 @@ const FORMS: readonly [RegExp, string, (found: RegExpExecArray) => string][] = [
   ],
 ];
 
-/** What MkDocs said, without what it says twice. */
+/** Returns the reports of MkDocs without duplicates. */
 export function reportsOfMkDocs(
   messages: readonly MkDocsMessage[],
 ): ReadonlyMap<string, LinkReport> {
@@ -51,7 +51,7 @@ export function reportsOfMkDocs(
   return new Map(all.map(one => [one.text, one]));
 }
 
-/** What is said here of the pages of a `mkdocs.yml` on the disk, and what of that MkDocs could have said. */
+/** Returns the problems of a site on the disk, and those of them that MkDocs could report. */
 export async function checkSiteOnDisk(
   config: string,
   boundary = dirname(config),
@@ -80,7 +80,7 @@ export async function checkSiteOnDisk(
   const problems = await new DocsChecker({ fileSystem, clock }).check(built);
   const reports = problems.flatMap((problem): readonly LinkReport[] => {
     const { code, file, message, severity, suggestions = [] } = problem;
-    // Of HTML, includes and ids, MkDocs says nothing.
+    // MkDocs doesn't report problems of HTML links, includes and ids.
     if (message.startsWith('Links in HTML ') || /include|duplicate/.test(code)) return [];
     const page = paths.get(file ?? '') ?? '';
     const anchor = /'(#.*)' on this page|'(.*)' does not contain an anchor '(.*)'/s.exec(message);
@@ -92,7 +92,7 @@ export async function checkSiteOnDisk(
   return { problems, reports: new Map(reports.map(one => [one.text, one])) };
 }
 
-/** How two differ, a line each. */
+/** Returns the differences, one per line. */
 export function differencesOf(
   theirs: ReadonlyMap<string, LinkReport>,
   ours: ReadonlyMap<string, LinkReport>,
@@ -103,7 +103,7 @@ export function differencesOf(
   ];
   for (const { text, suggestion } of theirs.values()) {
     const own = ours.get(text)?.suggestion;
-    // Where MkDocs has no idea, there may be one here.
+    // Callboard may have a suggestion where MkDocs has none.
     if (suggestion !== undefined && ours.has(text) && own !== suggestion) {
       differences.push(`${text}: ${suggestion} here ${own}`);
     }
