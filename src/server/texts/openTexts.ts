@@ -108,7 +108,7 @@ export function canonicalUri(uri: string): string | undefined {
       path: path.replace(/^\/[A-Z]:/, drive => drive.toLowerCase()),
     });
   } catch {
-    // Not a URI: the client's text is none of a file.
+    // Not a URI: the client's text isn't from a file.
     return undefined;
   }
 }

@@ -326,7 +326,7 @@ export class GraphPage extends LightElement implements PortalPageElement {
     return named?.title ?? ref.slice(ref.indexOf('/') + 1);
   }
 
-  /** The nodes have the details that links need. */
+  /** Returns the context of links. The nodes have the details that links need. */
   #context({ nodes, named }: GraphView): LinkContext {
     const glances: Record<string, EntityGlance> = {};
     for (const entity of [...Object.values(named), ...nodes]) {

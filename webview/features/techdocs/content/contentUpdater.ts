@@ -24,7 +24,7 @@ interface ShownBlock {
  */
 export class ContentUpdater {
   #root: HTMLElement;
-  /** Other code may change children of the root, but not their number. */
+  /** Blocks in the root. Other code may change its children, but not their number. */
   #shown: readonly ShownBlock[] = [];
 
   constructor(root: HTMLElement) {

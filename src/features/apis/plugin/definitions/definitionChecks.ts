@@ -50,7 +50,7 @@ interface Checked {
   readonly problemsHash: string;
 }
 
-/** Problems of a definition, wherever it is. */
+/** Problems of a definition in a descriptor or in its own file. */
 interface DefinitionResult {
   readonly key: string;
   readonly found: readonly DefinitionProblem[];

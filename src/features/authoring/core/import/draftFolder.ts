@@ -118,7 +118,7 @@ function defaultType(
   return 'library';
 }
 
-/** A version below 1.0 is experimental; without a version, the software is in use. */
+/** Returns the lifecycle: experimental for versions below 1.0, otherwise production, as without a version. */
 function lifecycleOf(version: string | undefined): string {
   return version !== undefined && /^v?0\.\d/.test(version) ? 'experimental' : 'production';
 }

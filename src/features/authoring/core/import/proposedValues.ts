@@ -8,7 +8,7 @@ import {
 } from '../../../../model';
 import { composeDocuments } from '../../../../platform/core/yaml';
 
-/** The maximum depth, which drafts don't exceed. */
+/** The maximum depth of nested values. Drafts don't exceed it. */
 const MAX_NESTING = 20;
 
 /**

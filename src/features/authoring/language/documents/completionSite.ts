@@ -66,7 +66,7 @@ function isInBlockText({ part, start }: PlacedPart, offset: number): boolean {
   return isInside(part.root);
 }
 
-/** In flow collections, the parser gives more information than the lines. */
+/** Finds the site in a flow collection, where the parser gives more information than the lines. */
 function flowSite(text: YamlText, placed: PlacedPart, offset: number): CompletionSite | undefined {
   const { part, start } = placed;
   const local = offset - start;

@@ -71,7 +71,7 @@ export class CatalogUpdater {
   /** Applied state, published with the next version. */
   #state = emptyIndexState;
   #version = emptyVersion();
-  /** JSON of the settings that the problems of the version were found by. */
+  /** Serialized severity settings of the version's problems. */
   #severities = '';
   #unrelated = new UnrelatedReferences();
   #failed = new FailedDescriptors();

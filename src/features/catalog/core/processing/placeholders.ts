@@ -15,7 +15,7 @@ export interface PlaceholderContext {
   readonly fileSystem: FileSystem;
   /** URI of the file with the value. */
   readonly base: string;
-  /** URI of the folder that no file is read outside of. */
+  /** URI of the folder. Files outside it aren't read. */
   readonly boundary: string;
   /** Maximum size of files, in bytes. */
   readonly maxFileSize: number;

@@ -62,7 +62,7 @@ function bounded(value: JsonObject): JsonObject {
   return JSON.stringify(value).length > MAX_JSON ? {} : value;
 }
 
-/** Older versions may have stored another format. JSON has no undefined. */
+/** Whether a stored value is a task. Older versions may have stored another format. JSON has no undefined. */
 function isTask(value: unknown): value is TemplateTask {
   if (!isRecord(value)) return false;
   const { id, template, title, status, startedAt, steps, log, values, output, files, instance } =

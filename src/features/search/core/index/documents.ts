@@ -33,7 +33,7 @@ export interface StoredDocument {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Ranking counts longer names as this long. */
+/** The maximum length of a name for ranking. */
 const MAX_NAME_LENGTH = 255;
 /** Maximum number of documents whose names are cached: a query mostly matches what it matched one letter ago. */
 const MAX_NAMES = 1000;

@@ -80,7 +80,7 @@ export class InstancePages {
     readonly sections: Promise<readonly SearchedSection[]>;
   }>(KEPT_TEXTS);
 
-  /** The catalog changes more often than docs, and each change refreshes the view. */
+  /** Recent views. The catalog changes more often than docs, and each change refreshes the view. */
   #shown = new SizedCache<{ readonly view: DocsPageView; readonly at: number }>(KEPT_PAGES);
 
   constructor(deps: InstancePagesDeps) {
@@ -302,7 +302,7 @@ async function orUndefined<T>(promise: Promise<T>, signal: AbortSignal): Promise
   }
 }
 
-/** Page titles come from the entries of the pages themselves. */
+/** Maps sections to searchable sections. The first entry of a page has its title. */
 function searched(sections: readonly BuiltSection[]): readonly SearchedSection[] {
   const titles = new Map<string, string>();
   for (const { path, anchor, title } of sections) if (anchor === undefined) titles.set(path, title);

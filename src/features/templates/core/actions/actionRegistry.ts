@@ -1,6 +1,6 @@
 import type { JsonSchema } from './generatedAction';
 
-/** Description of an action, wherever it runs. */
+/** Description of an action of Backstage, Callboard or a plugin. */
 export interface KnownAction {
   /** Id such as `fetch:template`. */
   readonly id: string;

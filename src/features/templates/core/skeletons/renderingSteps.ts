@@ -119,7 +119,7 @@ export function hasTemplateSyntax(text: string): boolean {
   return /\{[{%#]/.test(text) && !isBinary(new TextEncoder().encode(text.slice(0, 1000)));
 }
 
-/** `the step fetch of service` */
+/** Describes a step in messages: `the step fetch of service`. */
 export function stepLabel({ id }: TemplateStep, template: string | undefined): string {
   return `the step ${id}${template === undefined ? '' : ` of ${template}`}`;
 }

@@ -156,7 +156,7 @@ export class TemplatePages {
   }
 
   /**
-   * Runs the Template with the choice on the page. Without one, as for templates in Backstage, it asks the
+   * Runs the Template with the choice on the page. Without a choice, as for templates of a Backstage, asks the
    * user.
    */
   async create({

@@ -3,7 +3,7 @@ import { escapeHtml } from '../render/codeBlock';
 import { type SourceText, SourceTextBuilder } from '../text/sourceText';
 import { ETX, STX } from '../text/stash';
 
-/** Placeholders use other control characters until whitespace is normalized. */
+/** Start and end of placeholders, which use other control characters until whitespace is normalized. */
 const SOH = '\u0001';
 const EOT = '\u0004';
 const controls = new RegExp(`[${SOH}${EOT}]`, 'g');

@@ -78,7 +78,7 @@ function findList(text: string, onLine: boolean): { from: number; list: string }
   return undefined;
 }
 
-/** @returns the unparsed rest */
+/** Assigns the attributes of a list to an element. @returns the unparsed rest */
 function assign(element: Element, list: string): string {
   const { entries, rest } = readAttributeList(list);
   for (const [name, value] of entries) {
