@@ -15,7 +15,7 @@ const ofTheEditor = {
     settings: {
       customKinds: [],
       model: noModel.data,
-      isStructureElsewhere: true,
+      isStructureDelegated: true,
       schemaHosts: [],
       isTrusted: true,
     },
