@@ -1,19 +1,36 @@
-import type { CatalogService, CatalogStatus, EntitySource } from '../../../../../api';
+import type {
+  CatalogService,
+  CatalogStatus,
+  EntitySource,
+  IdentityService,
+} from '../../../../../api';
 import { compareCodeUnits, groupBy, isRecord } from '../../../../../base';
 import { parseEntityRef } from '../../../../../model';
-import { kindOrder, type ModelNames, relationTargets } from '../../../../../model/presentation';
+import {
+  hasDocs,
+  isDocumented,
+  kindOrder,
+  type ModelNames,
+  relationTargets,
+} from '../../../../../model/presentation';
 import { finishInSlices } from '../../../../../platform/core';
 import {
   type EntityGlance,
   glanceAt,
   type GlanceDeps,
   type Glances,
+  glancesInSlices,
   MAX_LISTED,
 } from '../../glances';
 import { buildGroupTree, type GroupTree } from './groupTree';
+import { type Ownership, summarizeOwnership, troubledRefs } from './ownership';
 
-export interface OrganizationView extends GroupTree {
+export interface OrganizationView extends GroupTree, Ownership {
   readonly status: CatalogStatus;
+  /** Refs of the user's groups and their ancestors in the catalog, nearest first. */
+  readonly teams: readonly string[];
+  /** Glances of the first owners. */
+  readonly glances: Glances;
 }
 
 export interface TeamRequest {
@@ -48,29 +65,41 @@ export interface TeamView {
   readonly owners: readonly string[];
   readonly owned: readonly OwnedKind[];
   readonly ownedCount: number;
+  /** Number of owned components without docs. */
+  readonly withoutDocs: number;
   /** Refs of the first owned entities. */
   readonly ownedRefs: readonly string[];
   readonly glances: Glances;
   readonly names: ModelNames;
 }
 
+export interface OrganizationDeps extends GlanceDeps {
+  readonly identity: Pick<IdentityService, 'getOwnershipRefs'>;
+}
+
 /** Groups and users of a catalog, with their entities. */
 export class Organization {
-  #deps: GlanceDeps;
+  #deps: OrganizationDeps;
 
-  constructor(deps: GlanceDeps) {
+  constructor(deps: OrganizationDeps) {
     this.#deps = deps;
   }
 
   /**
-   * Builds the tree of groups.
+   * Builds the tree of groups, and counts the entities of all owners.
    *
    * @throws the signal's reason once it is aborted
    */
   async getTree(signal: AbortSignal): Promise<OrganizationView> {
-    const { catalog } = this.#deps;
+    const { catalog, identity } = this.#deps;
     const tree = await finishInSlices(buildGroupTree(catalog), signal);
-    return { ...tree, status: catalog.status };
+    const ownership = await finishInSlices(summarizeOwnership(catalog), signal);
+    const teams = identity
+      .getOwnershipRefs()
+      .filter(ref => ref.startsWith('group:') && catalog.getEntityByRef(ref));
+    const listed = ownership.owners.slice(0, MAX_LISTED).map(({ ref }) => ref);
+    const glances = await glancesInSlices([...teams, ...listed], this.#deps, signal);
+    return { ...tree, ...ownership, teams, glances, status: catalog.status };
   }
 
   /**
@@ -91,7 +120,7 @@ export class Organization {
     const [parents, children] = [targets('childOf'), targets('parentOf')];
     const members = targets(isUser ? 'memberOf' : 'hasMember');
     const owners = isAggregated ? ownersWith(ref, catalog) : [ref];
-    const { kinds, refs } = yield* countOwned(owners, catalog);
+    const { kinds, refs, withoutDocs } = yield* countOwned(owners, catalog);
     // The catalog page lists all.
     const listed = refs.slice(0, MAX_LISTED);
     const profile = entity?.spec?.['profile'];
@@ -113,6 +142,7 @@ export class Organization {
       owners,
       owned: kinds,
       ownedCount: refs.length,
+      withoutDocs,
       ownedRefs: listed,
       glances,
       names: catalog.names,
@@ -137,16 +167,13 @@ function ownersWith(ref: string, catalog: CatalogService): readonly string[] {
   return [...owners];
 }
 
-function* countOwned(
-  owners: readonly string[],
-  catalog: CatalogService,
-): Generator<void, { readonly kinds: readonly OwnedKind[]; readonly refs: readonly string[] }> {
-  const troubled = new Set<string>();
-  for (const { entityRef, severity } of catalog.getProblems({ ungrouped: true })) {
-    const isErrorOrWarning = severity === 'error' || severity === 'warning';
-    if (entityRef !== undefined && isErrorOrWarning) troubled.add(entityRef);
-  }
-  yield;
+interface Owned extends Pick<TeamView, 'withoutDocs'> {
+  readonly kinds: readonly OwnedKind[];
+  readonly refs: readonly string[];
+}
+
+function* countOwned(owners: readonly string[], catalog: CatalogService): Generator<void, Owned> {
+  const troubled = yield* troubledRefs(catalog);
   const owned = new Set<string>();
   for (const owner of owners) {
     for (const { type, targetRef } of catalog.getRelations(owner)) {
@@ -155,6 +182,13 @@ function* countOwned(
     yield;
   }
   const byKind = groupBy(owned, ref => parseEntityRef(ref).kind);
+  const missing = catalog.getMissingTargets().docs;
+  let withoutDocs = 0;
+  for (const ref of byKind.get('component') ?? []) {
+    const entity = catalog.getEntityByRef(ref);
+    if (entity && !isDocumented(ref, hasDocs(entity), missing)) withoutDocs++;
+    yield;
+  }
   const kinds = [...byKind].sort(
     ([a], [b]) => kindOrder(a) - kindOrder(b) || compareCodeUnits(a, b),
   );
@@ -166,5 +200,6 @@ function* countOwned(
       troubled: ofKind.filter(ref => troubled.has(ref)).length,
     })),
     refs: kinds.flatMap(([, ofKind]) => ofKind.toSorted()),
+    withoutDocs,
   };
 }

@@ -80,6 +80,55 @@ const owning = new InMemoryCatalog({
   ],
 });
 
+it('counts the entities of each owner, and those without one', async () => {
+  const catalog = new InMemoryCatalog({
+    entities: [
+      anEntity('Group:dev'),
+      anEntity('Group:idle'),
+      anEntity('User:ann'),
+      anEntity('Component:a', { owner: 'dev' }),
+      anEntity('Component:b', { owner: 'dev' }),
+      anEntity('API:c', { owner: 'user:ann' }),
+      anEntity('Component:lost', { owner: 'nobody' }),
+      anEntity('Component:free'),
+    ],
+    problems: [
+      aProblem({ entityRef: 'component:default/b' }),
+      aProblem({ entityRef: 'component:default/b', severity: 'warning' }),
+      aProblem({ entityRef: 'api:default/c', severity: 'hint' }),
+    ],
+  });
+  const { ownable, owners, withoutOwner } = await organizationOf(catalog).getTree(signal);
+  expect(owners).toEqual([
+    { ref: 'group:default/dev', owned: 2, troubled: 1 },
+    { ref: 'user:default/ann', owned: 1, troubled: 0 },
+  ]);
+  expect({ ownable, withoutOwner }).toEqual({ ownable: 5, withoutOwner: 2 });
+});
+
+it("names the user's teams that are in the catalog", async () => {
+  const refs = ['user:default/ann', 'group:default/web', 'group:default/gone', 'group:default/dev'];
+  const { teams } = await organizationOf(owning, refs).getTree(signal);
+  expect(teams).toEqual(['group:default/web', 'group:default/dev']);
+});
+
+it("counts a team's components without docs", async () => {
+  const catalog = new InMemoryCatalog({
+    entities: [
+      anEntity('Group:dev'),
+      anEntity('Component:bare', { owner: 'dev' }),
+      anEntity('API:c', { owner: 'dev' }),
+      {
+        ...anEntity('Component:told', { owner: 'dev' }),
+        metadata: { name: 'told', annotations: { 'backstage.io/techdocs-ref': 'dir:.' } },
+      },
+    ],
+  });
+  const request = { entityRef: 'group:default/dev', isAggregated: false };
+  const { withoutDocs } = await organizationOf(catalog).getTeam(request, signal);
+  expect(withoutDocs).toBe(1);
+});
+
 it("counts a group's owned entities by kind, directly or with subgroups", async () => {
   const direct = await teamOf('group:default/dev', false);
   expect(direct).toMatchObject({ email: 'dev@example.com', children: ['group:default/web'] });
@@ -102,9 +151,13 @@ it("reports a team that doesn't exist", async () => {
   expect(team).toMatchObject({ glance: { exists: false }, ownedCount: 0 });
 });
 
-function organizationOf(catalog: CatalogService): Organization {
+function organizationOf(
+  catalog: CatalogService,
+  ownershipRefs: readonly string[] = [],
+): Organization {
   const starred = new StarredEntities({ get: () => undefined, set: async () => {} });
-  return new Organization({ catalog, starred });
+  const identity = { getOwnershipRefs: () => ownershipRefs };
+  return new Organization({ catalog, identity, starred });
 }
 
 function teamOf(entityRef: string, isAggregated: boolean): Promise<TeamView> {
