@@ -22,8 +22,10 @@ test('opens by its former page id', async ({ open }) => {
 
 test('navigates the tree by keyboard and includes subgroups in ownership', async ({ open }) => {
   const { page } = await open({ page: { page: 'organization' } });
-  await page.getByText(/Groups: \d+ · People: \d+/).waitFor();
-  await page.getByRole('treeitem', { name: 'Skerry Line' }).first().focus();
+  await page.getByRole('heading', { name: 'Entities by Owner' }).waitFor();
+  await page.getByRole('treeitem', { name: 'Overview' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => focused(page)).toBe('Skerry Line');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Owns (' }).waitFor();
@@ -32,10 +34,52 @@ test('navigates the tree by keyboard and includes subgroups in ownership', async
   const directly = await owns();
   await page.getByRole('radio', { name: 'Include Subgroups' }).check();
   await expect.poll(owns).toBeGreaterThan(directly);
-  await page.locator('.bars').getByRole('link', { name: 'Components' }).click();
+  await page.getByRole('link', { name: 'Components', exact: true }).click();
   await page.getByRole('heading', { name: /Components \(\d+\)/ }).waitFor();
   await page.getByRole('button', { name: 'Back' }).click();
   await page.getByRole('heading', { name: 'Owns (' }).waitFor();
+});
+
+test('opens with numbers of all owners, each with the list that it counts', async ({ open }) => {
+  const { page } = await open({ page: { page: 'organization' } });
+  const row = page.getByRole('row', { name: /^Booking/ });
+  await row.waitFor();
+  expect(await violationsInThemes(page)).toEqual([]);
+  const counted = row.getByRole('link', { name: /^Entities of Booking with problems/ });
+  const count = await counted.innerText();
+  await counted.click();
+  await page.getByRole('heading', { name: `(${count})` }).waitFor();
+  await page.getByRole('button', { name: 'Back' }).click();
+  const owned = row.getByRole('link', { name: /^Entities of Booking:/ });
+  const ownedCount = await owned.innerText();
+  await owned.click();
+  await page.getByRole('heading', { name: `(${ownedCount})` }).waitFor();
+});
+
+test("shows the user's teams first, and opens the tree at them", async ({ open }) => {
+  const { page } = await open({
+    page: { page: 'organization' },
+    user: 'user:default/marit.fathom',
+  });
+  const teams = page.getByRole('region', { name: 'Your Teams' });
+  await page.getByRole('treeitem', { name: 'Marit Fathom' }).waitFor();
+  await teams.getByRole('link', { name: 'Shore Engineering', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: /Shore Engineering/ }).waitFor();
+  await page.getByRole('region', { name: 'Health' }).waitFor();
+  await page.getByRole('treeitem', { name: 'Overview' }).getByRole('link').click();
+  await teams.waitFor();
+});
+
+test("leads from a team's health to the entities that it counts", async ({ open }) => {
+  const { page } = await open({
+    page: { page: 'organization', entityRef: 'group:default/team-booking' },
+  });
+  const health = page.getByRole('region', { name: 'Health' });
+  const bar = health.getByRole('listitem').filter({ hasText: 'Components without docs' });
+  const [, count] = /(\d+) of \d+/.exec(await bar.innerText()) ?? [];
+  await bar.getByRole('link').click();
+  await page.getByRole('heading', { name: `(${count})` }).waitFor();
 });
 
 test('shows groups that contain each other, and users without a group', async ({ open }) => {
@@ -98,6 +142,8 @@ test('renders only nearby rows of ten thousand users and reaches all', async ({ 
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'hand-19997' }).waitFor();
   await page.keyboard.press('Home');
+  await expect.poll(() => focused(page)).toBe('Overview');
+  await page.keyboard.press('ArrowDown');
   await expect.poll(() => focused(page)).toMatch(/^crew/);
   expect(await rows.count()).toBeLessThan(300);
 

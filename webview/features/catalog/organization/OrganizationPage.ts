@@ -1,23 +1,26 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { CardContent, CardTreeItem, LinkTarget, PortalPage } from '../../../../src/api';
+import type { CardContent, CardTreeItem, PortalPage } from '../../../../src/api';
 import {
   type GroupNode,
   type OrganizationView,
   type PersonNode,
   portalRequests,
 } from '../../../../src/features/portal/protocol';
-import './TeamDetails';
-import type { TeamDetails } from './TeamDetails';
+import { type TeamDetails, teamTarget } from './TeamDetails';
 import type { PortalPageElement } from '../../../portal/portalContext';
 import { ViewElement } from '../../../portal/ViewElement';
 import { treeContent } from '../../../shared/contents/CardTree';
 import { emptyState, loadingState } from '../../../shared/controls';
-import { link, type LinkContext } from '../../../shared/links';
-import { translate } from '../../../shared/translate';
+import type { LinkContext } from '../../../shared/links';
+import { translate, translateCount } from '../../../shared/translate';
+import { organizationOverview } from './organizationOverview';
 
 type Page = Extract<PortalPage, { page: 'organization' }>;
 type Tree = Extract<CardContent, { type: 'tree' }>;
+
+/** Id of the tree's row for the overview. */
+const OVERVIEW = 'overview';
 
 /** Tree of groups and users, with details of the selected one. */
 @customElement('callboard-organization-page')
@@ -56,15 +59,16 @@ export class OrganizationPage extends ViewElement<OrganizationView> implements P
     }
     const content = this.#contentOf(view);
     const { entityRef } = this.page;
-    const context: LinkContext = { glances: {}, follow: this.portal.follow };
+    const context: LinkContext = { glances: view.glances, follow: this.portal.follow };
+    const selected = pathOf(entityRef ?? OVERVIEW, content.items);
     return html`<div class="organization-page">
       <aside class="organization-tree" aria-label=${translate('Groups and people')}>
-        ${treeContent(content, context, () => html``, pathOf(entityRef, content.items))}
+        ${treeContent(content, context, () => html``, selected)}
       </aside>
       <section class="organization-details" aria-label=${translate('Details')}>
         ${
           entityRef === undefined
-            ? this.#overview(view, context)
+            ? organizationOverview(view, context)
             : html`<callboard-team-details
                 entityRef=${entityRef}
                 .portal=${this.portal}
@@ -82,31 +86,22 @@ export class OrganizationPage extends ViewElement<OrganizationView> implements P
     }
     return this.#tree.content;
   }
-
-  #overview({ groupCount, userCount }: OrganizationView, context: LinkContext): TemplateResult {
-    return html`<h1 class="visually-hidden">${translate('Organization')}</h1>
-      ${emptyState({
-        icon: 'organization',
-        text: translate('Groups: {0} · People: {1}', groupCount, userCount),
-        detail: translate('Select a group or person to see members and owned entities.'),
-        actions: html`<div class="state-actions">
-          ${link(
-            translate('Entities Without an Owner'),
-            { type: 'page', page: { page: 'catalog', query: { only: ['withoutOwner'] } } },
-            context,
-            { className: 'button is-secondary' },
-          )}
-        </div>`,
-      })}`;
-  }
 }
 
 /** Groups and users as tree rows. */
 function organizationItems(view: OrganizationView): readonly CardTreeItem[] {
-  const { roots, others, withoutGroup } = view;
-  const items = roots.map(group => groupItem(group, true));
+  const { roots, others, teams, withoutGroup } = view;
+  const overview: CardTreeItem = {
+    id: OVERVIEW,
+    label: translate('Overview'),
+    icon: 'graph-line',
+    target: { type: 'page', page: { page: 'organization' } },
+  };
+  // The path to the user's groups is open.
+  const open = new Set([...teams, ...roots.map(({ ref }) => ref)]);
+  const items = [overview, ...roots.map(group => groupItem(group, open))];
   if (others.length) {
-    const children = others.map(group => groupItem(group, false));
+    const children = others.map(group => groupItem(group, open));
     // Without a hierarchy, groups are at the top level.
     if (!roots.length) items.push(...children);
     else
@@ -134,28 +129,26 @@ export function pathOf(
   return undefined;
 }
 
-function groupItem(group: GroupNode, isExpanded: boolean): CardTreeItem {
-  const { ref, title, type, groups, members, owned, isRepeated } = group;
+function groupItem(group: GroupNode, open: ReadonlySet<string>): CardTreeItem {
+  const { ref, title, groups, members, owned, isRepeated } = group;
   const facts = [
-    members.length ? translate('people: {0}', members.length) : undefined,
-    owned ? translate('owns {0}', owned) : undefined,
-    type,
+    owned ? translateCount(owned, { one: '{0} entity', other: '{0} entities' }) : undefined,
     isRepeated ? translate('shown elsewhere') : undefined,
-  ];
-  const children = [...groups.map(child => groupItem(child, false)), ...members.map(personItem)];
+  ].filter(fact => fact !== undefined);
+  const children = [...groups.map(child => groupItem(child, open)), ...members.map(personItem)];
   return {
     id: ref,
     label: title,
     icon: 'organization',
-    isExpanded,
-    target: targetOf(ref),
-    description: facts.filter(fact => fact !== undefined).join(' · '),
+    isExpanded: open.has(ref),
+    target: teamTarget(ref),
+    ...(facts.length && { description: facts.join(' · ') }),
     ...(children.length && { children }),
   };
 }
 
 function personItem({ ref, title }: PersonNode): CardTreeItem {
-  return { id: ref, label: title, icon: 'person', target: targetOf(ref) };
+  return { id: ref, label: title, icon: 'person', target: teamTarget(ref) };
 }
 
 function section(
@@ -165,8 +158,4 @@ function section(
   children: readonly CardTreeItem[],
 ): CardTreeItem {
   return { id, label, icon, children, description: `${children.length}` };
-}
-
-function targetOf(entityRef: string): LinkTarget {
-  return { type: 'page', page: { page: 'organization', entityRef } };
 }

@@ -1,6 +1,12 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { CardBar, CardContent, LinkTarget } from '../../../../src/api';
+import type {
+  CardBar,
+  CardContent,
+  CardField,
+  CatalogQuery,
+  LinkTarget,
+} from '../../../../src/api';
 import { portalRequests, type TeamView } from '../../../../src/features/portal/protocol';
 import { kindIcon, kindPlural } from '../../../../src/model/presentation';
 import { ViewElement } from '../../../portal/ViewElement';
@@ -49,9 +55,9 @@ export class TeamDetails extends ViewElement<TeamView> {
     return html`<article aria-labelledby="team-title">
       ${this.#header(view, context)}
       <div class="cards">
-        ${this.#profile(view, context)} ${this.#owned(view, context)}
+        ${this.#profile(view, context)} ${this.#owned(view, context)} ${this.#health(view, context)}
         ${
-          this.#isUser
+          this.#isUser || !view.children.length
             ? nothing
             : this.#people(translate('Subgroups'), 'organization', view.children, context)
         }
@@ -106,26 +112,29 @@ export class TeamDetails extends ViewElement<TeamView> {
     </header>`;
   }
 
-  #profile({ glance, email }: TeamView, context: LinkContext): TemplateResult {
-    const content: CardContent = {
-      type: 'fields',
-      fields: [
-        {
-          label: translate('Description'),
-          value: glance.description === undefined ? [] : [text(glance.description)],
-          wide: true,
-        },
-        {
-          label: translate('Email'),
-          value:
-            email === undefined
-              ? []
-              : [{ type: 'link', text: email, target: { type: 'url', url: `mailto:${email}` } }],
-        },
-        { label: translate('Tags'), value: glance.tags.map(tag => ({ type: 'badge', text: tag })) },
-      ],
-    };
-    return card('profile', translate('Profile'), 'info', cardContent(content, context));
+  #profile({ glance, email }: TeamView, context: LinkContext): TemplateResult | typeof nothing {
+    const { description, tags } = glance;
+    const fields: CardField[] = [];
+    if (description !== undefined) {
+      const value = [{ type: 'text', text: description } as const];
+      fields.push({ label: translate('Description'), value, wide: true });
+    }
+    if (email !== undefined) {
+      const target = { type: 'url', url: `mailto:${email}` } as const;
+      fields.push({
+        label: translate('Email'),
+        value: [{ type: 'link', text: email, target }],
+      });
+    }
+    if (tags.length) {
+      fields.push({
+        label: translate('Tags'),
+        value: tags.map(tag => ({ type: 'badge', text: tag })),
+      });
+    }
+    if (!fields.length) return nothing;
+    const content = cardContent({ type: 'fields', fields }, context);
+    return card('profile', translate('Profile'), 'info', content);
   }
 
   #owned(view: TeamView, context: LinkContext): TemplateResult {
@@ -165,6 +174,48 @@ export class TeamDetails extends ViewElement<TeamView> {
     </div>`;
     const body = html`${toggle}${cardContent(bars, context)}`;
     return card('owned', translate('Owns ({0})', view.ownedCount), 'package', body);
+  }
+
+  /** Numbers of owned entities that miss something. Each leads to the list that it counts. */
+  #health(
+    { owned, ownedCount, owners, withoutDocs }: TeamView,
+    context: LinkContext,
+  ): TemplateResult | typeof nothing {
+    if (!ownedCount) return nothing;
+    const part = (label: string, value: number, total: number, query: CatalogQuery): CardBar => ({
+      label,
+      value,
+      total,
+      text: translate('{0} of {1}', formatNumber(value), formatNumber(total)),
+      ...(value > 0
+        ? {
+            tone: 'warning',
+            target: {
+              type: 'page',
+              page: { page: 'catalog', query: { ...query, facets: { owner: owners } } },
+            },
+          }
+        : { tone: 'good' }),
+    });
+    const troubled = owned.reduce((sum, kind) => sum + kind.troubled, 0);
+    const bars = [
+      part(translate('With problems'), troubled, ownedCount, { only: ['withProblems'] }),
+    ];
+    const components = owned.find(({ kind }) => kind === 'component')?.count ?? 0;
+    if (components) {
+      bars.push(
+        part(translate('Components without docs'), withoutDocs, components, {
+          kind: 'component',
+          only: ['withoutDocs'],
+        }),
+      );
+    }
+    return card(
+      'health',
+      translate('Health'),
+      'pulse',
+      cardContent({ type: 'bars', bars }, context),
+    );
   }
 
   #choiceTitle(isAggregated: boolean): string {
@@ -228,7 +279,8 @@ export class TeamDetails extends ViewElement<TeamView> {
   }
 }
 
-function card(
+/** A card of the organization page. */
+export function card(
   id: string,
   title: string,
   name: string,
@@ -241,10 +293,7 @@ function card(
   </section>`;
 }
 
-function teamTarget(entityRef: string): LinkTarget {
+/** Target of a group or user on the organization page. */
+export function teamTarget(entityRef: string): LinkTarget {
   return { type: 'page', page: { page: 'organization', entityRef } };
-}
-
-function text(written: string): { readonly type: 'text'; readonly text: string } {
-  return { type: 'text', text: written };
 }
