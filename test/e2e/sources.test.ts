@@ -27,6 +27,7 @@ test('adds a source by keyboard, shows its failure and removes it', async ({ ope
   // Errors of an address show while it is typed.
   await workbench.runCommand('Callboard: Add Source');
   await workbench.pressOnRow('Enter', 'Git Repository');
+  await workbench.quickInput.filter({ hasText: /The clone URL/ }).waitFor();
   const input = workbench.quickInput.locator('input').first();
   await input.fill('--upload-pack=touch /tmp/x');
   await workbench.quickInput
@@ -82,6 +83,44 @@ test('adds a source by keyboard, shows its failure and removes it', async ({ ope
   await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
   await workbench.treeItem(/^Pier/).waitFor({ state: 'detached' });
   await workbench.treeItem(/^lighthouse/).waitFor({ state: 'detached' });
+});
+
+test('understands a pasted address, and a path to a file', async ({ open }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-sources-'));
+  const lighthouse = new TestRepository(join(folder, 'pier'));
+  lighthouse.commit({ 'catalog-info.yaml': aComponent('lighthouse') });
+  const harbor = new TestRepository(join(folder, 'harbor'));
+  harbor.commit({ 'teams/a.yaml': aComponent('buoy'), 'teams/b.yaml': aComponent('mole') });
+  const server = await GitHttpServer.start(folder);
+  onTestFinished(async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const { workbench } = await open({ folder: 'test/fixtures/problems' });
+  await workbench.openContainer('Callboard');
+  const paste = async (text: string, row: string): Promise<void> => {
+    await workbench.runCommand('Callboard: Add Source');
+    await workbench.quickInput.filter({ hasText: /Add Source/ }).waitFor();
+    await workbench.quickInput.locator('input').first().fill(text);
+    await workbench.quickInputRows.first().filter({ hasText: row }).waitFor();
+    await workbench.screenshot(inProject('out', 'e2e', 'sources-paste.png'));
+    await workbench.page.keyboard.press('Enter');
+  };
+  await paste(`git clone ${server.url('pier/.git')}`, 'Git Repository');
+  await workbench.pressOnRow('Enter', 'All Except Users, Groups and Templates');
+  await workbench.pressOnRow('Enter', 'User Settings');
+  await workbench.treeItem(/^lighthouse, Component/).waitFor();
+
+  await paste(join(folder, 'harbor', 'teams', 'a.yaml'), 'Git Repository on This Computer');
+  await workbench.pressOnRow('Enter', 'All Except Users, Groups and Templates');
+  await workbench.pressOnRow('Enter', 'User Settings');
+  await workbench.treeItem(/^buoy, Component/).waitFor();
+  expect(await workbench.treeItem(/^mole, Component/).count()).toBe(0);
+
+  // A folder without a repository can be part of the workspace instead.
+  await paste(folder, 'Git Repository on This Computer');
+  await workbench.notifications.filter({ hasText: "isn't in a git repository" }).waitFor();
 });
 
 test('shows the number of disallowed entities and allows their kind', async ({ open }) => {

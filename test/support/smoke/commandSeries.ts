@@ -80,7 +80,7 @@ export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message
   'Callboard: Add Kind…': [{ shows: 'Select a kind' }, { shows: 'Add Kind' }],
   'Callboard: Filter Problems…': [{ shows: 'Select which problems to show' }],
   'Callboard: Add Source…': [
-    { shows: 'Select the type of source', pick: 'Git Repository' },
+    { shows: 'select the type of source', pick: 'Git Repository' },
     { shows: 'The clone URL of the repository', type: 'https://github.com/example/smoke' },
     { shows: 'The branch or tag' },
     { shows: 'Files, folders or glob patterns' },

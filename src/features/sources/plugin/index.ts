@@ -1,4 +1,5 @@
 export * from './failureNotices';
+export * from './pastedAddress';
 export * from './selectableKinds';
 export * from './sourceRows';
 export * from './sourceQuestions';

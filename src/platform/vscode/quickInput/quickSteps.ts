@@ -139,6 +139,8 @@ interface PickStep<T extends vscode.QuickPickItem> extends StepFrame {
   readonly matchOnDetail?: boolean;
   /** Returns a row for a typed text that matches no other row. */
   readonly other?: (text: string) => T | undefined;
+  /** Returns the rows for a typed text, in place of `items`. */
+  readonly itemsFor?: (text: string) => readonly T[];
 }
 
 /** Lets the user pick rows: one, unless `isSeveral` is set. */
@@ -154,7 +156,7 @@ export function askPick<T extends vscode.QuickPickItem>(
   return new Promise(resolve => {
     const store = new DisposableStore();
     const pick = store.add(vscode.window.createQuickPick<T>());
-    const { placeholder, items, chosen = [], isSeveral = false, other } = options;
+    const { placeholder, items, chosen = [], isSeveral = false, other, itemsFor } = options;
     setFrame(pick, options);
     pick.placeholder = placeholder;
     pick.matchOnDescription = true;
@@ -167,6 +169,10 @@ export function askPick<T extends vscode.QuickPickItem>(
       pick.busy = true;
       resolve(step);
     };
+    if (itemsFor) {
+      keepOrder(pick);
+      store.add(pick.onDidChangeValue(text => (pick.items = itemsFor(text))));
+    }
     if (other) {
       store.add(
         pick.onDidChangeValue(text => {

@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
-import { type CatalogSourceScope, type CatalogSourceType, withoutLinks } from '../../../../api';
+import {
+  type CatalogSourceScope,
+  type CatalogSourceType,
+  withoutIcons,
+  withoutLinks,
+} from '../../../../api';
 import {
   type Answered,
   askOne,
@@ -9,11 +14,27 @@ import {
   withQuickSteps,
 } from '../../../../platform/vscode/quickInput';
 import { mayWorkspaceSet } from '../../../../platform/vscode/trust';
-import { freeColor, questionsOf, settingOf } from '..';
+import {
+  freeColor,
+  guessSources,
+  isAddressLike,
+  localPath,
+  questionsOf,
+  settingOf,
+  type SourceGuess,
+} from '..';
+import { findLocalSource } from './localSource';
 import type { SourcesContext } from './sourcesContext';
 
+/** A type of source, or a source that the typed text may mean. */
 interface TypeItem extends vscode.QuickPickItem {
   readonly type: CatalogSourceType;
+  /** Answers to the questions of the type, by field. */
+  readonly answers?: Readonly<Record<string, string>>;
+  /** Whether the answers are all that the source needs. */
+  readonly isComplete?: boolean;
+  /** A path on this machine, in place of answers. */
+  readonly path?: string;
 }
 
 interface AllowItem extends vscode.QuickPickItem {
@@ -40,11 +61,14 @@ export async function addSource(context: SourcesContext): Promise<void> {
         title: vscode.l10n.t('Add Source'),
         step: 1,
         items: typeItems(),
-        placeholder: vscode.l10n.t('Select the type of source'),
+        itemsFor: text => [...guessedItems(text), ...typeItems(text)],
+        placeholder: vscode.l10n.t('Paste an address or a path, or select the type of source'),
         matchOnDetail: true,
       });
       if (typeof picked !== 'object') return undefined;
-      const result = await askAbout(picked.answer.type, steps, context);
+      const item = await completed(picked.answer, context);
+      if (!item) return undefined;
+      const result = await askAbout(item, steps, context);
       if (result !== 'back') return result?.answer;
     }
   });
@@ -61,15 +85,27 @@ interface NewSource {
   readonly scope: CatalogSourceScope;
 }
 
+/** Resolves a path, and asks all questions if the answers of a guess are invalid. */
+async function completed(
+  item: TypeItem,
+  { sources }: SourcesContext,
+): Promise<TypeItem | undefined> {
+  const guess = item.path === undefined ? item : await findLocalSource(item.path);
+  if (!guess || !item.isComplete) return guess && { ...item, ...guess };
+  const { type, answers = {} } = guess;
+  const problems = await sources.check(settingOf(type, answers, { translate: vscode.l10n.t }));
+  return { ...item, type, answers, isComplete: problems.length === 0 };
+}
+
 async function askAbout(
-  type: CatalogSourceType,
+  { type, answers: known = {}, isComplete = false }: TypeItem,
   steps: QuickSteps,
   context: SourcesContext,
 ): Promise<Answered<NewSource>> {
-  const answers: Answers = { texts: {}, allow: undefined, scope: undefined };
+  const answers: Answers = { texts: { ...known }, allow: undefined, scope: undefined };
   const scopes = scopeItems();
   const questions: readonly Ask[] = [
-    ...textSteps(type, answers, context),
+    ...(isComplete ? [] : textSteps(type, answers, context)),
     // A Backstage applies its own rules.
     ...(type === 'backstage' ? [] : [allowStep(answers)]),
     // Without a folder, only user settings can be written.
@@ -138,8 +174,42 @@ function scopeStep(items: readonly ScopeItem[], answers: Answers): Ask {
   };
 }
 
-function typeItems(): readonly TypeItem[] {
-  return [
+/** Rows for the sources that a pasted text may mean. */
+function guessedItems(text: string): readonly TypeItem[] {
+  const path = localPath(text);
+  if (path !== undefined) {
+    return [
+      {
+        type: 'git',
+        path,
+        isComplete: true,
+        alwaysShow: true,
+        label: `$(folder) ${vscode.l10n.t('Git Repository on This Computer')}`,
+        description: withoutIcons(path),
+      },
+    ];
+  }
+  const types = typeItems();
+  return guessSources(text).map((guess: SourceGuess): TypeItem => {
+    const { url, org, host, branch, paths } = guess.answers;
+    const facts = [
+      host,
+      branch === undefined ? undefined : vscode.l10n.t('Branch: {0}', branch),
+      paths === undefined ? undefined : vscode.l10n.t('Folder: {0}', paths),
+    ].filter(fact => fact !== undefined);
+    return {
+      ...guess,
+      isComplete: true,
+      alwaysShow: true,
+      label: types.find(({ type }) => type === guess.type)?.label ?? guess.type,
+      description: withoutIcons([url ?? org, ...facts].join(' · ')),
+    };
+  });
+}
+
+/** Rows for all types. A typed address is the first answer of each. */
+function typeItems(text = ''): readonly TypeItem[] {
+  const items: readonly TypeItem[] = [
     {
       type: 'git',
       label: `$(repo) ${vscode.l10n.t('Git Repository')}`,
@@ -168,6 +238,11 @@ function typeItems(): readonly TypeItem[] {
       detail: vscode.l10n.t('The catalog of a running Backstage'),
     },
   ];
+  if (!isAddressLike(text)) return items;
+  return items.map(item => {
+    const [first] = questionsOf(item.type, vscode.l10n.t);
+    return { ...item, alwaysShow: true, answers: { [first?.field ?? '']: text.trim() } };
+  });
 }
 
 /**
