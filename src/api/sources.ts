@@ -206,6 +206,8 @@ export interface CatalogSourcesService extends CatalogSources {
    * @throws Error with a message for the user if no setting lists the source
    */
   setAllowedKinds(id: string, kinds: readonly string[]): Promise<void>;
+  /** Cancels the running fetch of a source, which keeps its copy. The next one is due after the usual interval. */
+  cancelFetch(id: string): void;
   /** Asks the user for an access token of the source's host and saves it in secret storage. */
   setToken(id: string): Promise<void>;
   /**

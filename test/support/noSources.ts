@@ -14,6 +14,7 @@ export const noSources: CatalogSourcesService = {
   refresh: async () => {},
   remove: async () => {},
   forget: async () => {},
+  cancelFetch: () => {},
   check: async () => [],
   add: async () => {},
   setAllowedKinds: async () => {},

@@ -143,6 +143,7 @@ function presentSource(source: CatalogSourceInfo, deps: SourceRowsDeps): SourceR
     contextValue: [
       'source',
       type,
+      isFetching && 'fetching',
       failure && 'failed',
       failure?.needsToken && 'needsToken',
       source.notAllowed.length > 0 && 'notAllowed',

@@ -221,6 +221,10 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     await this.#registry.forget(id);
   };
 
+  cancelFetch(id: string): void {
+    this.#registry.cancelFetch(id);
+  }
+
   remove: CatalogSourcesService['remove'] = async id => {
     const remote = this.#registry.getRemoteSource(id);
     await this.#registry.remove(id);

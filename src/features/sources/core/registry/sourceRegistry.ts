@@ -218,6 +218,11 @@ export class SourceRegistry implements CatalogSources, Disposable {
     }
   }
 
+  /** Cancels the running fetch of a source; the next one is due after the usual interval. */
+  cancelFetch(id: string): void {
+    this.#byId(id)?.state.cancelFetch();
+  }
+
   async forget(id: string): Promise<void> {
     await this.#byId(id)?.state.forget();
   }

@@ -203,6 +203,10 @@ export class SourceState implements Disposable {
     both.throwIfAborted();
   }
 
+  cancelFetch(): void {
+    this.#fetching?.controller.abort();
+  }
+
   async forget(): Promise<void> {
     this.#fetching?.controller.abort();
     await this.#fetching?.done;

@@ -37,6 +37,11 @@ export const sourceCommands: Readonly<Record<SourceCommandId, Command>> = {
     );
   },
 
+  'callboard.sources.cancelFetch': onSource(
+    () => vscode.l10n.t('Cancel Fetch'),
+    async ({ id }, { sources }) => sources.cancelFetch(id),
+  ),
+
   // Asks first, because a deleted copy must be fetched again.
   'callboard.sources.remove': onSource(
     () => vscode.l10n.t('Remove Source'),

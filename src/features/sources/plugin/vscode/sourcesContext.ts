@@ -23,6 +23,7 @@ export const sourceCommandIds = [
   'callboard.sources.add',
   'callboard.sources.refresh',
   'callboard.sources.refreshAll',
+  'callboard.sources.cancelFetch',
   'callboard.sources.remove',
   'callboard.sources.signIn',
   'callboard.sources.signOut',

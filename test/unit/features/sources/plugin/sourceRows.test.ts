@@ -108,6 +108,7 @@ describe('row of a source', () => {
     expect(rowOf(aSource(fetching))).toMatchObject({
       description: 'fetching… · 3 entities · just now',
       icon: 'loading~spin',
+      contextValue: 'source git fetching',
     });
     expect(rowOf(aSource({ ...fetching, progress: '40 of 90' }))?.description).toBe(
       '40 of 90 · 3 entities · just now',

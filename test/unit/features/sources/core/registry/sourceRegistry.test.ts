@@ -416,6 +416,24 @@ describe('sources', () => {
     expect(info(A)).toMatchObject({ isFetching: false, progress: undefined });
   });
 
+  it('can be canceled while they are fetched, and keep their copies', async () => {
+    const { registry, clock, source, info } = open();
+    registry.setConfigs([A]);
+    await clock.pass(1000);
+    const { fetchedAt } = info(A) ?? {};
+    source(A).onFetch = never;
+    await clock.pass(20 * MINUTE);
+    expect(info(A)?.isFetching).toBe(true);
+    registry.cancelFetch(A.id);
+    await clock.pass(1000);
+    expect(info(A)).toMatchObject({ isFetching: false, failure: undefined, fetchedAt });
+    // The next fetch is due after the usual interval.
+    await clock.pass(5 * MINUTE);
+    expect(info(A)?.isFetching).toBe(false);
+    await clock.pass(10 * MINUTE);
+    expect(info(A)?.isFetching).toBe(true);
+  });
+
   it('can be cleared and removed', async () => {
     const { registry, clock, source, removed, info } = open();
     registry.setConfigs([A, B]);
