@@ -201,14 +201,19 @@ function isEmpty(catalog: CatalogService): boolean {
 }
 
 /** Describes a filter. */
-export function describeFilter({ severity, ownedByMe, code }: ProblemFilter): string {
+export function describeFilter({ severity, ownedByMe, code, failed }: ProblemFilter): string {
   const severities: Readonly<Record<ProblemFilter['severity'], string>> = {
     error: vscode.l10n.t('errors'),
     warning: vscode.l10n.t('errors and warnings'),
     info: vscode.l10n.t('all except hints'),
     hint: vscode.l10n.t('all severities'),
   };
-  return [code ?? severities[severity], ownedByMe ? vscode.l10n.t('owned by me') : undefined]
+  const notInCatalog =
+    failed === undefined ? undefined : vscode.l10n.t("descriptors that aren't in the catalog");
+  return [
+    code ?? notInCatalog ?? severities[severity],
+    ownedByMe ? vscode.l10n.t('owned by me') : undefined,
+  ]
     .filter(Boolean)
     .join(', ');
 }

@@ -9,6 +9,7 @@ import {
   readProblemFilter,
 } from '../../../../../src/features/problems/plugin';
 import {
+  aFailedEntity,
   anEntity,
   aProblem,
   InMemoryCatalog,
@@ -194,6 +195,26 @@ describe('ProblemTreeModel', () => {
     model.setFilter({ ...everything, code: 'dangling-reference' });
     expect(model.counts).toMatchObject({ shown: 3, total: 5 });
     expect(show(model).join()).not.toContain('Shop');
+  });
+
+  it("shows problems of descriptors that aren't in the catalog, by kind", () => {
+    const bad = 'file:///work/bad.yaml';
+    const problems = [
+      ...(content.problems ?? []),
+      aProblem({ file: bad, document: 1, message: 'Worse' }),
+    ];
+    const failed = [
+      aFailedEntity({ file: bad, kind: 'Component' }),
+      aFailedEntity({ file: bad, document: 1, kind: 'API' }),
+    ];
+    const { model } = open({ ...content, problems, failed });
+    model.setFilter(readProblemFilter({ failed: 'component' }));
+    expect(show(model)).toEqual([
+      'bad.yaml | 1 | error',
+      '  Bad | yaml-syntax · bad.yaml:1 | error',
+    ]);
+    model.setFilter(readProblemFilter({ failed: '' }));
+    expect(model.counts).toMatchObject({ shown: 2, total: 6 });
   });
 
   it('offers to ignore on a line only where comments work', () => {
