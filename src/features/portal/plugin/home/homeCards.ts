@@ -299,10 +299,8 @@ function systems({ catalog, translate }: HomeCardsDeps): CardContent | undefined
 }
 
 /** Numbers of entities that miss something, and of problems. Each leads to the list that it counts. */
-async function health(
-  { catalog, facts, sources, translate }: HomeCardsDeps,
-  signal: AbortSignal,
-): Promise<CardContent | undefined> {
+async function health(deps: HomeCardsDeps, signal: AbortSignal): Promise<CardContent | undefined> {
+  const { facts, translate } = deps;
   const coverage = await facts.coverage(signal);
   if (!coverage) return undefined;
   const { ownable, owned, documentable, documented } = coverage;
@@ -315,7 +313,7 @@ async function health(
       ? [{ ...bar, tone: 'good' }]
       : [{ ...bar, tone: 'warning', target: listOf(query) }];
   };
-  const problems = problemBars(catalog, sources);
+  const problems = problemBars(deps);
   const bars = [
     ...missing(translate('Without an owner'), owned, ownable, { only: ['withoutOwner'] }),
     ...missing(translate('Components without docs'), documented, documentable, {
@@ -333,27 +331,44 @@ async function health(
 }
 
 /** Numbers of the workspace's problems by code, the most first. */
-function problemBars(
-  catalog: CatalogService,
-  sources: Pick<CatalogSources, 'getSourceOf'>,
-): readonly CardBar[] {
+function problemBars({
+  catalog,
+  sources,
+  translate,
+}: Pick<HomeCardsDeps, 'catalog' | 'sources' | 'translate'>): readonly CardBar[] {
   const codes = new Map<string, { count: number; isBad: boolean }>();
+  let total = 0;
   for (const { code, severity, file } of catalog.getProblems()) {
     // Problems in remote sources can't be fixed here.
     if (file !== undefined && sources.getSourceOf(file)) continue;
+    total++;
     const { count = 0, isBad = false } = codes.get(code) ?? {};
     codes.set(code, { count: count + 1, isBad: isBad || severity === 'error' });
   }
-  return [...codes]
+  const bars = [...codes]
     .sort(([, a], [, b]) => b.count - a.count)
     .slice(0, MAX_CODES)
-    .map(([code, { count, isBad }]): CardBar => ({
-      label: code,
-      value: count,
-      text: formatNumber(count),
-      tone: isBad ? 'bad' : 'warning',
-      target: { type: 'command', command: 'callboard.problems.show', arguments: [{ code }] },
-    }));
+    .map(([code, { count, isBad }]) => problemBar(code, count, { code }, isBad));
+  // The other codes have no bar of their own.
+  return codes.size > MAX_CODES
+    ? [...bars, problemBar(translate('All problems'), total, {}, false)]
+    : bars;
+}
+
+/** A bar that leads to the problems that it counts. */
+function problemBar(
+  label: string,
+  count: number,
+  filter: { readonly code?: string },
+  isBad: boolean,
+): CardBar {
+  return {
+    label,
+    value: count,
+    text: formatNumber(count),
+    tone: isBad ? 'bad' : 'warning',
+    target: { type: 'command', command: 'callboard.problems.show', arguments: [filter] },
+  };
 }
 
 /** The catalog page with a query. */

@@ -50,6 +50,17 @@ it('limits catalog health to the workspace', async () => {
   expect(shown).not.toContain('yaml-syntax');
 });
 
+it('leads to all problems if some codes have no bar', async () => {
+  const load = async (codes: number): Promise<string> => {
+    const problems = Array.from({ length: codes }, (_, at) => aProblem({ code: `code-${at}` }));
+    const catalog = new InMemoryCatalog({ problems });
+    const health = cardsOf({ catalog }).find(({ id }) => id === 'portal.health');
+    return JSON.stringify(await health?.load({ signal }));
+  };
+  expect(await load(8)).not.toContain('All problems');
+  expect(await load(9)).toContain('"label":"All problems","value":9');
+});
+
 it('omits cards without content', async () => {
   const contents = cardsOf({}).map(async card => await card.load({ signal }));
   expect((await Promise.all(contents)).filter(Boolean)).toEqual([]);
