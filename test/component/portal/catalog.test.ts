@@ -16,6 +16,36 @@ const few = {
   ),
 };
 
+test('leads from the number of descriptors with errors to their problems', async ({ open }) => {
+  const { page, calls } = await open({ page: { page: 'catalog' } });
+  await page.getByRole('link', { name: /^\d+ with errors/ }).click();
+  await expect
+    .poll(async () => (await calls()).find(({ method }) => method === 'portal/follow')?.params)
+    .toMatchObject({
+      target: { command: 'callboard.problems.show', arguments: [{ failed: 'component' }] },
+    });
+});
+
+test('leaves out columns that do not fit, unless the user chose them', async ({ open }) => {
+  const { page } = await open({
+    page: { page: 'catalog' },
+    viewport: { width: 900, height: 800 },
+  });
+  const grid = page.locator('.catalog-grid');
+  const columns = (): Promise<readonly string[]> =>
+    page.getByRole('columnheader').evaluateAll(all => all.map(one => one.textContent.trim()));
+  await page.getByRole('columnheader', { name: 'Name' }).waitFor();
+  expect(await columns()).toEqual(['Name', 'System', 'Owner', 'Type', 'Lifecycle', 'Actions']);
+  expect(await grid.evaluate(one => one.scrollWidth - one.clientWidth)).toBe(0);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole('columnheader', { name: 'Tags' }).waitFor();
+  await page.setViewportSize({ width: 900, height: 800 });
+  await page.getByRole('columnheader', { name: 'Tags' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Columns', exact: true }).click();
+  await page.getByRole('checkbox', { name: 'Description' }).check();
+  await page.getByRole('columnheader', { name: 'Description' }).waitFor();
+});
+
 test("shows the demo's components accessibly in all themes", async ({ open }) => {
   const user = 'user:default/nell.foghorn';
   const { page } = await open({ page: { page: 'catalog' }, user });

@@ -41,6 +41,15 @@ export function migratePage(page: unknown): unknown {
 /** The table of all APIs. */
 export const apisPage: PortalPage = { page: 'catalog', query: { kind: 'api' } };
 
+/**
+ * Problems of descriptors that aren't in the catalog because of errors.
+ *
+ * @param kind - lowercase; undefined for all kinds
+ */
+export function failedDescriptors(kind = ''): LinkTarget {
+  return { type: 'command', command: 'callboard.problems.show', arguments: [{ failed: kind }] };
+}
+
 /** Page and title for the editor's tab. */
 export interface PageShown {
   readonly page: PortalPage;

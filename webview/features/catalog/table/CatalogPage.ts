@@ -2,7 +2,11 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CatalogQuery, PortalPage } from '../../../../src/api';
 import { errorMessage, ownValue } from '../../../../src/base';
-import { type CatalogTableView, portalRequests } from '../../../../src/features/portal/protocol';
+import {
+  type CatalogTableView,
+  failedDescriptors,
+  portalRequests,
+} from '../../../../src/features/portal/protocol';
 import { activeFilters, filteredTitle } from './activeFilters';
 import './CatalogFilters';
 import './CatalogGrid';
@@ -12,6 +16,7 @@ import {
   type CatalogColumn,
   defaultColumns,
   defaultPluginColumns,
+  fittingColumns,
   knownColumns,
   type OptionalColumn,
   type ResizedColumns,
@@ -34,7 +39,7 @@ import {
 import '../../../shared/elements/Dropdown';
 import { LightElement } from '../../../shared/elements/LightElement';
 import { Resource } from '../../../shared/host/Resource';
-import type { LinkContext } from '../../../shared/links';
+import { link, type LinkContext } from '../../../shared/links';
 import { formatNumber, translate } from '../../../shared/translate';
 
 type Page = Extract<PortalPage, { page: 'catalog' }>;
@@ -51,6 +56,8 @@ export class CatalogPage extends LightElement implements PortalPageElement {
   /** Whether filters are shown on a narrow page. */
   @state() accessor #showsFilters = false;
   @state() accessor #failure: string | undefined;
+  /** Width of the table in pixels, without padding and scroll bar. */
+  @state() accessor #tableWidth = tableWidth();
   /** Announced message, such as after copying. */
   @state() accessor #announcement = '';
 
@@ -89,8 +96,18 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     void this.#view.reload();
   }
 
+  #measure = (): void => {
+    this.#tableWidth = tableWidth();
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('resize', this.#measure);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    window.removeEventListener('resize', this.#measure);
     clearTimeout(this.#noting);
     this.#rows.abort();
   }
@@ -215,11 +232,12 @@ export class CatalogPage extends LightElement implements PortalPageElement {
 
   #failed({ failed }: CatalogTableView): TemplateResult | typeof nothing {
     if (failed === 0) return nothing;
-    return html`<span
-      class="inline-row catalog-failed"
-      title=${translate("Descriptors with errors aren't in the catalog. See the Catalog Health view.")}
-      >${icon('warning')}${translate('{0} with errors', formatNumber(failed))}</span
-    >`;
+    const text = html`${icon('warning')}${translate('{0} with errors', formatNumber(failed))}`;
+    const context = { follow: this.portal.follow };
+    return link(text, failedDescriptors(this.#query.kind), context, {
+      className: 'inline-row catalog-failed',
+      title: translate("Descriptors with errors aren't in the catalog. Show in Catalog Health"),
+    });
   }
 
   #table(view: CatalogTableView): TemplateResult {
@@ -279,11 +297,11 @@ export class CatalogPage extends LightElement implements PortalPageElement {
 
   #columns({ settings, columns: plugins }: CatalogTableView): readonly OptionalColumn[] {
     const { kind } = this.#query;
-    const { columns } = settings;
     const key = kind ?? '';
-    const chosen = Object.hasOwn(columns, key) ? columns[key] : undefined;
+    const chosen = ownValue(settings.columns, key);
     if (chosen) return knownColumns(chosen, plugins);
-    return [...defaultColumns(kind), ...defaultPluginColumns(plugins)];
+    const columns = [...defaultColumns(kind), ...defaultPluginColumns(plugins)];
+    return fittingColumns(columns, ownValue(settings.widths, key) ?? {}, this.#tableWidth);
   }
 
   #change = (query: CatalogQuery): void => {
@@ -388,6 +406,11 @@ export class CatalogPage extends LightElement implements PortalPageElement {
       this.#failure = errorMessage(error);
     }
   }
+}
+
+/** Filters stand beside the table on wide pages, as in the style sheet. */
+function tableWidth(): number {
+  return window.innerWidth - (window.innerWidth > 800 ? 220 : 0) - 24;
 }
 
 /** Whether there are no entities yet, so that all numbers are still unknown. */

@@ -80,6 +80,26 @@ export function knownColumns(
   );
 }
 
+/** Default columns that a narrow table leaves out, the least important first. */
+const dispensable: readonly OptionalColumn[] = [
+  ...(['tags', 'namespace', 'description', 'consumers', 'providers', 'lifecycle'] as const),
+  'kind',
+];
+
+/** Leaves out dispensable columns until the others and the name fit in a width in pixels. */
+export function fittingColumns(
+  columns: readonly OptionalColumn[],
+  resized: ResizedColumns,
+  available: number,
+): readonly OptionalColumn[] {
+  let fitting = columns;
+  for (const column of dispensable) {
+    if (gridTemplate(['name', ...fitting], resized).width <= available) break;
+    fitting = fitting.filter(other => other !== column);
+  }
+  return fitting;
+}
+
 /** Columns that plugins show by default. */
 export function defaultPluginColumns(plugins: PluginColumns): readonly OptionalColumn[] {
   return plugins.flatMap(({ id, isShownByDefault }) => (isShownByDefault ? id : []));

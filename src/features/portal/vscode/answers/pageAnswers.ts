@@ -33,6 +33,7 @@ import type {
   ReaderSettings,
 } from '../../../techdocs/core/pages';
 import type { CardView, EntityPages, HomePage, ShownCards, UnknownUser } from '../../core';
+import { failedDescriptors } from '../../protocol';
 import { answersOf, type RequestAnswer } from './requestAnswer';
 
 /** Services that answer the requests of pages. */
@@ -132,7 +133,10 @@ function catalogAnswers(
     return view;
   };
   return answersOf({
-    getCatalogTable: async (request, signal) => allowed(await table.getTable(request, signal)),
+    getCatalogTable: async (request, signal) => {
+      allow([failedDescriptors(request.query.kind)]);
+      return allowed(await table.getTable(request, signal));
+    },
     getCatalogProgress: () => table.progress ?? {},
     stopCatalog: () => table.stop(),
     getCatalogRows: async (request, signal) => allowed(await table.getRows(request, signal)),
