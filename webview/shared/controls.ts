@@ -3,6 +3,7 @@ import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Tone } from '../../src/api';
 import type { MatchedPart } from '../../src/features/portal/protocol';
+import { lifecycleTone } from '../../src/model/presentation';
 import { formatNumber, translate } from './translate';
 
 /**
@@ -273,6 +274,10 @@ export function icon(name: string | undefined, slot?: string): TemplateResult | 
 
 export function badge(text: string, tone: Tone = 'none'): TemplateResult {
   return html`<span class="badge tone-${tone}">${text}</span>`;
+}
+
+export function lifecycleBadge(lifecycle: string): TemplateResult {
+  return badge(lifecycle, lifecycleTone(lifecycle));
 }
 
 /** An information line. @param name - of a codicon */

@@ -4,7 +4,7 @@ import type {
   DocsPageContent,
   DocsPageView,
 } from '../../../src/features/portal/protocol';
-import { badge, emptyState, failedState, icon } from '../../shared/controls';
+import { emptyState, failedState, icon, lifecycleBadge } from '../../shared/controls';
 import { entityLink, link, type LinkContext } from '../../shared/links';
 import { translate } from '../../shared/translate';
 import { serverLink, notBuiltState } from './servedDocs';
@@ -182,7 +182,9 @@ function entity(ref: string, context: LinkContext): TemplateResult {
     ${
       lifecycle === undefined
         ? nothing
-        : html`<span class="docs-entity-fact">${translate('Lifecycle')} ${badge(lifecycle)}</span>`
+        : html`<span class="docs-entity-fact"
+            >${translate('Lifecycle')} ${lifecycleBadge(lifecycle)}</span
+          >`
     }
   </p>`;
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CardContent, EntityColumn } from '../../../src/api';
 import type { EntityGlance } from '../../../src/features/portal/protocol';
-import { badge } from '../controls';
+import { badge, lifecycleBadge } from '../controls';
 import '../elements/LongList';
 import { entityLink, link, type LinkContext } from '../links';
 import { formatNumber, translate } from '../translate';
@@ -90,6 +90,8 @@ export function cell(
       return glance.owners.map(owner => entityLink(owner, context));
     case 'system':
       return glance.system === undefined ? '' : entityLink(glance.system, context);
+    case 'lifecycle':
+      return glance.lifecycle === undefined ? '' : lifecycleBadge(glance.lifecycle);
     case 'problems':
       return glance.problems ? badge(`${glance.problems}`, 'warning') : '';
     case 'tags':

@@ -21,6 +21,7 @@ import {
   emptyState,
   icon,
   iconButton,
+  lifecycleBadge,
   loadingState,
   secondaryButton,
   skeleton,
@@ -242,11 +243,7 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
           : nothing
       }
       ${system === undefined ? nothing : fact(translate('System'), entityLink(system, context))}
-      ${
-        lifecycle === undefined
-          ? nothing
-          : fact(translate('Lifecycle'), badge(lifecycle, lifecycleTone(lifecycle)))
-      }
+      ${lifecycle === undefined ? nothing : fact(translate('Lifecycle'), lifecycleBadge(lifecycle))}
     </dl>`;
   }
 
@@ -398,10 +395,4 @@ function openMenu({ currentTarget }: MouseEvent): void {
 
 function isOwnerless({ kind }: EntityGlance): boolean {
   return ['group', 'user', 'location'].includes(kind.toLowerCase());
-}
-
-function lifecycleTone(lifecycle: string): 'good' | 'warning' | 'bad' | 'none' {
-  if (lifecycle === 'production') return 'good';
-  if (lifecycle === 'deprecated') return 'warning';
-  return 'none';
 }

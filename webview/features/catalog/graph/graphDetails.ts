@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { GraphQuery } from '../../../../src/api';
 import type { GraphNodeView, GraphView } from '../../../../src/features/portal/protocol';
 import { dependentsSummary } from '../../../../src/model/presentation';
-import { badge, icon, iconButton, secondaryButton } from '../../../shared/controls';
+import { badge, icon, iconButton, lifecycleBadge, secondaryButton } from '../../../shared/controls';
 import { captionOf, edgeLabel } from '../../../shared/graph/drawing/sceneMaker';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
@@ -46,7 +46,7 @@ export function graphDetails(
     ${header}
     <p class="graph-details-kind">
       ${kind}${type === undefined ? nothing : html` · ${type}`}${
-        lifecycle === undefined ? nothing : html` · ${lifecycle}`
+        lifecycle === undefined ? nothing : html` ${lifecycleBadge(lifecycle)}`
       }
     </p>
     ${exists ? nothing : html`<p>${icon('warning')} ${translate('Not in the catalog.')}</p>`}
