@@ -32,6 +32,8 @@ for (const width of widths) {
     const { page } = await open({ page: { page: 'graph' }, viewport: { width, height: HEIGHT } });
     await isDrawn(page);
     await checkFirstView(page);
+    // All nodes are in view.
+    expect(await page.locator('.graph-hint').count()).toBe(0);
     await checkFit(page);
   });
 

@@ -21,30 +21,46 @@ const LEGIBLE = 0.9;
 /** Factor on the score of a vertical drawing: names are wider than high, and read from the left. */
 const DOWN = 0.93;
 
+/** Factors on the gaps to try for a drawing that nearly fits. */
+const NARROWER = [0.75, 0.5];
+/** Score from which on narrower gaps may make a drawing fit. */
+const NEARLY_FITS = 0.7;
+
 /**
  * Lays out a graph for the shape of the room. Connected parts are laid out separately and packed. Edges lead right or
- * down, whichever makes the drawing larger.
+ * down, whichever makes the drawing larger. Gaps are narrower if only then all names are legible.
  */
 export function layoutGraph(request: LayoutRequest): LayoutResult {
   const parts = connectedParts(request);
   const singles = parts.filter(part => part.length === 1).flat();
   const ranked = parts.filter(part => part.length > 1).map(part => rankPart(part, request));
-  let best: (Drawing & { readonly flow: Flow }) | undefined;
-  for (const flow of ['right', 'down'] as const) {
-    const block = withSingles(
-      ranked.map(part => part(flow)),
-      singles,
-      request,
-    );
+  const usual = bestFlow(ranked, singles, request);
+  const narrower = usual.fits || usual.score < NEARLY_FITS ? [] : NARROWER;
+  let drawing = usual;
+  for (const spacing of narrower) {
+    if (!drawing.fits) drawing = bestFlow(ranked, singles, { ...request, spacing });
+  }
+  const { flow, block } = drawing.fits ? drawing : usual;
+  return { flow, places: request.nodes.map((_, node): Place => block.places.get(node) ?? [0, 0]) };
+}
+
+interface FlowDrawing extends Drawing {
+  readonly flow: Flow;
+}
+
+function bestFlow(
+  ranked: readonly RankedPart[],
+  singles: readonly number[],
+  request: LayoutRequest,
+): FlowDrawing {
+  const [right, down] = (['right', 'down'] as const).map((flow): FlowDrawing => {
+    const blocks = ranked.map(part => part(flow, request));
+    const block = withSingles(blocks, singles, request);
     const scale = scaleIn(request.room, block);
     const score = Math.min(1, scale) * (flow === 'down' ? DOWN : 1);
-    const drawing = { flow, block, score, fits: scale >= 1 };
-    if (isBetter(drawing, best)) best = drawing;
-  }
-  return {
-    flow: best?.flow ?? 'right',
-    places: request.nodes.map((_, node): Place => best?.block.places.get(node) ?? [0, 0]),
-  };
+    return { flow, block, score, fits: scale >= 1 };
+  }) as [FlowDrawing, FlowDrawing];
+  return isBetter(down, right) ? down : right;
 }
 
 /** A possible drawing of nodes. */
@@ -82,16 +98,20 @@ function connectedParts({ nodes, edges }: LayoutRequest): readonly (readonly num
   return parts.sort((a, b) => b.length - a.length);
 }
 
+/** Places a part in either direction, with the spacing of a request. */
+type RankedPart = (flow: Flow, request: LayoutRequest) => Block;
+
 /** Ranks the nodes of a part, for a layout in either direction. */
-function rankPart(part: readonly number[], request: LayoutRequest): (flow: Flow) => Block {
+function rankPart(
+  part: readonly number[],
+  { edges: all, roots: allRoots }: LayoutRequest,
+): RankedPart {
   const members = new Set(part);
-  const edges = request.edges.filter(
-    ([source, target]) => source !== target && members.has(source),
-  );
-  const roots = (request.roots ?? []).filter(root => members.has(root));
+  const edges = all.filter(([source, target]) => source !== target && members.has(source));
+  const roots = (allRoots ?? []).filter(root => members.has(root));
   const layered = layeredRanks(part, edges);
   const around = roots.length ? distanceRanks(part, edges, roots) : undefined;
-  return flow => {
+  return (flow, request) => {
     const inLayers = layered && bestShape(layered, flow, request);
     if (!around) return inLayers?.block ?? placeOnGrid(part, edges, request);
     // If everything is legible, the order along the edges is more informative.
@@ -101,11 +121,12 @@ function rankPart(part: readonly number[], request: LayoutRequest): (flow: Flow)
 }
 
 /** Places ranks as large as possible in the room, with as little wrapping as that takes. */
-function bestShape(ranks: Ranks, flow: Flow, { nodes, room }: LayoutRequest): Drawing {
+function bestShape(ranks: Ranks, flow: Flow, { nodes, room, spacing = 1 }: LayoutRequest): Drawing {
   const longest = Math.max(1, ...ranks.map(({ length }) => length));
   let best: Drawing | undefined;
   for (const maxAcross of shorter(longest)) {
-    const placed = (lines: number): Block => placeRanks(ranks, { nodes, flow, maxAcross, lines });
+    const placed = (lines: number): Block =>
+      placeRanks(ranks, { nodes, flow, maxAcross, lines, spacing });
     const whole = placed(1);
     const [along, across] =
       flow === 'right' ? [whole.width, whole.height] : [whole.height, whole.width];
@@ -140,8 +161,9 @@ function withSingles(
   singles: readonly number[],
   request: LayoutRequest,
 ): Block {
-  const { room } = request;
-  const parts = packBlocks(blocks, room);
+  const { room, spacing = 1 } = request;
+  const gap = PART_GAP * spacing;
+  const parts = packBlocks(blocks, gap, room);
   if (!singles.length) return parts;
   if (!blocks.length) return placeOnGrid(singles, [], request);
   // A grid of its own shape, below all others or beside them.
@@ -151,15 +173,15 @@ function withSingles(
     placeOnGrid(singles, [], { ...request, side: { height: parts.height } }),
   ];
   const packed = grids.map((grid, index) =>
-    packBlocks(index ? [parts, grid] : [...blocks, grid], room),
+    packBlocks(index ? [parts, grid] : [...blocks, grid], gap, room),
   );
   return packed.reduce((best, other) =>
     scaleIn(room, other) > scaleIn(room, best) ? other : best,
   );
 }
 
-function packBlocks(blocks: readonly Block[], room: Box): Block {
-  const { places, width, height } = packBoxes(blocks, PART_GAP, room);
+function packBlocks(blocks: readonly Block[], gap: number, room: Box): Block {
+  const { places, width, height } = packBoxes(blocks, gap, room);
   const moved = blocks.flatMap((block, index) => {
     const [left, top] = places[index] ?? [0, 0];
     return [...block.places].map(([node, [x, y]]): [number, Place] => [node, [left + x, top + y]]);

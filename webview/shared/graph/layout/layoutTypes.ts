@@ -6,6 +6,8 @@ export interface LayoutRequest {
   readonly roots?: readonly number[];
   /** Space within which texts are legible, in units of the graph. */
   readonly room: Box;
+  /** Factor on the gaps between nodes; default: 1. */
+  readonly spacing?: number;
 }
 
 /** Indices of the ends, and number of relations. Default: 1. */

@@ -13,6 +13,8 @@ export interface GridOptions {
   readonly nodes: readonly Box[];
   /** Width and height. Only the ratio counts unless a side is fixed. */
   readonly room: Box;
+  /** Factor on the gaps between nodes; default: 1. */
+  readonly spacing?: number;
   /** Fixed width or height of the grid. */
   readonly side?: { readonly width: number } | { readonly height: number };
 }
@@ -24,11 +26,12 @@ export interface GridOptions {
 export function placeOnGrid(
   part: readonly number[],
   edges: readonly LayoutEdge[],
-  { nodes, room, side }: GridOptions,
+  { nodes, room, side, spacing = 1 }: GridOptions,
 ): Block {
+  const [columnGap, rowGap] = [COLUMN_GAP * spacing, ROW_GAP * spacing];
   const boxes = part.map((node): Box => nodes[node] ?? { width: 0, height: 0 });
-  const width = Math.max(0, ...boxes.map(box => box.width)) + COLUMN_GAP;
-  const height = Math.max(0, ...boxes.map(box => box.height)) + ROW_GAP;
+  const width = Math.max(0, ...boxes.map(box => box.width)) + columnGap;
+  const height = Math.max(0, ...boxes.map(box => box.height)) + rowGap;
   const columns = Math.max(1, Math.min(part.length, columnsFor()));
   const cells = part.map((_, index): Cell => ({
     x: (index % columns) * width,
@@ -37,18 +40,18 @@ export function placeOnGrid(
   const cellOf = new Assignment(cells, relatedIn(part, edges)).cells();
   const places = part.map((node, index): [number, Place] => {
     const { x, y } = cells[cellOf[index] ?? 0] ?? { x: 0, y: 0 };
-    return [node, [x + (boxes[index]?.width ?? 0) / 2, y + (height - ROW_GAP) / 2]];
+    return [node, [x + (boxes[index]?.width ?? 0) / 2, y + (height - rowGap) / 2]];
   });
   return {
     places: new Map(places),
-    width: columns * width - COLUMN_GAP,
-    height: Math.ceil(part.length / columns) * height - ROW_GAP,
+    width: columns * width - columnGap,
+    height: Math.ceil(part.length / columns) * height - rowGap,
   };
 
   function columnsFor(): number {
-    if (side && 'width' in side) return Math.floor((side.width + COLUMN_GAP) / width);
+    if (side && 'width' in side) return Math.floor((side.width + columnGap) / width);
     if (side) {
-      return Math.ceil(part.length / Math.max(1, Math.floor((side.height + ROW_GAP) / height)));
+      return Math.ceil(part.length / Math.max(1, Math.floor((side.height + rowGap) / height)));
     }
     return Math.round(Math.sqrt((part.length * room.width * height) / (room.height * width)));
   }

@@ -17,6 +17,8 @@ export interface PlaceRanksOptions {
   readonly maxAcross: number;
   /** Number of lines to wrap the ranks into. */
   readonly lines: number;
+  /** Factor on all gaps. */
+  readonly spacing: number;
 }
 
 /** A rank with positioned nodes: `along` the flow from its start, and `across` it. */
@@ -32,18 +34,18 @@ interface PlacedRank {
 
 /** Places ranks one after another along the flow. */
 export function placeRanks(ranks: Ranks, options: PlaceRanksOptions): Block {
-  const { nodes, flow, maxAcross, lines } = options;
+  const { nodes, flow, maxAcross, lines, spacing } = options;
   const isRight = flow === 'right';
   const count = ranks.reduce((sum, rank) => sum + rank.length, 0);
-  const rankGap = (count > MAX_LOOSE ? TIGHT_RANK_GAPS : RANK_GAPS)[flow];
+  const rankGap = (count > MAX_LOOSE ? TIGHT_RANK_GAPS : RANK_GAPS)[flow] * spacing;
   const sizes = nodes.map(({ width, height }) =>
     isRight ? { length: width, depth: height } : { length: height, depth: width },
   );
-  const gaps = isRight
-    ? { along: COLUMN_GAP, across: ROW_GAP }
-    : { along: ROW_GAP, across: COLUMN_GAP };
+  const [column, row] = [COLUMN_GAP * spacing, ROW_GAP * spacing];
+  const gaps = isRight ? { along: column, across: row } : { along: row, across: column };
   const rows = ranks.flat().map(({ row }) => row);
-  const squeeze = Math.min(1, maxAcross / Math.max(1, Math.max(...rows) - Math.min(...rows)));
+  const fitting = maxAcross / Math.max(1, Math.max(...rows) - Math.min(...rows));
+  const squeeze = Math.min(1, fitting) * spacing;
   const placed = ranks.map(rank => placeRank(rank, { sizes, gaps, maxAcross, squeeze }));
   const places = new Map<number, Place>();
   let length = 0;
@@ -52,7 +54,7 @@ export function placeRanks(ranks: Ranks, options: PlaceRanksOptions): Block {
     const inLine = line.flatMap(rank => rank.nodes);
     const first = Math.min(...inLine.map(({ across, depth: size }) => across - size / 2));
     const last = Math.max(...inLine.map(({ across, depth: size }) => across + size / 2));
-    if (depth > 0) depth += LINE_GAP;
+    if (depth > 0) depth += LINE_GAP * spacing;
     let start = 0;
     for (const rank of line) {
       for (const { node, along, across } of rank.nodes) {

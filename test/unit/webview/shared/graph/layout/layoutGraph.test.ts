@@ -180,6 +180,22 @@ describe('layout', () => {
     }
   });
 
+  it('narrows the gaps if only then all names are legible', () => {
+    const chain: Case = { count: 5, edges: [0, 1, 2, 3].map(node => [node, node + 1] as const) };
+    const heightIn = (height: number): number => {
+      const { places } = layOut(chain, { width: 200, height });
+      expect(overlaps(places)).toBe(0);
+      return extentOf(places).height;
+    };
+    const loose = heightIn(1_000);
+    expect(loose).toBe(heightIn(loose));
+    const narrow = heightIn(loose - 30);
+    expect(narrow).toBeLessThanOrEqual(loose - 30);
+    expect(narrow).toBeGreaterThan(loose - 60);
+    // Narrower gaps don't help.
+    expect(heightIn(loose / 2)).toBe(loose);
+  });
+
   it('places sources of a root before it and targets after it', () => {
     const graph = star(60, [0]);
     for (const [, room] of rooms) {
