@@ -37,6 +37,7 @@ export const reasonsOfSettings = {
   'callboard.explorer.decorations': 'Shows or hides decorations.',
   'callboard.portal.openOnStartup':
     'Opens a page that shows what the catalog shows, in a window without editors.',
+  'callboard.portal.singleKeyShortcuts': 'Turns shortcuts on portal pages on or off.',
   'callboard.problems.severity': 'Shows or hides problems of this workspace.',
   'callboard.scaffolder.actions': 'Silences problems about unknown actions. Makes no action run.',
   'callboard.templates.hosts':

@@ -1,11 +1,13 @@
 import { setDisplayLanguage } from '../../src/base';
 import { portalNotifications, type PortalStart } from '../../src/features/portal/protocol';
+import { setSingleKeys } from '../shared/controls';
 import { acquireHost, connectToHost } from '../shared/host/connection';
 import { Navigation } from './navigation';
 import { PortalApp } from './PortalApp';
 
 const start = JSON.parse(document.body.dataset['start'] ?? '{}') as PortalStart;
 setDisplayLanguage(start);
+setSingleKeys(start.singleKeys);
 const host = acquireHost();
 const connection = connectToHost(host);
 window.addEventListener('error', ({ message, error }) => {

@@ -44,6 +44,17 @@ function keepPosition(event: KeyboardEvent): void {
   if (event.key === ' ') event.preventDefault();
 }
 
+let hasSingleKeys = true;
+
+export function setSingleKeys(areOn: boolean): void {
+  hasSingleKeys = areOn;
+}
+
+/** Whether keys without modifiers are shortcuts of the whole page; see WCAG 2.1.4. */
+export function usesSingleKeys(): boolean {
+  return hasSingleKeys;
+}
+
 /** Submits the form of a text field on Enter, because the library's button isn't a native submit button. */
 export function submitOnEnter(event: KeyboardEvent): void {
   const { target } = event;

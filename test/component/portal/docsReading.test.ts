@@ -20,6 +20,19 @@ const files = shopDocs(`# Features
     At the end.
 `);
 
+test('has no single-key shortcuts if the user turns them off', async ({ open }) => {
+  const { page } = await open({ page: shop, files, singleKeys: false });
+  await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();
+  const size = (): Promise<string> =>
+    page.locator('.docs-article').evaluate(one => getComputedStyle(one).fontSize);
+  const before = await size();
+  await page.keyboard.press('/');
+  await page.keyboard.press('+');
+  const box = page.getByRole('combobox', { name: 'Search these docs' });
+  expect(await box.evaluate(input => input === document.activeElement)).toBe(false);
+  expect(await size()).toBe(before);
+});
+
 test('finds a heading across a site by keyboard', async ({ open }) => {
   const { page } = await open({ page: shop, files });
   await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();

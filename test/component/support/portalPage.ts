@@ -36,6 +36,8 @@ export interface OpenPortalOptions {
   readonly texts?: Readonly<Record<string, string>>;
   /** Whether a plugin adds the cards and the column of `figureCards.ts`. */
   readonly hasFigures?: boolean;
+  /** Whether keys without modifiers are shortcuts; default: true. */
+  readonly singleKeys?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -64,6 +66,7 @@ export const test = base.extend<{
         pictureHosts: options.pictureHosts ?? [],
         served: options.served ?? {},
         isHostile: options.isHostile ?? false,
+        singleKeys: options.singleKeys ?? true,
         texts: options.texts ?? {},
         hasFigures: options.hasFigures ?? false,
       });
@@ -121,6 +124,7 @@ interface Site {
   readonly pictureHosts: readonly string[];
   readonly served: NonNullable<OpenPortalOptions['served']>;
   readonly isHostile: boolean;
+  readonly singleKeys: boolean;
   readonly texts: Readonly<Record<string, string>>;
   readonly hasFigures: boolean;
 }
@@ -173,9 +177,10 @@ function portOf(site: Server): number {
 /**
  * The page as the extension renders it, with its policy, and with the host and a theme before it.
  */
-function htmlOf({ page, theme, pictureHosts, texts }: Site): string {
+function htmlOf(site: Site): string {
+  const { page, theme, pictureHosts, texts } = site;
   const nonce = 'test';
-  const start = { page, texts, locale: 'en' };
+  const start = { page, singleKeys: site.singleKeys, texts, locale: 'en' };
   const html = portalHtml({
     cspSource: `'self'`,
     nonce,

@@ -23,7 +23,7 @@ import {
 import './searchResults';
 import { fileOf, hasFile, searchResults } from './searchResults';
 import type { PortalContext, PortalPageElement } from '../../portal/portalContext';
-import { failedState, loadingState, textButton } from '../../shared/controls';
+import { failedState, loadingState, textButton, usesSingleKeys } from '../../shared/controls';
 import { LightElement } from '../../shared/elements/LightElement';
 import { Resource } from '../../shared/host/Resource';
 import type { LinkContext } from '../../shared/links';
@@ -352,7 +352,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
     const isTyping = target.matches('input[type=text]');
     const isModified = event.ctrlKey || event.metaKey || event.altKey;
     const row = resultAround(target);
-    if (key === '/' && !isTyping && !isModified) this.#box?.focus();
+    if (key === '/' && !isTyping && !isModified && usesSingleKeys()) this.#box?.focus();
     else if (row !== undefined && this.#takeInResults(event, row)) return;
     else if (isModified || !(row !== undefined || isTyping || target === document.body)) return;
     else if (key === 'PageDown') this.#turnTo(this.#start + PAGE_SIZE);

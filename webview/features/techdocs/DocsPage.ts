@@ -32,7 +32,7 @@ import {
 } from './docsParts';
 import { builtLine, cachedCopyNotice } from './servedDocs';
 import type { PortalContext, PortalPageElement } from '../../portal/portalContext';
-import { badge, failedPage, loadingState } from '../../shared/controls';
+import { badge, failedPage, loadingState, usesSingleKeys } from '../../shared/controls';
 import { LightElement } from '../../shared/elements/LightElement';
 import { Resource } from '../../shared/host/Resource';
 import { link, type LinkContext } from '../../shared/links';
@@ -356,6 +356,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     if (this.querySelector('dialog[open]')) return;
     const direction = key === '-' ? 'smaller' : 'larger';
     if (key === 'Escape' && this.#searched) this.#searched = undefined;
+    else if (!usesSingleKeys()) return;
     else if (key === '+' || key === '=' || key === '-') {
       this.#setTextSize(nextSize(this.#textSize, direction));
     } else if (key === '0') this.#setTextSize(DEFAULT_SIZE);

@@ -25,6 +25,8 @@ import type * as portal from '../core';
 export interface PortalStart {
   /** First page, unless the webview has a state of its own. */
   readonly page: PortalPage;
+  /** Whether keys without modifiers are shortcuts of the whole page. */
+  readonly singleKeys: boolean;
   /** Translated texts by their English originals. */
   readonly texts: Readonly<Record<string, string>>;
   /** BCP 47 language tag. */

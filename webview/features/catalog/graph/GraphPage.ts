@@ -23,6 +23,7 @@ import {
   icon,
   loadingState,
   textButton,
+  usesSingleKeys,
 } from '../../../shared/controls';
 import { LightElement } from '../../../shared/elements/LightElement';
 import '../../../shared/graph/GraphCanvas';
@@ -282,8 +283,9 @@ export class GraphPage extends LightElement implements PortalPageElement {
 
   #keyPressed = (event: KeyboardEvent): void => {
     const isTyping = event.target instanceof HTMLInputElement;
-    const isFind = (event.key === 'f' && (event.ctrlKey || event.metaKey)) || event.key === '/';
-    if (!isFind || (isTyping && event.key === '/')) return;
+    const isSlash = event.key === '/' && usesSingleKeys();
+    const isFind = (event.key === 'f' && (event.ctrlKey || event.metaKey)) || isSlash;
+    if (!isFind || (isTyping && isSlash)) return;
     event.preventDefault();
     this.querySelector<HTMLInputElement>('.graph-search input')?.focus();
   };

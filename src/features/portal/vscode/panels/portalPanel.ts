@@ -5,6 +5,7 @@ import { type Disposable, DisposableStore, type Logger } from '../../../../base'
 import { toAbortSignal } from '../../../../platform/vscode/convert';
 import { displayLanguage } from '../../../../platform/vscode/displayLanguage';
 import type { JsonRpc } from '../../../../platform/vscode/platform';
+import { readSetting } from '../../../../platform/vscode/trust';
 import type { ShownCards } from '../../core';
 import {
   type DocsLine,
@@ -126,7 +127,7 @@ export class PortalPanel implements Disposable {
       cspSource: webview.cspSource,
       nonce: newNonce(),
       urlOf: name => webview.asWebviewUri(vscode.Uri.joinPath(resources, name)).toString(),
-      start: { page: this.#page, ...displayLanguage() },
+      start: { page: this.#page, singleKeys: usesSingleKeys(), ...displayLanguage() },
       pictureHosts: pictureHosts(),
     });
   }
@@ -182,4 +183,8 @@ export class PortalPanel implements Disposable {
 
 function resourcesOf(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+}
+
+function usesSingleKeys(): boolean {
+  return readSetting('callboard.portal.singleKeyShortcuts') !== false;
 }

@@ -95,7 +95,7 @@ function htmlOf(page: PortalPage, pictureHosts: readonly string[] = []): string 
     cspSource: 'https://resources.test',
     nonce: 'abc',
     urlOf: name => `https://resources.test/${name}`,
-    start: { page, texts: {}, locale: 'en' },
+    start: { page, singleKeys: true, texts: {}, locale: 'en' },
     pictureHosts,
   });
 }
