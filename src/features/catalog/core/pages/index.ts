@@ -3,7 +3,7 @@ export { UNGROUPED } from './graph/graphEdges';
 export * from './graph/graphView';
 export type { GroupNode, PersonNode } from './organization/groupTree';
 export * from './organization/organization';
-export type { OwnerSummary } from './organization/ownership';
+export type { OwnerSummary } from '../ownership';
 export * from './table/catalogSettings';
 export * from './table/catalogTable';
 export type { FacetValueView, FacetView } from './table/facetViews';

@@ -1,18 +1,6 @@
-import type {
-  CatalogService,
-  CatalogStatus,
-  EntitySource,
-  IdentityService,
-} from '../../../../../api';
-import { compareCodeUnits, groupBy, isRecord } from '../../../../../base';
-import { parseEntityRef } from '../../../../../model';
-import {
-  hasDocs,
-  isDocumented,
-  kindOrder,
-  type ModelNames,
-  relationTargets,
-} from '../../../../../model/presentation';
+import type { CatalogStatus, EntitySource, IdentityService } from '../../../../../api';
+import { isRecord } from '../../../../../base';
+import { type ModelNames, relationTargets } from '../../../../../model/presentation';
 import { finishInSlices } from '../../../../../platform/core';
 import {
   type EntityGlance,
@@ -22,8 +10,14 @@ import {
   glancesInSlices,
   MAX_LISTED,
 } from '../../glances';
+import {
+  countOwned,
+  type OwnedKind,
+  type Ownership,
+  ownersWith,
+  summarizeOwnership,
+} from '../../ownership';
 import { buildGroupTree, type GroupTree } from './groupTree';
-import { type Ownership, summarizeOwnership, troubledRefs } from './ownership';
 
 export interface OrganizationView extends GroupTree, Ownership {
   readonly status: CatalogStatus;
@@ -38,16 +32,6 @@ export interface TeamRequest {
   readonly entityRef: string;
   /** Whether to include entities of related owners; see `TeamView.owners`. */
   readonly isAggregated: boolean;
-}
-
-export interface OwnedKind {
-  /** Kind, lowercase. */
-  readonly kind: string;
-  /** Kind as an entity spells it. */
-  readonly name: string;
-  readonly count: number;
-  /** Number of entities with errors or warnings. */
-  readonly troubled: number;
 }
 
 /** A group or user with its members and owned entities. */
@@ -148,58 +132,4 @@ export class Organization {
       names: catalog.names,
     };
   }
-}
-
-/**
- * Returns the owners whose entities count as a group's or user's: the group with all its
- * descendants, or the user with its groups. Source: `useGetEntities` of Backstage's `plugin-org`.
- */
-function ownersWith(ref: string, catalog: CatalogService): readonly string[] {
-  const type = ref.startsWith('user:') ? 'memberOf' : 'parentOf';
-  const owners = new Set([ref]);
-  // The set grows during the iteration.
-  for (const owner of owners) {
-    if (type === 'memberOf' && owner !== ref) break;
-    for (const relation of catalog.getRelations(owner)) {
-      if (relation.type === type) owners.add(relation.targetRef);
-    }
-  }
-  return [...owners];
-}
-
-interface Owned extends Pick<TeamView, 'withoutDocs'> {
-  readonly kinds: readonly OwnedKind[];
-  readonly refs: readonly string[];
-}
-
-function* countOwned(owners: readonly string[], catalog: CatalogService): Generator<void, Owned> {
-  const troubled = yield* troubledRefs(catalog);
-  const owned = new Set<string>();
-  for (const owner of owners) {
-    for (const { type, targetRef } of catalog.getRelations(owner)) {
-      if (type === 'ownerOf') owned.add(targetRef);
-    }
-    yield;
-  }
-  const byKind = groupBy(owned, ref => parseEntityRef(ref).kind);
-  const missing = catalog.getMissingTargets().docs;
-  let withoutDocs = 0;
-  for (const ref of byKind.get('component') ?? []) {
-    const entity = catalog.getEntityByRef(ref);
-    if (entity && !isDocumented(ref, hasDocs(entity), missing)) withoutDocs++;
-    yield;
-  }
-  const kinds = [...byKind].sort(
-    ([a], [b]) => kindOrder(a) - kindOrder(b) || compareCodeUnits(a, b),
-  );
-  return {
-    kinds: kinds.map(([kind, ofKind]) => ({
-      kind,
-      name: catalog.getEntityByRef(ofKind[0] ?? '')?.kind ?? kind,
-      count: ofKind.length,
-      troubled: ofKind.filter(ref => troubled.has(ref)).length,
-    })),
-    refs: kinds.flatMap(([, ofKind]) => ofKind.toSorted()),
-    withoutDocs,
-  };
 }
