@@ -3,7 +3,6 @@ import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Tone } from '../../src/api';
 import type { MatchedPart } from '../../src/features/portal/protocol';
-import { lifecycleTone } from '../../src/model/presentation';
 import { formatNumber, translate } from './translate';
 
 /**
@@ -287,8 +286,14 @@ export function badge(text: string, tone: Tone = 'none'): TemplateResult {
   return html`<span class="badge tone-${tone}">${text}</span>`;
 }
 
+const lifecycleTones: ReadonlyMap<string, Tone> = new Map([
+  ['production', 'good'],
+  ['deprecated', 'warning'],
+]);
+
+/** A lifecycle, in the same color on all pages. */
 export function lifecycleBadge(lifecycle: string): TemplateResult {
-  return badge(lifecycle, lifecycleTone(lifecycle));
+  return badge(lifecycle, lifecycleTones.get(lifecycle.toLowerCase()));
 }
 
 /** An information line. @param name - of a codicon */

@@ -49,18 +49,6 @@ export function entityLifecycle(entity: Entity): string | undefined {
   return text(entity.spec?.['lifecycle']);
 }
 
-/** Returns the color of a lifecycle, the same wherever it is shown. */
-export function lifecycleTone(lifecycle: string): 'good' | 'warning' | 'none' {
-  switch (lifecycle.toLowerCase()) {
-    case 'production':
-      return 'good';
-    case 'deprecated':
-      return 'warning';
-    default:
-      return 'none';
-  }
-}
-
 /** Returns `metadata.namespace`; default: `default`. */
 export function entityNamespace(entity: Entity): string {
   return text(entity.metadata['namespace']) ?? 'default';

@@ -1,4 +1,3 @@
-export { lifecycleTone } from '../../../model/presentation';
 export type { CardLoaderDeps, CardView } from './cardLoader';
 export * from './entityPages';
 export * from './home/homePage';

@@ -20,7 +20,6 @@ import {
   relationTargets,
   type Translate,
 } from '../../../../api';
-import { lifecycleTone } from '../../core';
 import { type CardDeps, entityPieces, ofKind, textPieces } from './pieces';
 
 /**
@@ -39,11 +38,6 @@ export function aboutCard({ catalog, translate }: CardDeps): EntityCard {
   };
 }
 
-function lifecyclePieces(entity: Entity): readonly Inline[] {
-  const text = entityLifecycle(entity);
-  return text === undefined ? [] : [{ type: 'badge', text, tone: lifecycleTone(text) }];
-}
-
 function fields(entity: Entity, translate: Translate): readonly CardField[] {
   const kind = entity.kind.toLowerCase();
   const isOf = (...kinds: readonly string[]): boolean => kinds.includes(kind);
@@ -59,7 +53,7 @@ function fields(entity: Entity, translate: Translate): readonly CardField[] {
     ...shown(translate('System'), of('system'), isOf('component', 'api', 'resource')),
     ...shown(translate('Parent Component'), isOf('component') ? of('component') : [], false),
     ...shown(translate('Type'), textPieces(entityType(entity)), hasType),
-    ...shown(translate('Lifecycle'), lifecyclePieces(entity), isOf('component', 'api')),
+    ...shown(translate('Lifecycle'), textPieces(entityLifecycle(entity)), isOf('component', 'api')),
     {
       label: translate('Tags'),
       value: entityTags(entity).map(tag => ({
