@@ -207,7 +207,7 @@ export interface CatalogSourcesService extends CatalogSources {
    */
   setAllowedKinds(id: string, kinds: readonly string[]): Promise<void>;
   /** Cancels the running fetch of a source, which keeps its copy. The next one is due after the usual interval. */
-  cancelFetch(id: string): void;
+  cancelFetch(id: string): Promise<void>;
   /** Asks the user for an access token of the source's host and saves it in secret storage. */
   setToken(id: string): Promise<void>;
   /**

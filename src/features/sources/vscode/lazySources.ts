@@ -113,7 +113,6 @@ export function lazySources(storage: vscode.Uri): LazySources {
     getSourceOf: (file: string) => loaded?.getSourceOf(file),
     getOriginOf: (ref: string) => loaded?.getOriginOf(ref) ?? WORKSPACE,
     getSettingProblems: () => loaded?.getSettingProblems() ?? [],
-    cancelFetch: (id: string) => loaded?.cancelFetch(id),
     getPlaceOf: (file: string) => loaded?.getPlaceOf(file),
     fetchEntity: async (...request: Parameters<LazySources['fetchEntity']>) =>
       hasSources() ? (await load()).fetchEntity(...request) : false,

@@ -221,7 +221,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     await this.#registry.forget(id);
   };
 
-  cancelFetch(id: string): void {
+  async cancelFetch(id: string): Promise<void> {
     this.#registry.cancelFetch(id);
   }
 

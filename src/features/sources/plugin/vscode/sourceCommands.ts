@@ -39,7 +39,7 @@ export const sourceCommands: Readonly<Record<SourceCommandId, Command>> = {
 
   'callboard.sources.cancelFetch': onSource(
     () => vscode.l10n.t('Cancel Fetch'),
-    async ({ id }, { sources }) => sources.cancelFetch(id),
+    ({ id }, { sources }) => sources.cancelFetch(id),
   ),
 
   // Asks first, because a deleted copy must be fetched again.
