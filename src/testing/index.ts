@@ -36,6 +36,7 @@ import {
   createCorePlugin,
   createPortalApi,
   EntityViews,
+  missingService,
   PluginFailures,
   PluginHost,
   PortalContributions,
@@ -52,7 +53,7 @@ import type { TestCard, TestEntity, TestPortal, TestPortalOptions } from './cont
 import { runTestAction } from './runTestAction';
 import { TestFiles } from './testFiles';
 import {
-  missingService,
+  TEST_PORTALS,
   TestActions,
   TestConfig,
   testIdentity,
@@ -214,16 +215,20 @@ class EngineTestPortal implements TestPortal {
         }) satisfies SearchCollatorsExtensionPoint & SearchProvidersExtensionPoint,
         scaffolder: missingService<ScaffolderService & ScaffolderActionsExtensionPoint>(
           'core.scaffolder',
+          TEST_PORTALS,
           { addAction: action => this.#addAction(action) },
         ),
-        portal: missingService('core.portal', { activePage: undefined, open: async () => {} }),
-        edits: missingService('core.edits'),
-        refactoring: missingService('core.refactoring'),
-        techdocs: missingService('core.techdocs'),
-        docsBuilder: missingService('core.docsBuilder'),
-        instances: missingService('core.instances'),
-        network: missingService('core.network'),
-        programs: missingService('core.programs'),
+        portal: missingService('core.portal', TEST_PORTALS, {
+          activePage: undefined,
+          open: async () => {},
+        }),
+        edits: missingService('core.edits', TEST_PORTALS),
+        refactoring: missingService('core.refactoring', TEST_PORTALS),
+        techdocs: missingService('core.techdocs', TEST_PORTALS),
+        docsBuilder: missingService('core.docsBuilder', TEST_PORTALS),
+        instances: missingService('core.instances', TEST_PORTALS),
+        network: missingService('core.network', TEST_PORTALS),
+        programs: missingService('core.programs', TEST_PORTALS),
         secrets: testSecrets(),
       }),
     );

@@ -7,20 +7,11 @@ import type {
   StateService,
 } from '../api';
 import { type Disposable, Emitter, errorMessage, type Logger, toDisposable } from '../base';
+import { missingService } from '../features/plugins/core';
 import type { TestLogEntry } from './contract';
 
-/** Returns a service whose methods reject because test portals don't have it. */
-export function missingService<T extends object>(name: string, own: Partial<T> = {}): T {
-  return new Proxy(own, {
-    get(members, key) {
-      if (Object.hasOwn(members, key)) return Reflect.get(members, key) as unknown;
-      if (typeof key === 'symbol' || key === 'then') return undefined;
-      if (key.startsWith('onDid')) return () => ({ dispose() {} });
-      return () =>
-        Promise.reject(new Error(`Test portals don't have the service "${name}" (${key})`));
-    },
-  }) as T;
-}
+/** The host in messages about missing services. */
+export const TEST_PORTALS = 'Test portals';
 
 /** Log in memory. */
 export class TestLogger implements Logger {
@@ -139,7 +130,7 @@ export function testIdentity(config: TestConfig): IdentityService {
 
 /** Sources of a catalog that has none. */
 export function testSources(): CatalogSourcesService {
-  return missingService<CatalogSourcesService>('core.sources', {
+  return missingService<CatalogSourcesService>('core.sources', TEST_PORTALS, {
     getSources: () => [],
     getSettingProblems: () => [],
     getSourceOf: () => undefined,

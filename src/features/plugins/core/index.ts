@@ -2,6 +2,7 @@ export * from './contributedProblems';
 export * from './corePlugin';
 export * from './entityViews';
 export * from './lazyProblems';
+export * from './missingService';
 export * from './permissions/permissions';
 export * from './permissions/pluginChoices';
 export * from './permissions/pluginIdentity';
