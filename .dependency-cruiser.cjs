@@ -35,7 +35,7 @@ const rooms = [
   'features/[^/]+/(core|language|node|plugin|plugin/vscode|protocol|vscode)',
   // Parts of a core that are loaded at different times.
   'features/authoring/core/(edits|import|schemas|upgrade)',
-  'features/plugins/core/(declarative|outside|view)',
+  'features/plugins/core/(declarative|headless|outside|view)',
   'features/backstage/core/instances',
   'features/catalog/core/(dependents|diff|feed|glances|graphExport|identity|locations|modelReport|pages|reader|refs|shared)',
   'features/portal/protocol/validation',
@@ -205,9 +205,11 @@ module.exports = {
     ),
     forbid(
       'nothing-imports-a-root',
-      'extension.ts, cli.ts, worker.ts, searchWorker.ts and languageServer.ts import everything; nothing imports them, but launcher.ts loads cli.ts.',
+      'extension.ts, cli.ts, worker.ts, searchWorker.ts, pluginWorker.ts and languageServer.ts import everything; nothing imports them, but launcher.ts loads cli.ts.',
       { pathNot: '^src/launcher\\.ts$' },
-      { path: '^src/(extension|cli|launcher|worker|searchWorker|languageServer)\\.ts$' },
+      {
+        path: '^src/(extension|cli|launcher|worker|searchWorker|pluginWorker|languageServer)\\.ts$',
+      },
     ),
 
     forbid(

@@ -12,7 +12,11 @@ import {
   NodeFileSystem,
   pathToFileUri,
   lazyWorkerPool,
+  loadThreads,
 } from './platform/node';
+
+/** Maximum heap of a plugin's thread, in megabytes. */
+const MAX_PLUGIN_HEAP = 512;
 
 const interruption = new Interruption(process);
 const terminal = processTerminal(exitCodes.failure);
@@ -54,6 +58,11 @@ void runCommandLine(process.argv.slice(2), {
       new docs.DocsCollator(deps),
       new apis.ApisCollator(deps),
     ];
+  },
+  async startPlugin() {
+    const { NodeThread } = await loadThreads();
+    const script = new URL('pluginWorker.mjs', import.meta.url).href;
+    return new NodeThread(script, { maxHeap: MAX_PLUGIN_HEAP });
   },
   clock: new NodeClock(),
   cache: openUserCache(process.env, fileURLToPath(import.meta.url)),

@@ -33,6 +33,7 @@ const entries = [
   'dist/cli.js',
   'dist/cli.mjs',
   'dist/worker.mjs',
+  'dist/pluginWorker.mjs',
   // Loaded by pages of built docs.
   'dist/webview/site.js',
   'dist/webview/site.css',

@@ -345,6 +345,14 @@ export const effectRows = [
 
   {
     kind: 'process',
+    what: 'Code of plugins, each in a thread with a deadline: of `--plugin`, and with `--trust-plugins` of packages that a workspace names',
+    by: ['the command line'],
+    guard: 'src/cli/catalog/openPlugins.ts#mayRun',
+    tests: ['test/unit/cli/catalog/codePlugins.test.ts'],
+    places: ['src/platform/node/threads/nodeThread.ts'],
+  },
+  {
+    kind: 'process',
     what: 'Commands of VS Code that a plugin without code offers for an entity',
     by: ['a trusted workspace'],
     effect: 'pluginCommands',
@@ -571,6 +579,14 @@ export const effectRows = [
     guard: 'src/features/portal/vscode/answers/editorAnswers.ts#showSaveDialog',
     tests: ['test/component/portal/catalog.test.ts', 'test/component/portal/graphPage.test.ts'],
     places: ['src/features/portal/vscode/answers/editorAnswers.ts'],
+  },
+  {
+    kind: 'write',
+    what: 'A temporary copy of a plugin in a VSIX file, which Node loads modules from',
+    by: ['the command line'],
+    guard: 'src/cli/catalog/openPlugins.ts#mayRun',
+    tests: ['test/unit/cli/catalog/codePlugins.test.ts'],
+    places: ['src/cli/catalog/pluginModule.ts'],
   },
   {
     kind: 'write',

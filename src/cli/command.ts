@@ -8,7 +8,7 @@ import type {
 import type { Logger, Translate } from '../base';
 import type { CatalogEngine, WorkOptions } from '../features/catalog/core';
 import type { Problem } from '../model';
-import type { Clock, FileSystem, WorkerPool } from '../platform/core/ports';
+import type { Clock, FileSystem, Thread, WorkerPool } from '../platform/core/ports';
 import type { ProblemSourceDeps, TextProblemSource } from '../server/standalone';
 import type { ParsedCommand } from './options';
 import type { DependencyRecorder } from './replay/facts';
@@ -46,6 +46,12 @@ export interface CommandContext {
   ) => Promise<readonly Problem[]>;
   /** Paths of the folders and VSIX files of `--plugin`. */
   readonly plugins?: readonly string[];
+  /** Whether the code of plugins that a workspace names may run. */
+  readonly trustsPlugins?: boolean;
+  /** Starts a thread for a plugin with code; undefined where none runs. */
+  readonly startPlugin?: () => Promise<Thread>;
+  /** Maximum time of one answer of a plugin in a thread, in milliseconds; default: 10 s. */
+  readonly pluginDeadline?: number;
   /** Results of earlier commands; undefined to neither store nor use any. */
   readonly cache?: UserCache | undefined;
   /** Returns the problems that plugins find in open texts, for the language server. */

@@ -133,7 +133,13 @@ export async function runCommandLine(
       return exitCodes.usage;
     }
     const plugins = parsed.value.options.get('plugin') ?? [];
-    const abortable = { ...context, plugins, terminal: untilAborted(terminal, signal) };
+    const trustsPlugins = parsed.value.options.has('trust-plugins');
+    const abortable = {
+      ...context,
+      plugins,
+      trustsPlugins,
+      terminal: untilAborted(terminal, signal),
+    };
     const code = await runOrReplay(args, parsed.value, abortable, async recorded => {
       const run = await load();
       return run(parsed.value, recorded);

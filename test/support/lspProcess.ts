@@ -69,10 +69,11 @@ export class LspProcess {
     files: Readonly<Record<string, string>>,
     capabilities: object = {},
     more: object = {},
+    args: readonly string[] = [],
   ): Promise<LspProcess> {
     const folder = mkdtempSync(join(tmpdir(), 'callboard-lsp-workspace-'));
     writeFiles(folder, files);
-    const client = new LspProcess([program, 'lsp', '--stdio'], folder);
+    const client = new LspProcess([program, 'lsp', '--stdio', ...args], folder);
     client.#isTemporary = true;
     await client.initialize(capabilities, more);
     return client;

@@ -9,13 +9,12 @@ import {
   type RefreshPhase,
   type RefreshProgress,
 } from '../../features/catalog/core';
-import type { Problem } from '../../model';
 import { readForgeHosts } from '../../platform/core/hosts';
 import { fileUriToPath, pathToFileUri } from '../../platform/node';
 import type { CommandContext } from '../command';
 import { terminalLogger, warn } from '../terminal';
 import { quietSettings, settingsOfFolders, type SettingsReading } from './folderSettings';
-import { openPlugins } from './openPlugins';
+import { problemsOfPlugins } from './openPlugins';
 
 /**
  * Reads the catalog options from the settings of some folders; reports invalid settings on stderr.
@@ -163,20 +162,4 @@ export async function openCatalog(
     terminal.showProgress(undefined);
   }
   return engine;
-}
-
-/** Returns the problems of plugins without code, and of their data. */
-async function problemsOfPlugins(
-  catalog: CatalogEngine,
-  roots: readonly string[],
-  context: CommandContext,
-): Promise<readonly Problem[]> {
-  const plugins = await openPlugins(catalog, roots, context);
-  if (!plugins) return [];
-  try {
-    await plugins.declarative.whenChecked();
-    return plugins.declarative.problems;
-  } finally {
-    plugins.dispose();
-  }
 }

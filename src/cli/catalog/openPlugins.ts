@@ -1,15 +1,16 @@
 import { resolve } from 'node:path';
-import { errorMessage } from '../../base';
+import { basenameUri, errorMessage } from '../../base';
 import type { CatalogEngine } from '../../features/catalog/core';
 import { mayDeclarePlugins } from '../../features/plugins/core';
-import type { HeadlessPlugins } from '../../features/plugins/core/declarative';
+import type { HeadlessPlugins } from '../../features/plugins/core/headless';
+import type { Problem } from '../../model';
 import { pathToFileUri } from '../../platform/node';
 import { type CommandContext, UsageError } from '../command';
 import { terminalLogger } from '../terminal';
 
 /**
- * Opens the plugins without code of some folders, of the packages that they name, and of `--plugin`.
- * The caller disposes them.
+ * Opens the plugins of some folders, of the packages that they name, and of `--plugin`. The code of a plugin runs if it
+ * is from `--plugin`, or with `--trust-plugins`. The caller disposes them.
  *
  * @param roots - URIs of folders
  * @returns undefined if there are none
@@ -22,10 +23,13 @@ export async function openPlugins(
 ): Promise<HeadlessPlugins | undefined> {
   const { plugins: named = [], clock, cwd, terminal } = context;
   if (!named.length && !(await mayDeclarePlugins(roots, context.fileSystem))) return undefined;
-  const { ArchiveFileSystem, HeadlessPlugins } =
-    await import('../../features/plugins/core/declarative');
+  const [{ ArchiveFileSystem }, { HeadlessPlugins }] = await Promise.all([
+    import('../../features/plugins/core/declarative'),
+    import('../../features/plugins/core/headless'),
+  ]);
   let { fileSystem } = context;
   const folders: string[] = [];
+  const archives = new Set<string>();
   for (const name of named) {
     const uri = pathToFileUri(resolve(cwd, name));
     const stat = await fileSystem.stat(uri);
@@ -39,6 +43,7 @@ export async function openPlugins(
     } catch (error) {
       throw new UsageError(`Can't read the plugin ${name}: ${errorMessage(error)}`);
     }
+    archives.add(`${uri}/extension`);
     folders.push(`${uri}/extension`);
   }
   const logger = terminalLogger(terminal);
@@ -51,5 +56,69 @@ export async function openPlugins(
       `There is no plugin in ${named[missing]}: it needs a plugin.yaml, or a package.json with contributes.callboard`,
     );
   }
+  const { startPlugin, trustsPlugins = false, pluginDeadline, recorder } = context;
+  if (!startPlugin) return plugins;
+  const { exclude, filesExclude } = catalog.options;
+  await plugins.runCode({
+    mayRun: ({ origin }) => trustsPlugins || origin === 'extension',
+    async moduleOf({ declaration: { main = '' }, folder }) {
+      // Code may depend on anything, so that its results can't be repeated.
+      recorder?.abandon();
+      const { moduleUrl } = await import('./pluginModule');
+      return moduleUrl({ folder, main, isArchive: archives.has(folder) }, fileSystem);
+    },
+    startThread: startPlugin,
+    deadline: pluginDeadline,
+    roots: roots.map(uri => ({ uri, name: basenameUri(uri) })),
+    exclude: [...exclude, ...filesExclude],
+  });
   return plugins;
+}
+
+/** Returns the problems of plugins, and of their data. */
+export async function problemsOfPlugins(
+  catalog: CatalogEngine,
+  roots: readonly string[],
+  context: CommandContext,
+): Promise<readonly Problem[]> {
+  const plugins = await openPlugins(catalog, roots, context);
+  if (!plugins) return [];
+  try {
+    await plugins.whenChecked();
+    const { declarative, code } = plugins;
+    const reported = code?.threads.length
+      ? await problemsOfCode(code.threads, catalog, context)
+      : [];
+    return [...declarative.problems, ...reported];
+  } finally {
+    plugins.dispose();
+  }
+}
+
+/** Places the problems that code reported. */
+async function problemsOfCode(
+  threads: NonNullable<HeadlessPlugins['code']>['threads'],
+  engine: CatalogEngine,
+  { fileSystem, clock, terminal }: CommandContext,
+): Promise<readonly Problem[]> {
+  const { ContributedProblems } = await import('../../features/plugins/core');
+  const logger = terminalLogger(terminal);
+  const problems = new ContributedProblems({
+    engine,
+    fileSystem,
+    changes: [],
+    clock,
+    logger,
+    pluginOf: contribution => threads.find(thread => thread === contribution)?.id,
+  });
+  try {
+    for (const thread of threads) {
+      problems.addProblemSource(thread);
+      thread.reportAll();
+    }
+    await problems.whenSettled();
+    return problems.getProblems();
+  } finally {
+    problems.dispose();
+  }
 }

@@ -6,7 +6,7 @@ import {
   DefaultSearchService,
   RestartingSearchIndex,
 } from '../../features/search/core';
-import type { HeadlessPlugins } from '../../features/plugins/core/declarative';
+import type { HeadlessPlugins } from '../../features/plugins/core/headless';
 import { EntitySearch } from '../../features/search/core/entities';
 import { TechDocsSites } from '../../features/techdocs/core';
 import type { Environment } from '../../platform/core/ports';
@@ -19,7 +19,7 @@ export interface OpenedSearch {
   readonly search: DefaultSearchService;
   /** The searched docs, for change notifications. */
   readonly techdocs: TechDocsSites;
-  /** The plugins without code, if there are any. */
+  /** The plugins, if there are any. */
   readonly plugins: HeadlessPlugins | undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { CommandSpec } from '../options';
 import { settingsDetails } from './catalogCommands';
-import { backstageOptions, pluginOption, sourceOptions } from './sharedOptions';
+import { backstageOptions, pluginOptions, sourceOptions } from './sharedOptions';
 
 export const lspCommand: CommandSpec = {
   name: 'lsp',
@@ -14,7 +14,7 @@ export const lspCommand: CommandSpec = {
   ],
   options: [
     { name: 'stdio', help: 'Use standard input and output.' },
-    pluginOption,
+    ...pluginOptions,
     ...sourceOptions,
   ],
   examples: [
@@ -40,7 +40,7 @@ export const mcpCommand: CommandSpec = {
   ],
   options: [
     { name: 'stdio', help: 'Use standard input and output.' },
-    pluginOption,
+    ...pluginOptions,
     ...backstageOptions,
     ...sourceOptions,
   ],

@@ -18,13 +18,16 @@ export const whereOption: OptionSpec = {
   help: 'Only entities that match a filter predicate of Backstage, in JSON or YAML, or @FILE to read it from a file. Several --where must all match. Operators: $all, $any, $not, and $exists, $in, $contains, $hasPrefix on values.',
 };
 
-/** Plugins without code, in addition to those of the workspace. */
-export const pluginOption: OptionSpec = {
-  name: 'plugin',
-  value: 'PATH',
-  multiple: true,
-  help: 'A plugin without code to use: a folder with a plugin.yaml, or with a package.json that has contributes.callboard, or a VSIX file. Plugins of .callboard/plugin.yaml and .callboard/config.yaml in DIR are always used.',
-};
+/** Plugins in addition to those of the workspace, and the code of those. */
+export const pluginOptions: readonly OptionSpec[] = [
+  {
+    name: 'plugin',
+    value: 'PATH',
+    multiple: true,
+    help: 'A plugin to use: a folder with a plugin.yaml, or a package.json that has contributes.callboard, or a VSIX file. Its code runs.',
+  },
+  { name: 'trust-plugins', help: 'Run code of plugins that .callboard/config.yaml names.' },
+];
 
 const backstageGroup: OptionGroup = {
   heading: 'Backstage options',

@@ -6,6 +6,7 @@ import {
   Emitter,
   type Logger,
   SerialQueue,
+  toDisposable,
 } from '../../base';
 import { MirrorCatalog } from '../../features/authoring/language';
 import {
@@ -16,7 +17,7 @@ import {
 } from '../../features/catalog/core';
 import { CatalogFeed } from '../../features/catalog/core/feed';
 import { ContributedProblems, touchesDeclaration } from '../../features/plugins/core';
-import type { HeadlessPlugins } from '../../features/plugins/core/declarative';
+import type { HeadlessPlugins } from '../../features/plugins/core/headless';
 import type { Problem } from '../../model';
 import { KindRegistry } from '../../model/validation';
 import { ChangeQueue, OverlayFileSystem } from '../../platform/core/files';
@@ -53,7 +54,7 @@ export interface TextProblemSource extends ProblemSource, Disposable {
   lookSoon(): void;
 }
 
-/** Plugins without code, whose problems are reported. */
+/** Plugins whose problems are reported. */
 interface OpenedPlugins {
   readonly plugins: HeadlessPlugins;
   readonly source: Disposable;
@@ -69,7 +70,7 @@ export interface WorkspaceCatalogDeps {
   readonly connectSources?: (engine: Pick<CatalogEngine, 'addSource'>) => void;
   /** Finds problems of open texts that the engine doesn't find. */
   readonly openProblems?: (deps: ProblemSourceDeps) => Promise<TextProblemSource>;
-  /** Opens the plugins without code of some folders; undefined if there are none. The catalog disposes them. */
+  /** Opens the plugins of some folders; undefined if there are none. The catalog disposes them. */
   readonly openPlugins?: (
     catalog: CatalogEngine,
     options: { readonly roots: readonly string[]; readonly fileSystem: FileSystem },
@@ -211,13 +212,35 @@ export class WorkspaceCatalog implements CatalogSource {
       try {
         const plugins = await openPlugins?.(this.#engine, { roots: this.#roots, fileSystem });
         if (!plugins) return;
-        this.#plugins = { plugins, source: this.#others.addProblemSource(plugins.declarative) };
+        const source = new DisposableStore();
+        this.#plugins = { plugins, source };
+        source.add(this.#others.addProblemSource(plugins.declarative));
         // A source is asked about its own files when it reports a change.
         plugins.declarative.reportAll();
+        source.add(this.#reportCode(plugins));
       } catch (error) {
         logger.error("Can't load plugins", error);
       }
     });
+  }
+
+  /** Reports the problems of plugins with code, which run in threads. */
+  #reportCode({ code }: HeadlessPlugins): Disposable {
+    const store = new DisposableStore();
+    if (!code) return store;
+    let sources = new DisposableStore();
+    const report = (): void => {
+      sources.dispose();
+      sources = new DisposableStore();
+      for (const thread of code.threads) {
+        sources.add(this.#others.addProblemSource(thread));
+        thread.reportAll();
+      }
+    };
+    report();
+    store.add(code.onDidChangeThreads(report));
+    store.add(toDisposable(() => sources.dispose()));
+    return store;
   }
 
   #closePlugins(): void {
@@ -227,7 +250,7 @@ export class WorkspaceCatalog implements CatalogSource {
   }
 
   async #pluginFilesChanged(changes: readonly FileChange[]): Promise<void> {
-    if (this.#plugins) await this.#plugins.plugins.declarative.applyChanges(changes);
+    if (this.#plugins) await this.#plugins.plugins.applyChanges(changes);
     else if (changes.some(({ uri }) => touchesDeclaration(this.#roots, uri))) {
       await this.#openPlugins();
     }

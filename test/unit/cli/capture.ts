@@ -19,13 +19,14 @@ export async function callboard(
     signal = new AbortController().signal,
     collators = [],
     cache,
+    ...plugins
   }: {
     cwd?: string;
     env?: Record<string, string>;
     signal?: AbortSignal;
     cache?: UserCache;
     collators?: readonly SearchCollator[] | CommandContext['collators'];
-  } = {},
+  } & Pick<CommandContext, 'startPlugin' | 'pluginDeadline'> = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   let stdout = '';
   let stderr = '';
@@ -44,6 +45,7 @@ export async function callboard(
       return problemsOfDefinitions(deps, options);
     },
     cache,
+    ...plugins,
     collators: typeof collators === 'function' ? collators : async () => collators,
     clock: new NodeClock(),
     cwd,

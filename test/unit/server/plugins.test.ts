@@ -29,6 +29,38 @@ function placeOf(text: string): [number, number] {
   return [line, linesOf(example)[line]?.indexOf(text) ?? -1];
 }
 
+const sonar = inProject('test/fixtures/plugins/sonar/main.mjs');
+const descriptor = `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: { name: shop }
+spec: { type: service, lifecycle: production, owner: guests }
+`;
+
+it('reports problems of plugins with code beside its own', { timeout: patience }, async () => {
+  const declaration = { apiVersion: 1, id: 'sonar', title: 'Sonar', main: 'main.mjs' };
+  const broken = { ...declaration, id: 'broken', main: 'broken.mjs' };
+  const manifest = (callboard: object): string => JSON.stringify({ contributes: { callboard } });
+  server = await LspProcess.start(
+    program,
+    {
+      'catalog-info.yaml': descriptor,
+      'sonar.json': '{"coverage": 40}',
+      'sonar/package.json': manifest(declaration),
+      'sonar/main.mjs': readFileSync(sonar, 'utf8'),
+      'broken/package.json': manifest(broken),
+      'broken/broken.mjs': 'process.exit(1);',
+    },
+    {},
+    {},
+    ['--plugin', 'sonar', '--plugin', 'broken'],
+  );
+  server.open('catalog-info.yaml', descriptor);
+  await server.untilShown('catalog-info.yaml', shown => {
+    const codes = shown.map(({ code }) => code);
+    return codes.includes('low-coverage') && codes.length > 1;
+  });
+});
+
 it('completes, describes and validates a plugin without code', { timeout: patience }, async () => {
   server = await LspProcess.start(program, { [PATH]: example, 'RUNBOOK.md': '# Restart\n' });
   server.open(PATH, example);

@@ -20,7 +20,7 @@ import {
   openFileSelector,
 } from '../../catalog/core';
 import { getOwnershipRefs } from '../../catalog/core/identity';
-import type { HeadlessPlugins } from '../../plugins/core/declarative';
+import type { HeadlessPlugins } from '../../plugins/core/headless';
 import type { TechDocsSites } from '../../techdocs/core';
 import type { AgentServices } from '../core';
 
@@ -149,7 +149,7 @@ export class AgentWorkspace implements Disposable {
       await engine.applyChanges(changes, { signal });
     }
     await techdocs.applyChanges(changes);
-    await plugins?.declarative.applyChanges(changes);
+    await plugins?.applyChanges(changes);
   }
 
   /** URIs of files that may be ignored or outside the folder. */

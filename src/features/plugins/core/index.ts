@@ -10,6 +10,7 @@ export * from './pluginActivity';
 export { statePrefix } from './pluginFacade';
 export * from './pluginFailures';
 export * from './pluginHost';
+export * from './pluginModule';
 export * from './portalApi';
 export * from './pluginPaths';
 export type { PluginPlace } from './pluginRecord';

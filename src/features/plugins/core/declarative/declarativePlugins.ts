@@ -10,6 +10,7 @@ import {
   type Logger,
   mapConcurrently,
   SerialQueue,
+  toDisposable,
 } from '../../../../base';
 import type { Problem } from '../../../../model';
 import type { FileChange, FileSystem } from '../../../../platform/core/ports';
@@ -70,7 +71,11 @@ export class DeclarativePlugins implements ProblemSource, Disposable {
   #knownReads = 0;
   #checked: Promise<void> = Promise.resolve();
 
+  readonly #pluginsChanged = this.#store.add(new Emitter<void>());
+
   readonly onDidChangeProblems: Event<ReadonlySet<string>> = this.#changed.event;
+  /** Fires when the declarations were read again. */
+  readonly onDidChangePlugins: Event<void> = this.#pluginsChanged.event;
 
   constructor(deps: DeclarativePluginsDeps) {
     this.#deps = deps;
@@ -180,16 +185,19 @@ export class DeclarativePlugins implements ProblemSource, Disposable {
       if (this.#running.has(id)) continue;
       const contributions = declaredContributions(declared, { ...this.#deps, data: this.#data });
       try {
-        const registration = this.#deps.host.register(contributions.plugin, {
-          origin: declared.origin,
-          manifest: declared.file,
-        });
+        const registration = isCodeOnly(declared)
+          ? toDisposable(() => {})
+          : this.#deps.host.register(contributions.plugin, {
+              origin: declared.origin,
+              manifest: declared.file,
+            });
         this.#running.set(id, { declared, contributions, registration });
       } catch (error) {
         problems.push(idProblem(declared, errorMessage(error)));
       }
     }
     await this.#deps.host.whenSettled();
+    this.#pluginsChanged.fire();
     const told = [...this.#declarationProblems, ...problems].flatMap(({ file }) => file ?? []);
     this.#declarationProblems = problems;
     if (told.length) this.#changed.fire(new Set(told));
@@ -260,6 +268,12 @@ export class DeclarativePlugins implements ProblemSource, Disposable {
       ),
     );
   }
+}
+
+/** Whether a plugin contributes by its code only, which is registered with the id of the declaration. */
+function isCodeOnly({ declaration }: DeclaredPlugin): boolean {
+  const { main, apiVersion, id, title, activation, capabilities, ...contributions } = declaration;
+  return main !== undefined && Object.values(contributions).every(value => value === undefined);
 }
 
 function idProblem({ file, locate }: DeclaredPlugin, message: string): Problem {

@@ -2,4 +2,4 @@
 
 export * from './archiveFileSystem';
 export * from './declarativePlugins';
-export * from './headlessPlugins';
+export { type DeclaredPlugin, pluginProblem } from './pluginFiles';

@@ -14,6 +14,8 @@ export const pluginSeverities = {
   'invalid-plugin': 'error',
   /** A data file of a plugin can't be read or lacks a value. */
   'plugin-data': 'warning',
+  /** The code of a plugin failed or took too long. */
+  'plugin-failed': 'error',
 } as const satisfies Record<string, Severity>;
 
 /** Maximum size of a declaration, in bytes. */

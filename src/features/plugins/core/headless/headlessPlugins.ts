@@ -6,9 +6,10 @@ import {
   type SearchCollator,
 } from '../../../../api';
 import { type Disposable, DisposableStore, english, type Logger, Registry } from '../../../../base';
-import type { Clock, FileSystem } from '../../../../platform/core/ports';
+import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import { PluginHost } from '../pluginHost';
-import { DeclarativePlugins } from './declarativePlugins';
+import { ThreadPlugins, type ThreadPluginsDeps } from './threadPlugins';
+import { DeclarativePlugins } from '../declarative';
 
 export interface HeadlessPluginsDeps {
   readonly catalog: CatalogService;
@@ -17,16 +18,26 @@ export interface HeadlessPluginsDeps {
   readonly logger: Logger;
 }
 
+/** Options of the code of plugins. */
+export type PluginCodeOptions = Omit<
+  ThreadPluginsDeps,
+  'catalog' | 'clock' | 'declarative' | 'fileSystem' | 'logger'
+>;
+
 /**
- * Plugins without code for processes without an editor. Search documents and problems are used;
- * cards, groupings and commands are accepted and not shown.
+ * Plugins for processes without an editor. Search documents and problems are used; cards, groupings and commands are
+ * accepted and not shown.
  */
 export class HeadlessPlugins implements Disposable {
   readonly declarative: DeclarativePlugins;
   readonly collators = new Registry<SearchCollator>();
   readonly #store = new DisposableStore();
+  readonly #deps: HeadlessPluginsDeps;
+  #code: ThreadPlugins | undefined;
 
-  constructor({ catalog, fileSystem, clock, logger }: HeadlessPluginsDeps) {
+  constructor(deps: HeadlessPluginsDeps) {
+    this.#deps = deps;
+    const { catalog, fileSystem, clock, logger } = deps;
     const host = this.#store.add(new PluginHost({ logger, clock }));
     const ignored = <T extends { readonly id: string }>(): ((item: T) => Disposable) => {
       // Ids are unique here, too.
@@ -63,6 +74,39 @@ export class HeadlessPlugins implements Disposable {
         runCommand: undefined,
       }),
     );
+  }
+
+  /** The plugins whose code runs; undefined before {@link runCode}. */
+  get code(): ThreadPlugins | undefined {
+    return this.#code;
+  }
+
+  /** Runs the code of declared plugins, now and when declarations change. Its collators are among `collators`. */
+  async runCode(options: PluginCodeOptions): Promise<void> {
+    const { declarative } = this;
+    const code = this.#store.add(new ThreadPlugins({ ...this.#deps, ...options, declarative }));
+    this.#code = code;
+    let added = new DisposableStore();
+    const show = (): void => {
+      added.dispose();
+      added = new DisposableStore();
+      for (const collator of code.collators.all()) added.add(this.collators.add(collator));
+    };
+    await code.update();
+    show();
+    this.#store.add(code.onDidChangeThreads(show));
+  }
+
+  /** Applies changes of files. */
+  async applyChanges(changes: readonly FileChange[]): Promise<void> {
+    this.#code?.applyChanges(changes);
+    await this.declarative.applyChanges(changes);
+  }
+
+  /** Resolves when all problems are known. */
+  async whenChecked(): Promise<void> {
+    await this.declarative.whenChecked();
+    await this.#code?.whenChecked();
   }
 
   dispose(): void {

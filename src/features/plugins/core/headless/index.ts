@@ -1,0 +1,8 @@
+// Separate from `core`, because only processes without an editor load it.
+
+export * from './catalogRows';
+export * from './headlessPlugins';
+export * from './pluginThread';
+export * from './protocol';
+export * from './threadCalls';
+export * from './threadPlugins';

@@ -1,0 +1,275 @@
+import type { CatalogService, ProblemSource, SearchCollator } from '../../../../api';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  errorMessage,
+  type Event,
+  isRecord,
+  type Logger,
+  Registry,
+  SerialQueue,
+  singleLine,
+} from '../../../../base';
+import type { Problem } from '../../../../model';
+import type { Clock, FileChange, FileSystem, Thread } from '../../../../platform/core/ports';
+import { type DeclaredPlugin, pluginProblem } from '../declarative';
+import { allCatalogRows, catalogRows } from './catalogRows';
+import type { CollatorRow, OpenPlugin, PluginCalls } from './protocol';
+import { DeadlineError, ThreadCalls, type CallHandler } from './threadCalls';
+
+/** Maximum time of one answer of a plugin, in milliseconds. */
+const DEADLINE = 10_000;
+/** Number of files to ask about in one call, so that a plugin needn't check a whole catalog within the deadline. */
+const FILES_AT_ONCE = 200;
+/** Maximum number of problems, of messages in the log, and of documents of a source, per plugin. */
+const MAX_PROBLEMS = 10_000;
+const MAX_LOGGED = 200;
+const MAX_DOCUMENTS = 10_000;
+
+export interface PluginThreadDeps {
+  readonly plugin: DeclaredPlugin;
+  /** Returns the URL of the plugin's module. @throws Error if there is none */
+  readonly moduleOf: (plugin: DeclaredPlugin) => Promise<string>;
+  readonly startThread: () => Promise<Thread>;
+  readonly catalog: CatalogService;
+  readonly roots: OpenPlugin['roots'];
+  /** Globs of files that the catalog's settings exclude. */
+  readonly exclude: readonly string[];
+  readonly fileSystem: FileSystem;
+  readonly clock: Pick<Clock, 'delay'>;
+  readonly logger: Logger;
+  /** In milliseconds; default: 10 s. */
+  readonly deadline?: number | undefined;
+}
+
+/**
+ * A plugin with code in a thread of its own. A plugin that throws, ends its thread or doesn't answer in time is stopped,
+ * loses its contributions, and is reported as a problem of its manifest.
+ */
+export class PluginThread implements ProblemSource, Disposable {
+  readonly #deps: PluginThreadDeps;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new Emitter<ReadonlySet<string>>());
+  readonly #queue = new SerialQueue();
+  #calls: ThreadCalls | undefined;
+  readonly #problems = new Map<string, readonly Problem[]>();
+  readonly #added = this.#store.add(new DisposableStore());
+  readonly #collatorEvents = new Map<
+    string,
+    Emitter<{ sources: ReadonlySet<string> | undefined }>
+  >();
+  #failure: Problem | undefined;
+  #count = 0;
+  #logged = 0;
+  #reportsProblems = false;
+
+  readonly collators = new Registry<SearchCollator>();
+  readonly onDidChangeProblems: Event<ReadonlySet<string>> = this.#changed.event;
+
+  constructor(deps: PluginThreadDeps) {
+    this.#deps = deps;
+  }
+
+  get id(): string {
+    return this.#deps.plugin.declaration.id;
+  }
+
+  /** The failure that stopped the plugin. */
+  get failure(): Problem | undefined {
+    return this.#failure;
+  }
+
+  /** All problems that the plugin reported, and its own failure. */
+  get problems(): readonly Problem[] {
+    return [...this.#problems.values()].flat().concat(this.#failure ?? []);
+  }
+
+  /** Starts the plugin and reads its contributions. Never throws. */
+  open(): Promise<void> {
+    return this.#queue.run(() => this.#guard(() => this.#open()));
+  }
+
+  getProblems(file: string): readonly Problem[] {
+    const reported = this.#problems.get(file) ?? [];
+    return this.#failure?.file === file ? [...reported, this.#failure] : reported;
+  }
+
+  /** Fires `onDidChangeProblems` for all problems, for a listener that has just been added. */
+  reportAll(): void {
+    const files = new Set(this.#problems.keys());
+    if (this.#failure?.file !== undefined) files.add(this.#failure.file);
+    if (files.size) this.#changed.fire(files);
+  }
+
+  /** Tells the plugin about changes of files. */
+  applyChanges(changes: readonly FileChange[]): void {
+    if (!this.#failure) this.#calls?.notify('files', changes);
+  }
+
+  /** Resolves when the plugin has checked all changes. */
+  async whenChecked(): Promise<void> {
+    await this.#queue.run(() => this.#guard(() => this.#call('settle', undefined)));
+    await this.#queue.run(() => Promise.resolve());
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #connect(thread: Thread): void {
+    const { clock, fileSystem, catalog } = this.#deps;
+    this.#store.add(thread);
+    const handlers = new Map<string, CallHandler>([
+      ['readFile', uri => fileSystem.readFile(String(uri))],
+      ['stat', uri => fileSystem.stat(String(uri))],
+      ['readDirectory', uri => fileSystem.readDirectory(String(uri))],
+      ['realPath', uri => fileSystem.realPath(String(uri))],
+      ['loadEntity', ref => catalog.loadEntity(String(ref))],
+      ['getDependents', params => getDependents(catalog, params)],
+    ]);
+    this.#calls = this.#store.add(
+      new ThreadCalls({
+        port: thread,
+        clock,
+        handlers,
+        onNotify: (method, params) => this.#notified(method, params),
+      }),
+    );
+    this.#store.add(thread.onDidEnd(error => this.#fail(error)));
+  }
+
+  async #open(): Promise<void> {
+    const { catalog, plugin, moduleOf, startThread, roots, exclude } = this.#deps;
+    const module = await moduleOf(plugin);
+    this.#connect(await startThread());
+    const rows = allCatalogRows(catalog);
+    const params = { id: this.id, module, roots, exclude, catalog: rows };
+    const { collators, reportsProblems } = await this.#call('open', params);
+    for (const row of collators) this.#addCollator(row);
+    this.#reportsProblems = reportsProblems;
+    this.#store.add(
+      catalog.onDidChange(({ entityRefs, files }) => {
+        const changed = new Set(files);
+        for (const ref of entityRefs) {
+          const source = catalog.getEntitySource(ref);
+          if (source) changed.add(source.file);
+        }
+        const change = catalogRows(catalog, { entityRefs, files });
+        void this.#queue.run(() =>
+          this.#guard(async () => {
+            await this.#call('update', change);
+            await this.#check([...changed]);
+          }),
+        );
+      }),
+    );
+    await this.#check(rows.files.map(({ file }) => file));
+  }
+
+  async #check(files: readonly string[]): Promise<void> {
+    if (!this.#reportsProblems) return;
+    for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
+      const asked = files.slice(at, at + FILES_AT_ONCE);
+      const answers = await this.#call('problems', asked);
+      asked.forEach((file, index) => this.#setProblems(file, answers[index] ?? []));
+      this.#changed.fire(new Set(asked));
+    }
+  }
+
+  #setProblems(file: string, problems: readonly unknown[]): void {
+    this.#count += problems.length - (this.#problems.get(file)?.length ?? 0);
+    if (this.#count > MAX_PROBLEMS)
+      throw new Error(`It reported more than ${MAX_PROBLEMS} problems`);
+    // `ContributedProblems` checks their types.
+    if (problems.length) this.#problems.set(file, problems as readonly Problem[]);
+    else this.#problems.delete(file);
+  }
+
+  #addCollator({ id, title, icon, weight }: CollatorRow): void {
+    const changed = new Emitter<{ sources: ReadonlySet<string> | undefined }>();
+    this.#collatorEvents.set(id, changed);
+    const collator: SearchCollator = {
+      id,
+      title,
+      icon,
+      ...(weight !== undefined && { weight }),
+      onDidChange: changed.event,
+      getSources: () => this.#answer([], () => this.#call('sources', id)),
+      collate: source =>
+        this.#answer([], async () => {
+          const documents = await this.#call('collate', { collator: id, source });
+          return documents.slice(0, MAX_DOCUMENTS);
+        }),
+    };
+    this.#added.add(this.collators.add(collator));
+  }
+
+  #notified(method: string, params: unknown): void {
+    if (this.#failure || !isRecord(params)) return;
+    if (method === 'log') {
+      const { level, message } = params;
+      if (++this.#logged > MAX_LOGGED || typeof message !== 'string') return;
+      const text = `Plugin "${this.id}": ${singleLine(message, 1_000)}`;
+      if (level === 'error') this.#deps.logger.error(text);
+      else if (level === 'warn') this.#deps.logger.warn(text);
+      else this.#deps.logger.debug(text);
+    } else if (method === 'problemsChanged' && Array.isArray(params['files'])) {
+      const files = params['files'].filter(file => typeof file === 'string');
+      void this.#queue.run(() => this.#guard(() => this.#check(files)));
+    } else if (method === 'collatorChanged') {
+      const { id, sources } = params;
+      const ids = Array.isArray(sources) ? new Set(sources.map(String)) : undefined;
+      this.#collatorEvents.get(String(id))?.fire({ sources: ids });
+    }
+  }
+
+  async #call<Name extends keyof PluginCalls>(
+    method: Name,
+    params: PluginCalls[Name]['params'],
+  ): Promise<PluginCalls[Name]['result']> {
+    if (this.#failure) throw new Error(this.#failure.message);
+    const { deadline = DEADLINE } = this.#deps;
+    return (await this.#calls?.call(method, params, { deadline })) as PluginCalls[Name]['result'];
+  }
+
+  async #guard(work: () => Promise<unknown>): Promise<void> {
+    if (this.#failure || this.#store.isDisposed) return;
+    try {
+      await work();
+    } catch (error) {
+      if (!this.#store.isDisposed) this.#fail(error);
+    }
+  }
+
+  /** Returns an answer of the plugin, or a default if it failed. Only a missed deadline stops the plugin. */
+  async #answer<T>(none: T, ask: () => Promise<T>): Promise<T> {
+    if (this.#failure || this.#store.isDisposed) return none;
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof DeadlineError) this.#fail(error);
+      if (this.#failure) return none;
+      throw error;
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (this.#failure || this.#store.isDisposed) return;
+    const { file, locate } = this.#deps.plugin;
+    const reason = singleLine(errorMessage(error), 500);
+    const message = `The plugin ${this.id} was stopped: ${reason}. Results don't include it.`;
+    this.#failure = pluginProblem('plugin-failed', message, { file, range: locate(['main']) });
+    this.#deps.logger.warn(message);
+    const files = new Set([file, ...this.#problems.keys()]);
+    this.#problems.clear();
+    this.#calls?.dispose();
+    this.#added.dispose();
+    this.#changed.fire(files);
+  }
+}
+
+function getDependents(catalog: CatalogService, params: unknown): unknown {
+  const { ref, depth } = isRecord(params) ? params : {};
+  return catalog.getDependents(String(ref), typeof depth === 'number' ? { depth } : {});
+}

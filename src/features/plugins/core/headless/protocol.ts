@@ -1,0 +1,45 @@
+import type { SearchDocument, SearchSource } from '../../../../api';
+import type { CatalogRows } from './catalogRows';
+
+/** Parameters to open a plugin. */
+export interface OpenPlugin {
+  /** Id of the declaration. */
+  readonly id: string;
+  /** URL of the module. */
+  readonly module: string;
+  /** Workspace folders. */
+  readonly roots: readonly { readonly uri: string; readonly name: string }[];
+  /** Globs of files that `FilesService.list` leaves out. */
+  readonly exclude: readonly string[];
+  readonly catalog: CatalogRows;
+}
+
+/** A collator of the plugin. */
+export interface CollatorRow {
+  readonly id: string;
+  readonly title: string;
+  readonly icon: string;
+  readonly weight: number | undefined;
+}
+
+/** Contributions of a plugin in another thread. */
+export interface PluginContributions {
+  readonly collators: readonly CollatorRow[];
+  /** Whether it reports problems. */
+  readonly reportsProblems: boolean;
+}
+
+/** Calls of the main thread, and their results. */
+export interface PluginCalls {
+  open: { params: OpenPlugin; result: PluginContributions };
+  /** Applies changes before it answers. */
+  update: { params: CatalogRows; result: undefined };
+  /** Raw problems of files, in the order of the files. */
+  problems: { params: readonly string[]; result: readonly (readonly unknown[])[] };
+  sources: { params: string; result: readonly SearchSource[] };
+  collate: {
+    params: { readonly collator: string; readonly source: string };
+    result: readonly SearchDocument[];
+  };
+  settle: { params: undefined; result: undefined };
+}

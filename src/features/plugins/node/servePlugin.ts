@@ -1,0 +1,173 @@
+import type { PluginInfo, PortalPlugin } from '../../../api';
+import { DisposableStore, Emitter, errorMessage, isRecord } from '../../../base';
+import type { FileChange, FileStat, FileSystem, ThreadPort } from '../../../platform/core/ports';
+import { NodeClock } from '../../../platform/node';
+import { createPortalApi, PluginHost } from '../core';
+import { type CallHandler, type OpenPlugin, type PluginCalls, ThreadCalls } from '../core/headless';
+import { loadPlugin } from './loadPlugin';
+import { createThreadCore, ThreadContributions } from './threadCore';
+import { RowsCatalog } from './rowsCatalog';
+
+/** Longest time in milliseconds between a change and its notification, so that a plugin that fires often sends few. */
+const PAUSE = 50;
+
+/** Runs one plugin for the thread at the other end of a port. */
+export function servePlugin(port: ThreadPort): void {
+  const clock = new NodeClock();
+  let opened: OpenedPlugin | undefined;
+  const own = (): OpenedPlugin => {
+    if (!opened) throw new Error('The plugin is not open');
+    return opened;
+  };
+  const changes = new Emitter<readonly FileChange[]>();
+  const handlers: {
+    readonly [Name in keyof PluginCalls]: (
+      params: PluginCalls[Name]['params'],
+      signal: AbortSignal,
+    ) => PluginCalls[Name]['result'] | Promise<PluginCalls[Name]['result']>;
+  } = {
+    async open(params) {
+      opened = await openPlugin(params, { calls, clock, changes });
+      const { collators, reportsProblems } = opened.contributions;
+      return {
+        reportsProblems,
+        collators: collators
+          .all()
+          .map(({ id, title, icon, weight }) => ({ id, title, icon, weight })),
+      };
+    },
+    update(rows) {
+      own().catalog.update(rows);
+      return undefined;
+    },
+    problems: files => files.map(file => own().contributions.problemsOf(file, own().catalog)),
+    sources: (id, signal) => own().contributions.collator(id).getSources(signal),
+    collate: ({ collator, source }, signal) =>
+      own().contributions.collator(collator).collate(source, signal),
+    async settle(_, signal) {
+      signal.throwIfAborted();
+      await own().host.whenSettled();
+      for (const collator of own().contributions.collators.all()) await collator.settle?.();
+      return undefined;
+    },
+  };
+  const calls = new ThreadCalls({
+    port,
+    clock,
+    handlers: new Map(Object.entries(handlers) as [string, CallHandler][]),
+    onNotify(method, params) {
+      if (method === 'files' && Array.isArray(params)) changes.fire(params as FileChange[]);
+    },
+  });
+}
+
+interface OpenedPlugin {
+  readonly host: PluginHost;
+  readonly catalog: RowsCatalog;
+  readonly contributions: ThreadContributions;
+}
+
+async function openPlugin(
+  { id, module, roots, exclude, catalog: rows }: OpenPlugin,
+  deps: {
+    readonly calls: ThreadCalls;
+    readonly clock: NodeClock;
+    readonly changes: Emitter<readonly FileChange[]>;
+  },
+): Promise<OpenedPlugin> {
+  const { calls, clock, changes } = deps;
+  const log = (level: string) => (message: string, error?: unknown) =>
+    calls.notify('log', {
+      level,
+      message: error === undefined ? message : `${message}: ${errorMessage(error)}`,
+    });
+  const logger = {
+    trace: log('trace'),
+    debug: log('debug'),
+    info: log('info'),
+    warn: log('warn'),
+    error: log('error'),
+  };
+  const catalog = new RowsCatalog(rows, (method, params) => calls.call(method, params));
+  const host = new PluginHost({ logger, clock });
+  const contributions = new ThreadContributions({ logger, pluginOf: item => host.pluginOf(item) });
+  host.register(
+    createThreadCore({
+      catalog,
+      contributions,
+      clock,
+      logger,
+      roots,
+      exclude,
+      fileSystem: remoteFiles(calls),
+      changes: changes.event,
+    }),
+  );
+  const api = createPortalApi(host, catalog).getApi(1);
+  const plugin: PortalPlugin = await loadPlugin(module, api);
+  host.register(plugin);
+  await host.whenSettled();
+  assertIsActive(
+    host.plugins.find(info => info.id === plugin.id),
+    id,
+  );
+  notifyChanges(contributions, { calls, clock });
+  return { host, catalog, contributions };
+}
+
+/** @throws Error with the reason why the plugin isn't active */
+function assertIsActive(info: PluginInfo | undefined, id: string): void {
+  if (info?.status !== 'active') throw new Error(info?.error ?? `${id} isn't active`);
+}
+
+/** Sends what changed, at most every few milliseconds. */
+function notifyChanges(
+  contributions: ThreadContributions,
+  { calls, clock }: { readonly calls: ThreadCalls; readonly clock: NodeClock },
+): void {
+  const files = new Set<string>();
+  const collators = new Map<string, Set<string> | undefined>();
+  let isWaiting = false;
+  const sendSoon = (): void => {
+    if (isWaiting) return;
+    isWaiting = true;
+    void clock.delay(PAUSE).then(() => {
+      isWaiting = false;
+      if (files.size) calls.notify('problemsChanged', { files: [...files] });
+      for (const [id, sources] of collators) {
+        calls.notify('collatorChanged', { id, ...(sources && { sources: [...sources] }) });
+      }
+      files.clear();
+      collators.clear();
+    });
+  };
+  contributions.onDidChangeProblems(changed => {
+    for (const file of changed) if (typeof file === 'string') files.add(file);
+    sendSoon();
+  });
+  const store = new DisposableStore();
+  for (const collator of contributions.collators.all()) {
+    store.add(
+      collator.onDidChange(({ sources }) => {
+        const before = collators.get(collator.id);
+        const isAll = !sources || (collators.has(collator.id) && !before);
+        collators.set(collator.id, isAll ? undefined : new Set([...(before ?? []), ...sources]));
+        sendSoon();
+      }),
+    );
+  }
+}
+
+/** Files of the other thread. */
+function remoteFiles(calls: ThreadCalls): FileSystem {
+  return {
+    readFile: async uri => (await calls.call('readFile', uri)) as Uint8Array,
+    async stat(uri) {
+      const stat = await calls.call('stat', uri);
+      return isRecord(stat) ? (stat as unknown as FileStat) : undefined;
+    },
+    readDirectory: async uri =>
+      (await calls.call('readDirectory', uri)) as Awaited<ReturnType<FileSystem['readDirectory']>>,
+    realPath: async uri => String(await calls.call('realPath', uri)),
+  };
+}

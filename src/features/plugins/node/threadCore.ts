@@ -1,0 +1,181 @@
+import {
+  type CatalogProcessor,
+  type CatalogService,
+  coreServices,
+  createPortalPlugin,
+  extensionPoints,
+  type PortalPlugin,
+  type ProblemSource,
+  type ReportedProblem,
+  type SearchCollator,
+  type ServiceRef,
+} from '../../../api';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  type Event,
+  type Logger,
+  Registry,
+  toDisposable,
+} from '../../../base';
+import type { Clock, FileChange, FileSystem } from '../../../platform/core/ports';
+import { defaultCatalogOptions, EntityFilesService } from '../../catalog/core';
+import { missingService, PluginFailures, type PluginOf } from '../core';
+
+const HERE = 'The command line and servers';
+
+/** Contributions that the other thread uses. */
+export class ThreadContributions {
+  readonly #failures: PluginFailures;
+  readonly #sources = new Set<ProblemSource>();
+  readonly #processors = new Set<CatalogProcessor>();
+  readonly #problemsChanged = new Emitter<ReadonlySet<string>>();
+
+  readonly collators = new Registry<SearchCollator>();
+  readonly onDidChangeProblems: Event<ReadonlySet<string>> = this.#problemsChanged.event;
+
+  constructor(deps: { readonly logger: Logger; readonly pluginOf: PluginOf }) {
+    this.#failures = new PluginFailures(deps);
+  }
+
+  get reportsProblems(): boolean {
+    return this.#sources.size > 0 || this.#processors.size > 0;
+  }
+
+  /** @throws Error if there is no such collator */
+  collator(id: string): SearchCollator {
+    const collator = this.collators.get(id);
+    if (!collator) throw new Error(`There is no collator "${id}"`);
+    return collator;
+  }
+
+  addProblemSource(source: ProblemSource): Disposable {
+    const store = new DisposableStore();
+    store.add(source.onDidChangeProblems(files => this.#problemsChanged.fire(files)));
+    this.#sources.add(source);
+    store.add(toDisposable(() => this.#sources.delete(source)));
+    return store;
+  }
+
+  addProcessor(processor: CatalogProcessor): Disposable {
+    this.#processors.add(processor);
+    return toDisposable(() => this.#processors.delete(processor));
+  }
+
+  /** Returns problems of a file, unchecked. Sources and processors that fail are logged. */
+  problemsOf(file: string, catalog: CatalogService): readonly ReportedProblem[] {
+    return [...this.#problemsOfSources(file), ...this.#problemsOfProcessors(file, catalog)];
+  }
+
+  #problemsOfSources(file: string): readonly ReportedProblem[] {
+    return [...this.#sources].flatMap(source => {
+      try {
+        return source.getProblems(file);
+      } catch (error) {
+        this.#failures.report(source, 'getProblems()', error);
+        return [];
+      }
+    });
+  }
+
+  #problemsOfProcessors(file: string, catalog: CatalogService): readonly ReportedProblem[] {
+    if (!this.#processors.size) return [];
+    const found: ReportedProblem[] = [];
+    for (const entityRef of catalog.getEntityRefsInFile(file)) {
+      const entity = catalog.getEntityByRef(entityRef);
+      if (!entity) continue;
+      for (const processor of this.#processors) {
+        try {
+          processor.postProcessEntity?.(entity, {
+            relation() {},
+            problem: problem => found.push({ ...problem, entityRef }),
+          });
+        } catch (error) {
+          this.#failures.report(processor, 'postProcessEntity()', error);
+        }
+      }
+    }
+    return found;
+  }
+}
+
+export interface ThreadCoreDeps {
+  readonly catalog: CatalogService;
+  readonly contributions: ThreadContributions;
+  readonly fileSystem: FileSystem;
+  readonly changes: Event<readonly FileChange[]>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly roots: readonly { readonly uri: string; readonly name: string }[];
+  readonly exclude: readonly string[];
+}
+
+/** Creates the plugin that offers services and extension points in a thread without an editor. */
+export function createThreadCore(deps: ThreadCoreDeps): PortalPlugin {
+  const { catalog, contributions, fileSystem, changes, clock, logger, roots, exclude } = deps;
+  const never: Event<never> = () => toDisposable(() => {});
+  const options = { ...defaultCatalogOptions, exclude };
+  const files = new EntityFilesService({
+    engine: { roots, options, getEntitySource: ref => catalog.getEntitySource(ref) },
+    fileSystem,
+    clock,
+    changes: [changes],
+  });
+  const state = new Map<string, unknown>();
+  const implementations: Partial<Record<keyof typeof coreServices, object>> = {
+    catalog,
+    files,
+    logger,
+    config: { get: () => undefined, onDidChange: never },
+    state: {
+      get: (key: string) => state.get(key),
+      set: async (key: string, value: unknown) => void state.set(key, value),
+    },
+    identity: { getOwnershipRefs: () => [], onDidChange: never },
+    actions: missingService('core.actions', HERE, {
+      registerCommand: () => toDisposable(() => {}),
+    }),
+  };
+  const ignored = <T extends { readonly id: string }>(): ((item: T) => Disposable) => {
+    const registry = new Registry<T>();
+    return item => registry.add(item);
+  };
+  const points = extensionPoints;
+  return createPortalPlugin({
+    id: 'core',
+    register(env) {
+      for (const [name, ref] of Object.entries(coreServices) as [
+        keyof typeof coreServices,
+        ServiceRef<object>,
+      ][]) {
+        env.registerService(ref, implementations[name] ?? missingService(ref.id, HERE));
+      }
+      env.registerExtensionPoint(points.problemSources, {
+        addProblemSource: source => contributions.addProblemSource(source),
+      });
+      env.registerExtensionPoint(points.catalogProcessors, {
+        addProcessor: processor => contributions.addProcessor(processor),
+      });
+      env.registerExtensionPoint(points.searchCollators, {
+        addCollator: collator => contributions.collators.add(collator),
+      });
+      // Accepted, because the same plugin runs in the editor, and not used here.
+      env.registerExtensionPoint(points.entityProviders, {
+        addEntityProvider() {
+          logger.warn('Entity providers run in the editor only');
+          return toDisposable(() => {});
+        },
+      });
+      env.registerExtensionPoint(points.entityCards, { addEntityCard: ignored() });
+      env.registerExtensionPoint(points.entityTabs, { addEntityTab: ignored() });
+      env.registerExtensionPoint(points.homeCards, { addHomeCard: ignored() });
+      env.registerExtensionPoint(points.treeGroupings, { addTreeGrouping: ignored() });
+      env.registerExtensionPoint(points.entityColumns, { addEntityColumn: ignored() });
+      env.registerExtensionPoint(points.entityDecorators, { addEntityDecorator: ignored() });
+      env.registerExtensionPoint(points.entityCommands, { addEntityCommand: ignored() });
+      env.registerExtensionPoint(points.scaffolderActions, { addAction: ignored() });
+      env.registerExtensionPoint(points.searchProviders, { addProvider: ignored() });
+    },
+  });
+}

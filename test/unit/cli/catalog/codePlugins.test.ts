@@ -1,0 +1,125 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { inProject } from '../../../../scripts/lib/project.mjs';
+import { writeFiles } from '../../../support/folders';
+import { startPlugin } from '../../../support/pluginThreads';
+import { useTemporaryFolder } from '../../../support/temporaryFolder';
+import { callboard } from '../capture';
+
+let folder: string;
+useTemporaryFolder(path => (folder = path));
+
+const manifest = (main: string): string =>
+  JSON.stringify(
+    { contributes: { callboard: { apiVersion: 1, id: 'sonar', title: 'Sonar', main } } },
+    undefined,
+    2,
+  );
+
+const component = `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: shop
+spec: { type: service, lifecycle: production, owner: guests }
+---
+apiVersion: backstage.io/v1alpha1
+kind: Group
+metadata: { name: guests }
+spec: { type: team, children: [] }
+`;
+
+const sonar = readFileSync(inProject('test/fixtures/plugins/sonar/main.mjs'), 'utf8');
+
+function writeWorkspace(main = sonar, name = 'main.mjs'): void {
+  writeFiles(folder, {
+    'work/catalog-info.yaml': component,
+    'work/sonar.json': '{"coverage": 40}',
+    'plugin/package.json': manifest(`./${name}`),
+    [`plugin/${name}`]: main,
+  });
+}
+
+async function run(...args: readonly string[]) {
+  const { code, stdout, stderr } = await callboard(args, {
+    cwd: folder,
+    startPlugin,
+    pluginDeadline: 3_000,
+  });
+  return { code, lines: `${stdout}${stderr}`.split('\n').filter(Boolean) };
+}
+
+const validate = (...args: readonly string[]) => run('validate', '--format', 'unix', ...args);
+const lowCoverage = 'work/catalog-info.yaml:5:15: warning: Coverage is 40 % [low-coverage]';
+
+describe('a plugin with code on the command line', () => {
+  it('reports problems and is searched', async () => {
+    writeWorkspace();
+    const { code, lines } = await validate('work', '--plugin', 'plugin');
+    expect(lines[0]).toBe(lowCoverage);
+    expect(code).toBe(0);
+    const found = await run('search', 'measured', 'work', '--plugin', 'plugin');
+    expect(found.lines.join('\n')).toContain('Measured coverage');
+  });
+
+  it('is loaded from a VSIX file', async () => {
+    writeWorkspace();
+    const files = { 'package.json': manifest('./lib/main.mjs'), 'lib/main.mjs': sonar };
+    const bytes = Object.entries(files).map(
+      ([path, text]) => [`extension/${path}`, new TextEncoder().encode(text)] as const,
+    );
+    writeFileSync(join(folder, 'sonar.vsix'), zipSync(Object.fromEntries(bytes)));
+    expect((await validate('work', '--plugin', 'sonar.vsix')).lines[0]).toBe(lowCoverage);
+  });
+
+  it('runs from a workspace only with --trust-plugins', async () => {
+    writeWorkspace();
+    writeFiles(folder, {
+      'work/.callboard/config.yaml': 'plugins: [./tools/sonar]\n',
+      'work/tools/sonar/package.json': manifest('./main.mjs'),
+      'work/tools/sonar/main.mjs': sonar,
+    });
+    const refused = await validate('work');
+    expect(refused.lines.join('\n')).not.toContain('low-coverage');
+    expect(refused.lines.join('\n')).toContain("The code of the plugin sonar doesn't run");
+    expect((await validate('work', '--trust-plugins')).lines[0]).toBe(lowCoverage);
+  });
+
+  for (const [what, main, reason] of [
+    ['throws', 'throw new Error("out of order");', 'out of order'],
+    ['exports no plugin', 'export default 1;', 'The module must export a plugin'],
+    ['ends its thread', 'process.exit(0);', 'The thread ended with 0'],
+    ['hangs', 'for (;;);', "It didn't answer within 3 s"],
+    [
+      'never ends its init',
+      'export default api => api.createPortalPlugin({ id: "sonar", register: env => env.registerInit({ deps: {}, init: () => new Promise(() => {}) }) });',
+      "It didn't answer within 3 s",
+    ],
+    [
+      'needs too much memory',
+      'const all = []; for (;;) all.push(new Array(1e6).fill(all.length));',
+      'memory',
+    ],
+    [
+      'floods problems',
+      sonar.replace(
+        'found.get(file) ?? []',
+        'Array.from({ length: 20_000 }, () => ({ code: "x", message: "y" }))',
+      ),
+      'It reported more than 10000 problems',
+    ],
+  ] as const) {
+    it(`that ${what} ends as a problem beside all other results`, async () => {
+      writeWorkspace(main);
+      writeFiles(folder, { 'work/other.yaml': component.replace('shop', '[]') });
+      const { code, lines } = await validate('--plugin', 'plugin');
+      const text = lines.join('\n');
+      expect(text).toContain('plugin/package.json:7:');
+      expect(text).toContain('The plugin sonar was stopped:');
+      expect(text).toContain(reason);
+      expect(text).toContain('work/other.yaml');
+      expect(code).toBe(1);
+    });
+  }
+});
