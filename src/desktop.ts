@@ -21,6 +21,7 @@ export function createHost(): Host {
       ),
     loadMarkdownPreview: script =>
       createRequire(import.meta.url)(fileUriToPath(script)) as MarkdownPreview,
+    importModule: url => import(url),
     loadDocsTools: () => import('./features/techdocs/vscode/desktop/docsTools'),
     loadScaffolder: () => import('./features/scaffolder/vscode/desktop/scaffolderTools'),
     loadSourceTools: () => import('./features/sources/vscode/desktop/sourceTools'),

@@ -184,7 +184,8 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     // Templates and local clones need a machine.
     void vscode.commands.executeCommand('setContext', 'callboard.isBrowser', true);
   }
-  own(runWorkspacePlugins({ ...files, host, problems }));
+  const exports = createPortalApi(host, catalog, placeOfExtension);
+  own(runWorkspacePlugins({ ...files, host, problems, exports }));
   if (platform.node) own(registerCommandLineTasks({ node: platform.node, extensionUri }));
   own(registerProblemDocumentation({ actions, extensionUri }));
   const backstage = own(new BackstageMode({ actions, memory, environment, logger }));
@@ -196,7 +197,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   void portal.openOnStartup();
 
   const loadPreview = () => loadMarkdownPreview(scriptOf('markdownPreview.js'));
-  return withMarkdownPreview(createPortalApi(host, catalog, placeOfExtension), loadPreview);
+  return withMarkdownPreview(exports, loadPreview);
 }
 
 /** Called by VS Code when the window closes; waited for, but not for long. */

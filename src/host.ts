@@ -15,6 +15,8 @@ export interface Host {
     ((deps: LanguageServerDeps) => Promise<RunningLanguageServer>) | undefined;
   /** Loads a script (a URI) of the extension, at once: VS Code's Markdown preview doesn't wait. */
   readonly loadMarkdownPreview: (script: string) => MarkdownPreview;
+  /** Imports the module of a plugin by its URL; undefined in a browser. */
+  readonly importModule: ((url: string) => Promise<unknown>) | undefined;
   readonly loadDocsTools: () => Promise<DocsTools>;
   /** Loads the scaffolder; undefined in a browser, where nothing could stop a template that never ends. */
   readonly loadScaffolder: (() => Promise<ScaffolderTools>) | undefined;

@@ -14,6 +14,7 @@ export function createHost(): Host {
     startLanguageServer: undefined,
     // All of the extension is one file here.
     loadMarkdownPreview: () => ({ extendMarkdownIt }),
+    importModule: undefined,
     loadDocsTools: async () => ({
       openOutput: async () => undefined,
       runMkdocs: undefined,

@@ -251,7 +251,11 @@ function installTestExtensions(names, temporary) {
   mkdirSync(folder);
   for (const name of names) {
     const source = inProject('test', 'fixtures', 'extensions', name);
-    for (const part of ['package.json', 'dist']) {
+    // An extension without an entry has the module of its plugin only.
+    const parts = ['package.json', 'dist', 'plugin.mjs'].filter(part =>
+      existsSync(join(source, part)),
+    );
+    for (const part of parts) {
       cpSync(join(source, part), join(folder, `example.${name}-0.0.1`, part), { recursive: true });
     }
   }

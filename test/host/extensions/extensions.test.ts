@@ -38,6 +38,14 @@ describe('Another extension', () => {
     });
   });
 
+  it('is loaded by its declaration, without an entry of its own', async () => {
+    await eventually(() => assert.equal(statusOf('measured'), 'active'));
+    const { extension } = api.plugins.find(({ id }) => id === 'measured') ?? {};
+    assert.equal(extension, 'example.measured');
+    // There is no entity of the kind that it waits for.
+    assert.equal(statusOf('sleeping'), undefined);
+  });
+
   it('receives an error for an unsupported API version', () => {
     const exports = vscode.extensions.getExtension<PortalExports>('callboard.callboard')?.exports;
     assert.throws(() => exports?.getApi(2 as 1), /Unsupported API version 2\. Supported: 1/);

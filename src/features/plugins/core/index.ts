@@ -1,3 +1,4 @@
+export * from './activation';
 export * from './contributedProblems';
 export * from './corePlugin';
 export * from './entityViews';

@@ -3,7 +3,6 @@ import {
   type Disposable,
   DisposableStore,
   type Event,
-  isRecord,
   type Logger,
   SerialQueue,
 } from '../../../base';
@@ -11,16 +10,12 @@ import type { CatalogService, ProblemSourcesExtensionPoint } from '../../../api'
 import type { FileChange, FileSystem } from '../../../platform/core/ports';
 import { fromUri } from '../../../platform/vscode/convert';
 import { mayCause, onDidGrantTrust } from '../../../platform/vscode/trust';
-import {
-  mayDeclarePlugins,
-  type PluginHost,
-  type PluginPlace,
-  readCapabilities,
-  touchesDeclaration,
-} from '../core';
+import { mayDeclarePlugins, type PluginHost, touchesDeclaration } from '../core';
+import { CodePlugins, type CodePluginsDeps } from './codePlugins';
+import { declaringExtensions } from './declaringExtensions';
 import type { DeclarativePlugins } from '../core/declarative';
 
-export interface WorkspacePluginsDeps {
+export interface WorkspacePluginsDeps extends Pick<CodePluginsDeps, 'exports' | 'importModule'> {
   readonly host: PluginHost;
   /** The catalog without problems of plugins, which would change with each of them. */
   readonly engine: CatalogService;
@@ -32,17 +27,19 @@ export interface WorkspacePluginsDeps {
 
 /**
  * Runs the plugins without code of the workspace, of the packages that it names, and of installed
- * extensions. Their code is loaded only if there are any.
+ * extensions, and the code that installed extensions declare. Callboard's part is loaded only if there are any.
  */
 export function runWorkspacePlugins(deps: WorkspacePluginsDeps): Disposable {
   const { host, engine, problems, fileSystem, changes, logger } = deps;
   const store = new DisposableStore();
   const queue = new SerialQueue();
   let running: DeclarativePlugins | undefined;
+  const code = store.add(new CodePlugins({ ...deps, catalog: engine }));
   const roots = (): readonly string[] =>
     (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => fromUri(uri));
   const update = async (): Promise<void> => {
-    const folders = extensionFolders();
+    const extensions = declaringExtensions();
+    const folders = extensions.map(({ folder }) => folder);
     if (!running && !folders.length && !(await mayDeclarePlugins(roots(), fileSystem))) return;
     if (store.isDisposed) return;
     if (!running) {
@@ -62,6 +59,7 @@ export function runWorkspacePlugins(deps: WorkspacePluginsDeps): Disposable {
       store.add(problems.addProblemSource(running));
     }
     await running.setPlaces({ roots: roots(), folders });
+    code.update(running.plugins, extensions);
   };
   const updateSoon = (): void => {
     queue.run(update).catch((error: unknown) => logger.error("Can't load plugins", error));
@@ -82,29 +80,4 @@ export function runWorkspacePlugins(deps: WorkspacePluginsDeps): Disposable {
   store.add(onDidGrantTrust(() => running?.trustChanged()));
   updateSoon();
   return store;
-}
-
-/** Returns the manifest of an extension that registers a plugin, and the capabilities in it. */
-export function placeOfExtension(id: string): PluginPlace {
-  const extension = vscode.extensions.getExtension(id);
-  if (!extension) return { extension: id };
-  const declared = declarationOf(extension);
-  return {
-    extension: extension.id,
-    manifest: fromUri(vscode.Uri.joinPath(extension.extensionUri, 'package.json')),
-    capabilities: readCapabilities(isRecord(declared) ? declared['capabilities'] : undefined),
-  };
-}
-
-function declarationOf({ packageJSON }: vscode.Extension<unknown>): unknown {
-  const manifest: unknown = packageJSON;
-  const contributes = isRecord(manifest) ? manifest['contributes'] : undefined;
-  return isRecord(contributes) ? contributes['callboard'] : undefined;
-}
-
-/** Returns the folders of extensions that declare a plugin in their manifest. */
-function extensionFolders(): readonly string[] {
-  return vscode.extensions.all.flatMap(extension =>
-    declarationOf(extension) === undefined ? [] : [fromUri(extension.extensionUri)],
-  );
 }

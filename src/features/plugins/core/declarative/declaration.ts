@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { JsonValue } from '../../../../model';
 import { type FilterPredicate, readPredicate } from '../../../../model/predicates';
 import { nearNames } from '../../../../platform/core';
+import { ACTIVATION_EVENT } from '../activation';
 import { parseDataPath } from './dataPath';
 import { parseTextTemplate } from './textTemplate';
 
@@ -315,8 +316,12 @@ export const pluginSchema = record(
     ),
     title: text('Name of the plugin as shown to users.'),
     main: z
-      .optional(text('Module of a code plugin, relative to package.json.'))
-      .check(described('Module of a code plugin, relative to package.json.')),
+      .optional(
+        glob.check(
+          described('Module that exports the plugin, without vscode, relative to package.json.'),
+        ),
+      )
+      .check(described('Module that exports the plugin, without vscode.')),
     model: globs('Layers of the catalog model.'),
     checks: globs('Checks of scorecards. Reserved: read, but not run yet.'),
     links: z.optional(
@@ -411,7 +416,14 @@ export const pluginSchema = record(
       ),
     ),
     activation: z.optional(
-      list(text('Event.', 'onEntityKind:cluster'), 'Events that start the code of the plugin.'),
+      list(
+        text('Event.', 'onEntityKind:cluster').check(
+          z.regex(ACTIVATION_EVENT, {
+            error: 'must be onEntityKind:KIND or onAction:ID, such as "onEntityKind:cluster"',
+          }),
+        ),
+        'Events that start the code of the plugin: onEntityKind:KIND, when there is such an entity, or onAction:ID, when a Template uses the action. Default: when the catalog is read.',
+      ),
     ),
     capabilities: z.optional(
       record(
