@@ -1,3 +1,4 @@
+export * from './agentTools';
 export type * from './capabilities';
 export * from './catalog/catalog';
 export * from './catalog/catalogViews';
@@ -21,6 +22,7 @@ export * from './portal/entityPages';
 export type * from './portal/portalPages';
 export * from './portalApi';
 export * from './search/search';
+export * from './search/searchFilters';
 export * from './search/searchProviders';
 export * from './services';
 export type * from './sources';

@@ -1,4 +1,5 @@
 import type { Disposable, Event } from '../base';
+import { agentToolsExtensionPoint } from './agentTools';
 import {
   catalogProcessorsExtensionPoint,
   type CatalogService,
@@ -16,6 +17,7 @@ import {
   homeCardsExtensionPoint,
 } from './portal/entityPages';
 import { searchCollatorsExtensionPoint } from './search/search';
+import { searchFiltersExtensionPoint } from './search/searchFilters';
 import { searchProvidersExtensionPoint } from './search/searchProviders';
 import type { createServiceRef } from './services';
 import { scaffolderActionsExtensionPoint } from './templates/scaffolder';
@@ -34,7 +36,9 @@ export const extensionPoints = {
   homeCards: homeCardsExtensionPoint,
   scaffolderActions: scaffolderActionsExtensionPoint,
   searchCollators: searchCollatorsExtensionPoint,
+  searchFilters: searchFiltersExtensionPoint,
   searchProviders: searchProvidersExtensionPoint,
+  agentTools: agentToolsExtensionPoint,
 } as const;
 
 /**

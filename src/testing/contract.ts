@@ -4,6 +4,8 @@ import type {
   Entity,
   EntityCell,
   EntityDecoration,
+  JsonObject,
+  JsonValue,
   PluginInfo,
   PortalApi,
   PortalPlugin,
@@ -126,6 +128,8 @@ export interface TestPortal extends Disposable {
   runCommand(id: string, ...args: readonly unknown[]): Promise<unknown>;
   /** Searches for a query as typed, after everything is indexed. */
   search(query: string): Promise<SearchResults>;
+  /** Runs a tool for coding agents. */
+  runAgentTool(id: string, input?: JsonObject): Promise<JsonValue>;
   /** Runs an action of software templates with an input. */
   runAction(
     id: string,

@@ -17,6 +17,8 @@ import {
   type ScaffolderService,
   type SearchCollator,
   type SearchCollatorsExtensionPoint,
+  type SearchFilter,
+  type SearchFiltersExtensionPoint,
   type SearchProvider,
   type SearchProvidersExtensionPoint,
   toDisposable,
@@ -125,6 +127,7 @@ class EngineTestPortal implements TestPortal {
   readonly #problems: ContributedProblems;
   readonly #entityViews: EntityViews;
   readonly #search: DefaultSearchService;
+  readonly #contributions: PortalContributions;
   readonly #pages: EntityPages;
   readonly #home: HomePage;
   readonly #scaffolderActions = new Registry<ScaffolderAction>();
@@ -160,11 +163,13 @@ class EngineTestPortal implements TestPortal {
     const identity = testIdentity(config);
     const sources = testSources();
     const collators = new Registry<SearchCollator>();
+    const filters = new Registry<SearchFilter>();
     const providers = new Registry<SearchProvider>();
     const search = (this.#search = this.#store.add(
       new DefaultSearchService({
         catalog,
         collators,
+        filters,
         providers,
         entitySearch,
         identity,
@@ -180,7 +185,7 @@ class EngineTestPortal implements TestPortal {
         }),
       }),
     ));
-    const contributions = new PortalContributions();
+    const contributions = (this.#contributions = new PortalContributions());
     const failures = new PluginFailures(attribution);
     const entityViews = (this.#entityViews = new EntityViews(attribution));
     const cards = { failures, pluginOf, translate: english };
@@ -211,8 +216,11 @@ class EngineTestPortal implements TestPortal {
         importer: createImportService({ fileSystem, clock, catalog: engine }),
         search: Object.assign(search, {
           addCollator: (collator: SearchCollator) => collators.add(collator),
+          addSearchFilter: (filter: SearchFilter) => filters.add(filter),
           addProvider: (provider: SearchProvider) => providers.add(provider),
-        }) satisfies SearchCollatorsExtensionPoint & SearchProvidersExtensionPoint,
+        }) satisfies SearchCollatorsExtensionPoint &
+          SearchFiltersExtensionPoint &
+          SearchProvidersExtensionPoint,
         scaffolder: missingService<ScaffolderService & ScaffolderActionsExtensionPoint>(
           'core.scaffolder',
           TEST_PORTALS,
@@ -387,6 +395,16 @@ class EngineTestPortal implements TestPortal {
     this.#search.start();
     await this.#search.whenReady(signal);
     return this.#search.find({ query, limit: 100, withFacets: true, withPlaces: true }, signal);
+  }
+
+  async runAgentTool(
+    id: string,
+    input: Parameters<TestPortal['runAgentTool']>[1] = {},
+  ): ReturnType<TestPortal['runAgentTool']> {
+    await this.settle();
+    const tool = this.#contributions.agentTools.get(id);
+    if (!tool) throw new Error(`There is no tool "${id}"`);
+    return tool.run(input, new AbortController().signal);
   }
 
   async runAction(

@@ -1,4 +1,4 @@
-import type { SearchCollator } from '../../api';
+import type { SearchCollator, SearchFilter } from '../../api';
 import { type DisposableStore, english, onDemand, Registry } from '../../base';
 import type { CatalogEngine } from '../../features/catalog/core';
 import {
@@ -57,6 +57,7 @@ export async function openSearch({
     }),
   );
   const collators = new Registry<SearchCollator>();
+  const filters = new Registry<SearchFilter>();
   const scaffolder = shippedTemplates(context);
   const deps = { catalog, files: fileSystem, techdocs, scaffolder, logger, translate: english };
   for (const collator of await context.collators(deps)) store.add(collators.add(collator));
@@ -65,11 +66,15 @@ export async function openSearch({
   if (plugins) {
     store.add(plugins);
     for (const collator of plugins.collators.all()) store.add(collators.add(collator));
+    for (const thread of plugins.code?.threads ?? []) {
+      for (const filter of thread.filters.all()) store.add(filters.add(filter));
+    }
   }
   const search = store.add(
     new DefaultSearchService({
       catalog,
       collators,
+      filters,
       clock,
       logger,
       entitySearch: store.add(new EntitySearch(catalog)),

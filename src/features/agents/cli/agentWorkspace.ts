@@ -11,6 +11,7 @@ import { openCatalog, readOptions } from '../../../cli/catalog/openCatalog';
 import { openSearch } from '../../../cli/catalog/openSearch';
 import { ownershipOfCurrentUser } from '../../../cli/catalog/currentUser';
 import type { CommandContext } from '../../../cli/command';
+import type { JsonObject } from '../../../model';
 import { enclosingRepository } from '../../../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../../../platform/core/ports';
 import {
@@ -23,6 +24,7 @@ import { getOwnershipRefs } from '../../catalog/core/identity';
 import type { HeadlessPlugins } from '../../plugins/core/headless';
 import type { TechDocsSites } from '../../techdocs/core';
 import type { AgentServices } from '../core';
+import type { PluginTool } from './serveMcp';
 
 export interface AgentWorkspaceDeps {
   readonly context: CommandContext;
@@ -109,6 +111,19 @@ export class AgentWorkspace implements Disposable {
       applyFile: () => Promise.resolve(),
       whenInspected: until => raceAbort(engine.whenInspected(), until),
     };
+  }
+
+  /** Tools of plugins with code, once the folder is read. None, without waiting, if no code can run. */
+  async pluginTools(signal: AbortSignal): Promise<readonly PluginTool[]> {
+    const { plugins: named, trustsPlugins = false } = this.#deps.context;
+    if (!named?.length && !trustsPlugins) return [];
+    const { plugins } = await raceAbort(this.open(), signal);
+    return (plugins?.code?.threads ?? []).flatMap(thread =>
+      thread.tools.map(tool => ({
+        ...tool,
+        run: (input: JsonObject, until: AbortSignal) => thread.runTool(tool.id, input, until),
+      })),
+    );
   }
 
   dispose(): void {

@@ -39,6 +39,8 @@ export const runMcp: RunCommand = async (parsed, context) => {
       version,
       hasSources: !sources.isEmpty,
       services: until => workspace.services(until),
+      // Plugins are known once the folder is read.
+      pluginTools: until => workspace.pluginTools(until),
       onError,
       signal,
     });

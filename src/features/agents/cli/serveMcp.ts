@@ -1,7 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
 import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
-import { errorMessage } from '../../../base';
+import { errorMessage, isRecord } from '../../../base';
+import type { JsonObject, JsonValue } from '../../../model';
 import { type AgentServices, type AgentTool, agentTools, describeTool } from '../core';
 
 export interface McpDeps {
@@ -10,10 +11,21 @@ export interface McpDeps {
   readonly hasSources: boolean;
   /** Resolves once the catalog is read. */
   readonly services: (signal: AbortSignal) => Promise<AgentServices>;
+  /** Tools of plugins; undefined if there can be none. */
+  readonly pluginTools?: (signal: AbortSignal) => Promise<readonly PluginTool[]>;
   /** Called with an error message of one line. */
   readonly onError: (message: string) => void;
   /** Ends the conversation. */
   readonly signal: AbortSignal;
+}
+
+/** A tool of a plugin. */
+export interface PluginTool {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly inputSchema: JsonObject;
+  run(input: JsonObject, signal: AbortSignal): Promise<JsonValue>;
 }
 
 export interface StandardStreams {
@@ -48,7 +60,13 @@ export function serveMcpOnStdio(deps: McpDeps, streams?: StandardStreams): Promi
   });
 }
 
-function createServer({ version, hasSources, services, onError }: McpDeps): Server {
+function createServer({
+  version,
+  hasSources,
+  services,
+  pluginTools = async () => [],
+  onError,
+}: McpDeps): Server {
   const server = new Server(
     { name: 'callboard', title: 'Callboard', version },
     {
@@ -56,13 +74,19 @@ function createServer({ version, hasSources, services, onError }: McpDeps): Serv
       instructions: hasSources ? `${instructions}${aboutSources}` : instructions,
     },
   );
-  server.setRequestHandler('tools/list', async () => ({
-    tools: await Promise.all(agentTools.map(listed)),
+  server.setRequestHandler('tools/list', async (_, { mcpReq: { signal } }) => ({
+    tools: [
+      ...(await Promise.all(agentTools.map(listed))),
+      ...(await pluginTools(signal)).map(listedOfPlugin),
+    ],
   }));
   server.setRequestHandler('tools/call', async ({ params }, { mcpReq: { signal } }) => {
     const tool = agentTools.find(({ name }) => name === params.name);
     if (!tool) {
-      const names = agentTools.map(({ name }) => name).join(', ');
+      const own = await pluginTools(signal);
+      const found = own.find(({ id }) => id === params.name);
+      if (found) return runPluginTool(found, params.arguments, signal);
+      const names = [...agentTools.map(({ name }) => name), ...own.map(({ id }) => id)].join(', ');
       throw new ProtocolError(
         ProtocolErrorCode.InvalidParams,
         `Unknown tool "${params.name}". Available: ${names}`,
@@ -81,6 +105,33 @@ function createServer({ version, hasSources, services, onError }: McpDeps): Serv
     }
   });
   return server;
+}
+
+/** Maximum length of an answer of a plugin, in characters. */
+const MAX_ANSWER = 100_000;
+
+async function runPluginTool(tool: PluginTool, input: unknown, signal: AbortSignal) {
+  let text: string;
+  let isError = false;
+  try {
+    const answer = await tool.run(isRecord(input) ? (input as JsonObject) : {}, signal);
+    text = typeof answer === 'string' ? answer : JSON.stringify(answer, undefined, 2);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    text = `${tool.id} failed: ${errorMessage(error)}`;
+    isError = true;
+  }
+  return { content: [{ type: 'text' as const, text: text.slice(0, MAX_ANSWER) }], isError };
+}
+
+function listedOfPlugin({ id, title, description, inputSchema }: PluginTool) {
+  return {
+    name: id,
+    title,
+    description,
+    inputSchema: { ...inputSchema, type: 'object' as const },
+    annotations: { title, readOnlyHint: true },
+  };
 }
 
 async function listed(tool: AgentTool) {

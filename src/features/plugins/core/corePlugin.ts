@@ -1,4 +1,6 @@
 import {
+  agentToolsExtensionPoint,
+  type AgentToolsExtensionPoint,
   type CardWidth,
   type EntityCard,
   type EntityCardsExtensionPoint,
@@ -9,6 +11,7 @@ import {
   type CatalogProcessorsExtensionPoint,
   type CatalogService,
   type EntityProvidersExtensionPoint,
+  type PluginAgentTool,
   type PortalPlugin,
   type ScaffolderService,
   type ServiceRef,
@@ -27,6 +30,9 @@ import {
   scaffolderActionsExtensionPoint,
   type SearchCollatorsExtensionPoint,
   searchCollatorsExtensionPoint,
+  type SearchFilter,
+  type SearchFiltersExtensionPoint,
+  searchFiltersExtensionPoint,
   type SearchProvidersExtensionPoint,
   searchProvidersExtensionPoint,
   type SearchService,
@@ -51,7 +57,10 @@ export interface CorePluginDeps extends CoreServices {
   readonly entityViews: EntityViews;
   readonly problems: ProblemSourcesExtensionPoint;
   readonly scaffolder: ScaffolderService & ScaffolderActionsExtensionPoint;
-  readonly search: SearchService & SearchCollatorsExtensionPoint & SearchProvidersExtensionPoint;
+  readonly search: SearchService &
+    SearchCollatorsExtensionPoint &
+    SearchFiltersExtensionPoint &
+    SearchProvidersExtensionPoint;
 }
 
 /**
@@ -87,6 +96,15 @@ export function createCorePlugin({
       });
       env.registerExtensionPoint(searchCollatorsExtensionPoint, {
         addCollator: collator => services.search.addCollator(collator),
+      });
+      env.registerExtensionPoint(searchFiltersExtensionPoint, {
+        addSearchFilter(filter) {
+          assertIsSearchFilter(filter);
+          return services.search.addSearchFilter(filter);
+        },
+      });
+      env.registerExtensionPoint(agentToolsExtensionPoint, {
+        addAgentTool: tool => contributions.addAgentTool(tool),
       });
       env.registerExtensionPoint(searchProvidersExtensionPoint, {
         addProvider: provider => services.search.addProvider(provider),
@@ -156,13 +174,23 @@ export function createCatalogFacade(
 
 const WIDTHS: ReadonlySet<unknown> = new Set<CardWidth>(['third', 'half', 'twoThirds', 'full']);
 
-/** Cards and tabs that plugins contribute, kept before the first page opens. */
+/** Cards, tabs and tools that plugins contribute, kept before the first page opens. */
 export class PortalContributions
-  implements EntityCardsExtensionPoint, EntityTabsExtensionPoint, HomeCardsExtensionPoint
+  implements
+    AgentToolsExtensionPoint,
+    EntityCardsExtensionPoint,
+    EntityTabsExtensionPoint,
+    HomeCardsExtensionPoint
 {
+  readonly agentTools = new Registry<PluginAgentTool>();
   readonly cards = new Registry<EntityCard>();
   readonly tabs = new Registry<EntityTab>();
   readonly homeCards = new Registry<HomeCard>();
+
+  addAgentTool(tool: PluginAgentTool): Disposable {
+    assertHas(tool, 'tool', 'run');
+    return this.agentTools.add(tool);
+  }
 
   addEntityCard(card: EntityCard): Disposable {
     assertHas(card, 'card', 'load');
@@ -177,6 +205,28 @@ export class PortalContributions
   addHomeCard(card: HomeCard): Disposable {
     assertHas(card, 'card', 'load');
     return this.homeCards.add(card);
+  }
+}
+
+/** Names of the built-in filters of queries. */
+const FILTERS: ReadonlySet<string> = new Set([
+  'kind',
+  'type',
+  'owner',
+  'lifecycle',
+  'tag',
+  'system',
+  'in',
+]);
+
+/** @throws TypeError if it isn't a filter, or its name is taken */
+export function assertIsSearchFilter(filter: SearchFilter): void {
+  assertHas(filter, 'search filter', 'valuesOf');
+  const { id } = filter;
+  if (!/^[a-z][a-z0-9]*$/.test(id) || FILTERS.has(id)) {
+    throw new TypeError(
+      `The id of the search filter "${id}" must be one lowercase word, and not that of a built-in filter`,
+    );
   }
 }
 

@@ -25,3 +25,21 @@ function exportsOf(module: unknown): readonly unknown[] {
   // A CommonJS module that was an ES module has its default export in `default.default`.
   return isRecord(main) ? [main, main['default'], main['plugin'], plugin] : [main, plugin];
 }
+
+/** Keys of a declaration that contribute nothing by themselves. */
+const NO_CONTRIBUTIONS: ReadonlySet<string> = new Set([
+  'activation',
+  'apiVersion',
+  'capabilities',
+  'id',
+  'main',
+  'title',
+]);
+
+/** Whether a declaration contributes by its code only, which then has the id of the declaration. */
+export function isCodeOnly(declaration: { readonly main?: string | undefined }): boolean {
+  if (declaration.main === undefined) return false;
+  return Object.entries(declaration).every(
+    ([key, value]) => value === undefined || NO_CONTRIBUTIONS.has(key),
+  );
+}

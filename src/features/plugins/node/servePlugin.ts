@@ -1,5 +1,5 @@
 import type { PluginInfo, PortalPlugin } from '../../../api';
-import { DisposableStore, Emitter, errorMessage, isRecord } from '../../../base';
+import { Emitter, errorMessage, isRecord } from '../../../base';
 import type { FileChange, FileStat, FileSystem, ThreadPort } from '../../../platform/core/ports';
 import { NodeClock } from '../../../platform/node';
 import { createPortalApi, PluginHost } from '../core';
@@ -28,9 +28,16 @@ export function servePlugin(port: ThreadPort): void {
   } = {
     async open(params) {
       opened = await openPlugin(params, { calls, clock, changes });
-      const { collators, reportsProblems } = opened.contributions;
+      const { collators, filters, tools, reportsProblems } = opened.contributions;
       return {
         reportsProblems,
+        filters: filters.all().map(({ id, title }) => ({ id, title })),
+        tools: tools.all().map(({ id, title, description, inputSchema }) => ({
+          id,
+          title,
+          description,
+          inputSchema,
+        })),
         collators: collators
           .all()
           .map(({ id, title, icon, weight }) => ({ id, title, icon, weight })),
@@ -44,10 +51,17 @@ export function servePlugin(port: ThreadPort): void {
     sources: (id, signal) => own().contributions.collator(id).getSources(signal),
     collate: ({ collator, source }, signal) =>
       own().contributions.collator(collator).collate(source, signal),
+    filterValues: id => own().contributions.valuesOf(id, own().catalog),
+    async tool({ id, input }, signal) {
+      const tool = own().contributions.tools.get(id);
+      if (!tool) throw new Error(`There is no tool "${id}"`);
+      return tool.run(input, signal);
+    },
     async settle(_, signal) {
       signal.throwIfAborted();
       await own().host.whenSettled();
       for (const collator of own().contributions.collators.all()) await collator.settle?.();
+      own().flush();
       return undefined;
     },
   };
@@ -65,6 +79,8 @@ interface OpenedPlugin {
   readonly host: PluginHost;
   readonly catalog: RowsCatalog;
   readonly contributions: ThreadContributions;
+  /** Sends pending changes. */
+  readonly flush: () => void;
 }
 
 async function openPlugin(
@@ -111,8 +127,8 @@ async function openPlugin(
     host.plugins.find(info => info.id === plugin.id),
     id,
   );
-  notifyChanges(contributions, { calls, clock });
-  return { host, catalog, contributions };
+  const flush = notifyChanges(contributions, { calls, clock });
+  return { host, catalog, contributions, flush };
 }
 
 /** @throws Error with the reason why the plugin isn't active */
@@ -120,42 +136,41 @@ function assertIsActive(info: PluginInfo | undefined, id: string): void {
   if (info?.status !== 'active') throw new Error(info?.error ?? `${id} isn't active`);
 }
 
-/** Sends what changed, at most every few milliseconds. */
+/**
+ * Sends what changed, at most every few milliseconds.
+ *
+ * @returns sends pending changes now
+ */
 function notifyChanges(
   contributions: ThreadContributions,
   { calls, clock }: { readonly calls: ThreadCalls; readonly clock: NodeClock },
-): void {
-  const files = new Set<string>();
+): () => void {
   const collators = new Map<string, Set<string> | undefined>();
   let isWaiting = false;
+  const send = (): void => {
+    isWaiting = false;
+    const files = contributions.takeChangedFiles();
+    if (files.length) calls.notify('problemsChanged', { files });
+    for (const [id, sources] of collators) {
+      calls.notify('collatorChanged', { id, ...(sources && { sources: [...sources] }) });
+    }
+    collators.clear();
+  };
   const sendSoon = (): void => {
     if (isWaiting) return;
     isWaiting = true;
-    void clock.delay(PAUSE).then(() => {
-      isWaiting = false;
-      if (files.size) calls.notify('problemsChanged', { files: [...files] });
-      for (const [id, sources] of collators) {
-        calls.notify('collatorChanged', { id, ...(sources && { sources: [...sources] }) });
-      }
-      files.clear();
-      collators.clear();
-    });
+    void clock.delay(PAUSE).then(send);
   };
-  contributions.onDidChangeProblems(changed => {
-    for (const file of changed) if (typeof file === 'string') files.add(file);
-    sendSoon();
-  });
-  const store = new DisposableStore();
+  contributions.onDidChangeProblems(sendSoon);
   for (const collator of contributions.collators.all()) {
-    store.add(
-      collator.onDidChange(({ sources }) => {
-        const before = collators.get(collator.id);
-        const isAll = !sources || (collators.has(collator.id) && !before);
-        collators.set(collator.id, isAll ? undefined : new Set([...(before ?? []), ...sources]));
-        sendSoon();
-      }),
-    );
+    collator.onDidChange(({ sources }) => {
+      const before = collators.get(collator.id);
+      const isAll = !sources || (collators.has(collator.id) && !before);
+      collators.set(collator.id, isAll ? undefined : new Set([...(before ?? []), ...sources]));
+      sendSoon();
+    });
   }
+  return send;
 }
 
 /** Files of the other thread. */

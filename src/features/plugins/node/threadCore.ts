@@ -4,10 +4,12 @@ import {
   coreServices,
   createPortalPlugin,
   extensionPoints,
+  type PluginAgentTool,
   type PortalPlugin,
   type ProblemSource,
   type ReportedProblem,
   type SearchCollator,
+  type SearchFilter,
   type ServiceRef,
 } from '../../../api';
 import {
@@ -21,7 +23,7 @@ import {
 } from '../../../base';
 import type { Clock, FileChange, FileSystem } from '../../../platform/core/ports';
 import { defaultCatalogOptions, EntityFilesService } from '../../catalog/core';
-import { missingService, PluginFailures, type PluginOf } from '../core';
+import { assertIsSearchFilter, missingService, PluginFailures, type PluginOf } from '../core';
 
 const HERE = 'The command line and servers';
 
@@ -30,10 +32,13 @@ export class ThreadContributions {
   readonly #failures: PluginFailures;
   readonly #sources = new Set<ProblemSource>();
   readonly #processors = new Set<CatalogProcessor>();
-  readonly #problemsChanged = new Emitter<ReadonlySet<string>>();
+  readonly #problemsChanged = new Emitter<void>();
+  readonly #changedFiles = new Set<string>();
 
   readonly collators = new Registry<SearchCollator>();
-  readonly onDidChangeProblems: Event<ReadonlySet<string>> = this.#problemsChanged.event;
+  readonly filters = new Registry<SearchFilter>();
+  readonly tools = new Registry<PluginAgentTool>();
+  readonly onDidChangeProblems: Event<void> = this.#problemsChanged.event;
 
   constructor(deps: { readonly logger: Logger; readonly pluginOf: PluginOf }) {
     this.#failures = new PluginFailures(deps);
@@ -50,9 +55,34 @@ export class ThreadContributions {
     return collator;
   }
 
+  /** Returns the values of a filter by entity ref. @throws Error if there is no such filter, or its own error */
+  valuesOf(id: string, catalog: CatalogService): ReadonlyMap<string, readonly string[]> {
+    const filter = this.filters.get(id);
+    if (!filter) throw new Error(`There is no search filter "${id}"`);
+    const values = new Map<string, readonly string[]>();
+    for (const ref of catalog.getEntityRefs()) {
+      const entity = catalog.getEntityByRef(ref);
+      const own = entity ? filter.valuesOf(entity).map(String) : [];
+      if (own.length) values.set(ref, own);
+    }
+    return values;
+  }
+
+  /** Returns the files whose problems changed since the last call. */
+  takeChangedFiles(): readonly string[] {
+    const files = [...this.#changedFiles];
+    this.#changedFiles.clear();
+    return files;
+  }
+
   addProblemSource(source: ProblemSource): Disposable {
     const store = new DisposableStore();
-    store.add(source.onDidChangeProblems(files => this.#problemsChanged.fire(files)));
+    store.add(
+      source.onDidChangeProblems(files => {
+        for (const file of files) if (typeof file === 'string') this.#changedFiles.add(file);
+        this.#problemsChanged.fire();
+      }),
+    );
     this.#sources.add(source);
     store.add(toDisposable(() => this.#sources.delete(source)));
     return store;
@@ -159,6 +189,15 @@ export function createThreadCore(deps: ThreadCoreDeps): PortalPlugin {
       });
       env.registerExtensionPoint(points.searchCollators, {
         addCollator: collator => contributions.collators.add(collator),
+      });
+      env.registerExtensionPoint(points.searchFilters, {
+        addSearchFilter(filter) {
+          assertIsSearchFilter(filter);
+          return contributions.filters.add(filter);
+        },
+      });
+      env.registerExtensionPoint(points.agentTools, {
+        addAgentTool: tool => contributions.tools.add(tool),
       });
       // Accepted, because the same plugin runs in the editor, and not used here.
       env.registerExtensionPoint(points.entityProviders, {

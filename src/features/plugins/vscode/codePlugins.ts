@@ -1,6 +1,6 @@
 import { type CatalogService, createPortalPlugin, type PortalExports } from '../../../api';
 import { type Disposable, DisposableStore, joinUri, type Logger } from '../../../base';
-import { isActivated, pluginOfModule, type PluginHost } from '../core';
+import { isActivated, isCodeOnly, pluginOfModule, type PluginHost } from '../core';
 import type { DeclaredPlugin } from '../core/declarative';
 import { type DeclaringExtension, placeOfExtension } from './declaringExtensions';
 
@@ -98,7 +98,10 @@ export class CodePlugins implements Disposable {
       }
       const module = await importModule(joinUri(declared.folder, main));
       const plugin = pluginOfModule(module, exports.getApi(1, { extension: extension.id }));
-      if (!store.isDisposed) store.add(host.register(plugin, place));
+      // The contributions of the manifest are a plugin of their own, with the id of the declaration.
+      const isTaken = plugin.id === id && !isCodeOnly(declared.declaration);
+      const named = isTaken ? { ...plugin, id: `${id}-code` } : plugin;
+      if (!store.isDisposed) store.add(host.register(named, place));
     } catch (error) {
       // Listed with its error, as a plugin that fails later.
       const failed = createPortalPlugin({

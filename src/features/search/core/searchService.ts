@@ -6,6 +6,7 @@ import type {
   RecentEntitiesService,
   SearchCollator,
   SearchDocument,
+  SearchFilter,
   SearchHistory,
   SearchLocation,
   SearchProvider,
@@ -25,12 +26,14 @@ import {
   type Logger,
   Registry,
 } from '../../../base';
+import type { Entity } from '../../../model';
 import { type FilterPredicate, matchesPredicate } from '../../../model/predicates';
 import { finishInSlices } from '../../../platform/core';
 import type { Clock } from '../../../platform/core/ports';
 import { ProviderSearch, NamedEntities } from './providerSearch';
 import type { IndexStore } from './indexing/indexStore';
 import { SearchIndexer, type SearchIndexerDeps } from './indexing/searchIndexer';
+import { type OwnFilter, readOwnFilters } from './query/ownFilters';
 import { parseQuery } from './query/parseQuery';
 import { completeQuery } from './query/withFilter';
 import type {
@@ -131,6 +134,8 @@ export interface SearchServiceDeps {
   readonly identity: Pick<IdentityService, 'getOwnershipRefs'>;
   readonly recent: Pick<RecentEntitiesService, 'edited' | 'viewed'>;
   readonly starred: Pick<StarredEntitiesService, 'all'>;
+  /** Filters of plugins; default: none. */
+  readonly filters?: Registry<SearchFilter>;
   /** Default: none. */
   readonly providers?: Registry<SearchProvider>;
   /** Disposed with the service. */
@@ -149,7 +154,7 @@ export class DefaultSearchService implements SearchService, Disposable {
   #store = new DisposableStore();
   #indexer: SearchIndexer;
   #names: NamedEntities;
-  /** Ids of collators that failed to locate a document. */
+  /** Ids of collators that failed to locate a document, and of filters that failed. */
   #lost = new Set<string>();
   /** Results without location, until they are garbage collected. */
   #pending = new WeakMap<SearchResult, IndexHit>();
@@ -186,15 +191,18 @@ export class DefaultSearchService implements SearchService, Disposable {
     signal.throwIfAborted();
     this.start();
     const { where, limit, offset = 0, withFacets = false, withPlaces = false } = request;
-    const query = parseQuery(request.query, this.collators);
+    const own = readOwnFilters(request.query, this.#deps.filters?.all() ?? []);
+    const query = parseQuery(own.query, this.collators);
     const preferences = this.#preferences();
     const isPartial = this.state.type !== 'ready';
     const count = limit + offset;
-    const entities = where && (await this.#refsOf(where, signal));
+    const entities =
+      where || own.filters.length ? await this.#refsOf(where, own.filters, signal) : undefined;
     const accept = (type: string): boolean => !this.#indexer.has(type);
-    const named = isPartial
+    const names = isPartial
       ? await this.#names.find({ query, preferences, limit: count, where, accept }, signal)
       : [];
+    const named = names.filter(({ ref }) => !entities || entities.has(ref ?? ''));
     const page = named.length ? { limit: count, offset: 0 } : { limit, offset };
     const indexed = await this.#ask({ query, preferences, entities, withFacets, ...page }, signal);
     // Names with all words are better than documents that lack some.
@@ -262,19 +270,43 @@ export class DefaultSearchService implements SearchService, Disposable {
     return Promise.resolve(NOTHING);
   }
 
-  /** Returns the full refs of the entities that match a predicate. Computed in time slices. @throws AbortError */
-  #refsOf(where: FilterPredicate, signal: AbortSignal): Promise<ReadonlySet<string>> {
+  /** Returns the full refs of the entities that match a predicate and filters. Computed in time slices. @throws AbortError */
+  #refsOf(
+    where: FilterPredicate | undefined,
+    filters: readonly OwnFilter[],
+    signal: AbortSignal,
+  ): Promise<ReadonlySet<string>> {
     const { catalog } = this.#deps;
+    const matches = (one: OwnFilter, entity: Entity): boolean => this.#matches(one, entity);
     function* matching(): Generator<void, ReadonlySet<string>> {
       const refs = new Set<string>();
       for (const ref of catalog.getEntityRefs()) {
         const entity = catalog.getEntityByRef(ref);
-        if (entity && matchesPredicate(where, entity)) refs.add(ref);
+        if (
+          entity &&
+          (!where || matchesPredicate(where, entity)) &&
+          filters.every(one => matches(one, entity))
+        )
+          refs.add(ref);
         yield;
       }
       return refs;
     }
     return finishInSlices(matching(), signal);
+  }
+
+  /** Whether an entity has a value of a plugin's filter. A filter that fails is logged and matches nothing. */
+  #matches({ filter, values, isExcluded }: OwnFilter, entity: Entity): boolean {
+    try {
+      const own = filter.valuesOf(entity).map(value => value.toLowerCase());
+      return own.some(value => values.has(value)) !== isExcluded;
+    } catch (error) {
+      if (!this.#lost.has(filter.id)) {
+        this.#lost.add(filter.id);
+        this.#deps.logger.error(`The search filter "${filter.id}" failed`, error);
+      }
+      return false;
+    }
   }
 
   #values: SearchIndexClient['values'] = async (field, prefix, limit) =>

@@ -3,6 +3,8 @@ import type {
   EntitySearchService,
   SearchCollator,
   SearchCollatorsExtensionPoint,
+  SearchFilter,
+  SearchFiltersExtensionPoint,
   SearchProvider,
   SearchProvidersExtensionPoint,
   SearchService,
@@ -24,16 +26,21 @@ import type { OpenSearchDeps } from './openSearch';
  * found without it. The index of the last session answers as fast as one in memory.
  */
 export function lazySearch(
-  deps: Omit<OpenSearchDeps, 'collators' | 'providers'>,
-): SearchService & SearchCollatorsExtensionPoint & SearchProvidersExtensionPoint & Disposable {
+  deps: Omit<OpenSearchDeps, 'collators' | 'filters' | 'providers'>,
+): SearchService &
+  SearchCollatorsExtensionPoint &
+  SearchFiltersExtensionPoint &
+  SearchProvidersExtensionPoint &
+  Disposable {
   const store = new DisposableStore();
   const changed = store.add(new Emitter<void>());
   const collators = new Registry<SearchCollator>();
+  const filters = new Registry<SearchFilter>();
   const providers = new Registry<SearchProvider>();
   let loaded: DefaultSearchService | undefined;
   const load = onDemand(async () => {
     const { openSearch } = await import('./openSearch');
-    const search = store.add(openSearch({ ...deps, collators, providers }));
+    const search = store.add(openSearch({ ...deps, collators, filters, providers }));
     store.add(search.onDidChange(() => changed.fire()));
     loaded = search;
     return search;
@@ -50,6 +57,7 @@ export function lazySearch(
       return providers.all();
     },
     addCollator: (collator: SearchCollator) => collators.add(collator),
+    addSearchFilter: (filter: SearchFilter) => filters.add(filter),
     addProvider: (provider: SearchProvider) => providers.add(provider),
     findWithProviders: async (...request: Parameters<SearchService['findWithProviders']>) => {
       // Without providers, nothing is loaded.

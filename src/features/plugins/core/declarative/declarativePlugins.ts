@@ -14,6 +14,7 @@ import {
 } from '../../../../base';
 import type { Problem } from '../../../../model';
 import type { FileChange, FileSystem } from '../../../../platform/core/ports';
+import { isCodeOnly } from '../pluginModule';
 import type { PluginHost } from '../pluginHost';
 import { DataFiles } from './dataFiles';
 import {
@@ -185,7 +186,7 @@ export class DeclarativePlugins implements ProblemSource, Disposable {
       if (this.#running.has(id)) continue;
       const contributions = declaredContributions(declared, { ...this.#deps, data: this.#data });
       try {
-        const registration = isCodeOnly(declared)
+        const registration = isCodeOnly(declared.declaration)
           ? toDisposable(() => {})
           : this.#deps.host.register(contributions.plugin, {
               origin: declared.origin,
@@ -268,12 +269,6 @@ export class DeclarativePlugins implements ProblemSource, Disposable {
       ),
     );
   }
-}
-
-/** Whether a plugin contributes by its code only, which is registered with the id of the declaration. */
-function isCodeOnly({ declaration }: DeclaredPlugin): boolean {
-  const { main, apiVersion, id, title, activation, capabilities, ...contributions } = declaration;
-  return main !== undefined && Object.values(contributions).every(value => value === undefined);
 }
 
 function idProblem({ file, locate }: DeclaredPlugin, message: string): Problem {

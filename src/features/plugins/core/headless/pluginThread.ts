@@ -1,4 +1,4 @@
-import type { CatalogService, ProblemSource, SearchCollator } from '../../../../api';
+import type { CatalogService, ProblemSource, SearchCollator, SearchFilter } from '../../../../api';
 import {
   type Disposable,
   DisposableStore,
@@ -11,11 +11,12 @@ import {
   SerialQueue,
   singleLine,
 } from '../../../../base';
-import type { Problem } from '../../../../model';
+import type { Entity, JsonObject, JsonValue, Problem } from '../../../../model';
+import { refOf } from '../../../../model/presentation';
 import type { Clock, FileChange, FileSystem, Thread } from '../../../../platform/core/ports';
 import { type DeclaredPlugin, pluginProblem } from '../declarative';
 import { allCatalogRows, catalogRows } from './catalogRows';
-import type { CollatorRow, OpenPlugin, PluginCalls } from './protocol';
+import type { AgentToolRow, CollatorRow, OpenPlugin, PluginCalls } from './protocol';
 import { DeadlineError, ThreadCalls, type CallHandler } from './threadCalls';
 
 /** Maximum time of one answer of a plugin, in milliseconds. */
@@ -59,12 +60,17 @@ export class PluginThread implements ProblemSource, Disposable {
     string,
     Emitter<{ sources: ReadonlySet<string> | undefined }>
   >();
+  /** Values by filter and entity ref. */
+  readonly #filterValues = new Map<string, ReadonlyMap<string, readonly string[]>>();
   #failure: Problem | undefined;
   #count = 0;
   #logged = 0;
   #reportsProblems = false;
 
   readonly collators = new Registry<SearchCollator>();
+  readonly filters = new Registry<SearchFilter>();
+  /** Tools for agents. */
+  tools: readonly AgentToolRow[] = [];
   readonly onDidChangeProblems: Event<ReadonlySet<string>> = this.#changed.event;
 
   constructor(deps: PluginThreadDeps) {
@@ -107,6 +113,17 @@ export class PluginThread implements ProblemSource, Disposable {
     if (!this.#failure) this.#calls?.notify('files', changes);
   }
 
+  /** Runs a tool for agents. @throws Error with the plugin's message, or the signal's reason */
+  async runTool(id: string, input: JsonObject, signal: AbortSignal): Promise<JsonValue> {
+    signal.throwIfAborted();
+    try {
+      return await this.#call('tool', { id, input }, signal);
+    } catch (error) {
+      if (error instanceof DeadlineError) this.#fail(error);
+      throw error;
+    }
+  }
+
   /** Resolves when the plugin has checked all changes. */
   async whenChecked(): Promise<void> {
     await this.#queue.run(() => this.#guard(() => this.#call('settle', undefined)));
@@ -145,8 +162,16 @@ export class PluginThread implements ProblemSource, Disposable {
     this.#connect(await startThread());
     const rows = allCatalogRows(catalog);
     const params = { id: this.id, module, roots, exclude, catalog: rows };
-    const { collators, reportsProblems } = await this.#call('open', params);
+    const contributions = await this.#call('open', params);
+    const { collators, filters, tools, reportsProblems } = contributions;
     for (const row of collators) this.#addCollator(row);
+    for (const { id, title } of filters) {
+      const valuesOf = (entity: Entity): readonly string[] =>
+        this.#filterValues.get(id)?.get(refOf(entity)) ?? [];
+      this.#added.add(this.filters.add({ id, title, valuesOf }));
+    }
+    this.tools = tools;
+    await this.#readFilters();
     this.#reportsProblems = reportsProblems;
     this.#store.add(
       catalog.onDidChange(({ entityRefs, files }) => {
@@ -159,12 +184,19 @@ export class PluginThread implements ProblemSource, Disposable {
         void this.#queue.run(() =>
           this.#guard(async () => {
             await this.#call('update', change);
+            await this.#readFilters();
             await this.#check([...changed]);
           }),
         );
       }),
     );
     await this.#check(rows.files.map(({ file }) => file));
+  }
+
+  async #readFilters(): Promise<void> {
+    for (const { id } of this.filters.all()) {
+      this.#filterValues.set(id, await this.#call('filterValues', id));
+    }
   }
 
   async #check(files: readonly string[]): Promise<void> {
@@ -227,10 +259,14 @@ export class PluginThread implements ProblemSource, Disposable {
   async #call<Name extends keyof PluginCalls>(
     method: Name,
     params: PluginCalls[Name]['params'],
+    signal?: AbortSignal,
   ): Promise<PluginCalls[Name]['result']> {
     if (this.#failure) throw new Error(this.#failure.message);
     const { deadline = DEADLINE } = this.#deps;
-    return (await this.#calls?.call(method, params, { deadline })) as PluginCalls[Name]['result'];
+    return (await this.#calls?.call(method, params, {
+      deadline,
+      ...(signal && { signal }),
+    })) as PluginCalls[Name]['result'];
   }
 
   async #guard(work: () => Promise<unknown>): Promise<void> {
@@ -263,6 +299,7 @@ export class PluginThread implements ProblemSource, Disposable {
     this.#deps.logger.warn(message);
     const files = new Set([file, ...this.#problems.keys()]);
     this.#problems.clear();
+    this.tools = [];
     this.#calls?.dispose();
     this.#added.dispose();
     this.#changed.fire(files);

@@ -1,4 +1,5 @@
-import type { SearchDocument, SearchSource } from '../../../../api';
+import type { PluginAgentTool, SearchDocument, SearchFilter, SearchSource } from '../../../../api';
+import type { JsonObject, JsonValue } from '../../../../model';
 import type { CatalogRows } from './catalogRows';
 
 /** Parameters to open a plugin. */
@@ -22,9 +23,14 @@ export interface CollatorRow {
   readonly weight: number | undefined;
 }
 
+/** A tool for agents. */
+export type AgentToolRow = Pick<PluginAgentTool, 'id' | 'title' | 'description' | 'inputSchema'>;
+
 /** Contributions of a plugin in another thread. */
 export interface PluginContributions {
   readonly collators: readonly CollatorRow[];
+  readonly filters: readonly Pick<SearchFilter, 'id' | 'title'>[];
+  readonly tools: readonly AgentToolRow[];
   /** Whether it reports problems. */
   readonly reportsProblems: boolean;
 }
@@ -41,5 +47,8 @@ export interface PluginCalls {
     params: { readonly collator: string; readonly source: string };
     result: readonly SearchDocument[];
   };
+  /** Values of a filter by entity ref. */
+  filterValues: { params: string; result: ReadonlyMap<string, readonly string[]> };
+  tool: { params: { readonly id: string; readonly input: JsonObject }; result: JsonValue };
   settle: { params: undefined; result: undefined };
 }

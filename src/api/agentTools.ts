@@ -1,0 +1,34 @@
+import type { Disposable } from '../base';
+import type { JsonObject, JsonValue } from '../model';
+import { createExtensionPoint } from './extensionPoints';
+
+/**
+ * A read-only tool that coding agents can call, in `callboard mcp`.
+ *
+ * @beta
+ */
+export interface PluginAgentTool {
+  /** Unique id: lowercase words joined by `_`, starting with the plugin: `sonar_rating`. */
+  readonly id: string;
+  readonly title: string;
+  /** What the tool returns and when to use it, for the agent. */
+  readonly description: string;
+  /** JSON schema of the input, which is an object. The input isn't validated before `run`. */
+  readonly inputSchema: JsonObject;
+  /** Returns the answer. An error is an answer, too: its message is shown to the agent. */
+  run(input: JsonObject, signal: AbortSignal): JsonValue | Promise<JsonValue>;
+}
+
+/**
+ * Extension point for plugins that add tools for coding agents.
+ *
+ * @beta
+ */
+export interface AgentToolsExtensionPoint {
+  /** Adds a tool until the Disposable is disposed. */
+  addAgentTool(tool: PluginAgentTool): Disposable;
+}
+/** @beta */
+export const agentToolsExtensionPoint = createExtensionPoint<AgentToolsExtensionPoint>({
+  id: 'agents.tools',
+});

@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { apiTarball, packApi } from '../../scripts/lib/apiPackage.mjs';
+import { cliTarball, packCli } from '../../scripts/lib/cliPackage.mjs';
+import { removeAtEnd } from '../../scripts/lib/processes.mjs';
+import { inProject } from '../../scripts/lib/project.mjs';
+
+/** Packages of the project that plugins are built with. */
+const TOOLS = ['@esbuild', '@types', 'esbuild', 'typescript', 'undici-types'];
+
+/** A folder with the packed packages installed, as for the author of a plugin. */
+export class PluginFolder {
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  /** @param from - folder to copy */
+  static async create(from?: string): Promise<PluginFolder> {
+    await packApi();
+    await packCli();
+    const path = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-plugin-')));
+    removeAtEnd(path);
+    if (from !== undefined) cpSync(from, path, { recursive: true });
+    return new PluginFolder(path);
+  }
+
+  /** Installs `@callboard/api` and `callboard` from their files. */
+  async install(): Promise<void> {
+    const options = ['--offline', '--no-audit', '--no-fund', '--no-save'];
+    await this.run('npm', ['install', ...options, apiTarball, cliTarball]);
+    for (const name of TOOLS) {
+      symlinkSync(
+        inProject('node_modules', name),
+        join(this.path, 'node_modules', name),
+        'junction',
+      );
+    }
+  }
+
+  /** @throws an error with the output, unless its exit code is accepted */
+  async run(
+    command: string,
+    args: readonly string[],
+    { accept = [0] }: { readonly accept?: readonly number[] } = {},
+  ): Promise<string> {
+    // Without the variables of this test run.
+    const { VITEST: _vitest, NODE_OPTIONS: _options, ...env } = process.env;
+    try {
+      const { stdout } = await promisify(execFile)(command, args, { cwd: this.path, env });
+      return stdout;
+    } catch (error) {
+      const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+      if (accept.includes(code)) return stdout;
+      throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}${stderr}`, { cause: error });
+    }
+  }
+
+  /** Runs a script of a package that is installed in the folder. */
+  node(script: string, ...args: readonly string[]): Promise<string> {
+    return this.run(process.execPath, [`node_modules/${script}`, ...args]);
+  }
+
+  /** Runs the packed command line. */
+  callboard(...args: readonly string[]): Promise<string> {
+    return this.run(process.execPath, ['node_modules/callboard/dist/cli.js', ...args], {
+      accept: [0, 1],
+    });
+  }
+}
