@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { apiTarball, packApi } from '../../scripts/lib/apiPackage.mjs';
 import { cliTarball, packCli } from '../../scripts/lib/cliPackage.mjs';
@@ -50,8 +50,12 @@ export class PluginFolder {
   ): Promise<string> {
     // Without the variables of this test run.
     const { VITEST: _vitest, NODE_OPTIONS: _options, ...env } = process.env;
+    const PATH = [inProject('node_modules', '.bin'), env['PATH']].join(delimiter);
     try {
-      const { stdout } = await promisify(execFile)(command, args, { cwd: this.path, env });
+      const { stdout } = await promisify(execFile)(command, args, {
+        cwd: this.path,
+        env: { ...env, PATH },
+      });
       return stdout;
     } catch (error) {
       const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
