@@ -11,7 +11,7 @@ export interface PluginAgentTool {
   /** Unique id: lowercase words joined by `_`, starting with the plugin: `sonar_rating`. */
   readonly id: string;
   readonly title: string;
-  /** What the tool returns and when to use it, for the agent. */
+  /** Description for the agent: what the tool returns, and when to use it. */
   readonly description: string;
   /** JSON schema of the input, which is an object. The input isn't validated before `run`. */
   readonly inputSchema: JsonObject;
