@@ -74,13 +74,13 @@ export function productBuilds({ production }) {
     {
       ...node,
       ...serverBundleOptions,
-      entryPoints: [
-        'src/cli.ts',
-        'src/worker.ts',
-        'src/searchWorker.ts',
-        'src/pluginWorker.ts',
-        'src/languageServer.ts',
-      ],
+      entryPoints: ['src/cli.ts', 'src/worker.ts', 'src/searchWorker.ts', 'src/languageServer.ts'],
+    },
+    {
+      // Apart from the others, whose chunks would grow by what it alone uses.
+      ...node,
+      ...serverBundleOptions,
+      entryPoints: ['src/pluginWorker.ts'],
     },
     {
       // VS Code's Markdown preview calls it without waiting, so it uses `require` instead of `import()`.

@@ -8,7 +8,7 @@ import { createExtensionPoint } from '../extensionPoints';
  * @beta
  */
 export interface SearchFilter {
-  /** Unique id, one lowercase word: `rating`. Names of built-in filters are taken. */
+  /** Unique id, one lowercase word: `rating`. Any other id, and that of a built-in filter, is ignored. */
   readonly id: string;
   /** Name as shown to users: `Rating`. */
   readonly title: string;

@@ -101,7 +101,7 @@ async function problemsOfCode(
   engine: CatalogEngine,
   { fileSystem, clock, terminal }: CommandContext,
 ): Promise<readonly Problem[]> {
-  const { ContributedProblems } = await import('../../features/plugins/core');
+  const { ContributedProblems } = await import('../../features/plugins/core/headless');
   const logger = terminalLogger(terminal);
   const problems = new ContributedProblems({
     engine,

@@ -208,26 +208,9 @@ export class PortalContributions
   }
 }
 
-/** Names of the built-in filters of queries. */
-const FILTERS: ReadonlySet<string> = new Set([
-  'kind',
-  'type',
-  'owner',
-  'lifecycle',
-  'tag',
-  'system',
-  'in',
-]);
-
-/** @throws TypeError if it isn't a filter, or its name is taken */
+/** @throws TypeError */
 export function assertIsSearchFilter(filter: SearchFilter): void {
   assertHas(filter, 'search filter', 'valuesOf');
-  const { id } = filter;
-  if (!/^[a-z][a-z0-9]*$/.test(id) || FILTERS.has(id)) {
-    throw new TypeError(
-      `The id of the search filter "${id}" must be one lowercase word, and not that of a built-in filter`,
-    );
-  }
 }
 
 /** Validates a contribution when it is added. @throws TypeError */

@@ -10,9 +10,9 @@ import type { CatalogService, ProblemSourcesExtensionPoint } from '../../../api'
 import type { FileChange, FileSystem } from '../../../platform/core/ports';
 import { fromUri } from '../../../platform/vscode/convert';
 import { mayCause, onDidGrantTrust } from '../../../platform/vscode/trust';
-import { mayDeclarePlugins, type PluginHost, touchesDeclaration } from '../core';
-import { CodePlugins, type CodePluginsDeps } from './codePlugins';
+import type { CodePlugins, CodePluginsDeps } from './codePlugins';
 import { declaringExtensions } from './declaringExtensions';
+import { mayDeclarePlugins, type PluginHost, touchesDeclaration } from '../core';
 import type { DeclarativePlugins } from '../core/declarative';
 
 export interface WorkspacePluginsDeps extends Pick<CodePluginsDeps, 'exports' | 'importModule'> {
@@ -34,7 +34,7 @@ export function runWorkspacePlugins(deps: WorkspacePluginsDeps): Disposable {
   const store = new DisposableStore();
   const queue = new SerialQueue();
   let running: DeclarativePlugins | undefined;
-  const code = store.add(new CodePlugins({ ...deps, catalog: engine }));
+  let code: CodePlugins | undefined;
   const roots = (): readonly string[] =>
     (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => fromUri(uri));
   const update = async (): Promise<void> => {
@@ -43,8 +43,12 @@ export function runWorkspacePlugins(deps: WorkspacePluginsDeps): Disposable {
     if (!running && !folders.length && !(await mayDeclarePlugins(roots(), fileSystem))) return;
     if (store.isDisposed) return;
     if (!running) {
-      const { DeclarativePlugins } = await import('../core/declarative');
+      const [{ DeclarativePlugins }, { CodePlugins }] = await Promise.all([
+        import('../core/declarative'),
+        import('./codePlugins'),
+      ]);
       if (store.isDisposed) return;
+      code = store.add(new CodePlugins({ ...deps, catalog: engine }));
       running = store.add(
         new DeclarativePlugins({
           host,
@@ -59,7 +63,7 @@ export function runWorkspacePlugins(deps: WorkspacePluginsDeps): Disposable {
       store.add(problems.addProblemSource(running));
     }
     await running.setPlaces({ roots: roots(), folders });
-    code.update(running.plugins, extensions);
+    code?.update(running.plugins, extensions);
   };
   const updateSoon = (): void => {
     queue.run(update).catch((error: unknown) => logger.error("Can't load plugins", error));

@@ -1,5 +1,6 @@
 // Separate from `core`, because only processes without an editor load it.
 
+export { ContributedProblems } from '../contributedProblems';
 export * from './catalogRows';
 export * from './headlessPlugins';
 export * from './pluginThread';
