@@ -64,7 +64,7 @@ test('asks once for a capability, and shows refused uses', async ({ open }) => {
   const act = async (action: string): Promise<void> => {
     await workbench.runCommand('Callboard: Entity Actions');
     await workbench.choose('ferry');
-    await workbench.untilAsked('Select an action');
+    await workbench.untilPrompted('Select an action');
     await workbench.choose(action);
   };
   const { page } = workbench;
