@@ -1,7 +1,8 @@
 import { type Disposable, errorMessage, type Logger } from '../../../../base';
 import { TimeSlicer, VersionedBlob } from '../../../../platform/core';
 import type { BlobStore, Clock, FileSystem } from '../../../../platform/core/ports';
-import { type PackedRecord, RecordPacker, RecordUnpacker } from '../packing/packedFile';
+import { type PackedRecord, RecordUnpacker } from '../packing/packedFile';
+import type { RecordPacker } from '../packing/recordPacker';
 import type {
   CatalogRoot,
   IndexOptions,
@@ -71,7 +72,8 @@ export class SavedCatalog implements Disposable {
       if (countChanges(files, stamps) <= stamps.size * STALE_SHARE) return;
     }
     try {
-      await this.#blobOf(subject).write(null, storedFiles(files));
+      const { RecordPacker } = await import('../packing/recordPacker');
+      await this.#blobOf(subject).write(null, storedFiles(files, new RecordPacker()));
       this.#stored = { version, stamps: stampsOf(files) };
     } catch (error) {
       this.#logger.warn(`The catalog was not saved for the next start: ${errorMessage(error)}`);
@@ -168,8 +170,7 @@ function isSameStamp(a: FileStamp, b: FileStamp | undefined): boolean {
   return a.mtime === b?.mtime && a.size === b.size && a.changed === b.changed && a.hash === b.hash;
 }
 
-function* storedFiles(files: readonly KnownFile[]): Generator<StoredFile> {
-  const packer = new RecordPacker();
+function* storedFiles(files: readonly KnownFile[], packer: RecordPacker): Generator<StoredFile> {
   for (const file of files) {
     const record = file.record && packer.pack(file.record);
     if (record || !file.record) yield { ...file, record };

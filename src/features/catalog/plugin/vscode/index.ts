@@ -40,7 +40,6 @@ export const catalogPlugin = createCatalogPlugin(vscode.l10n.t);
 /** The Catalog tree, Go to Entity…, and commands of entities. */
 export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
   id: 'catalog-views',
-  capabilities: { edits: true, sources: true },
   register(env) {
     env.registerInit({
       deps: {
