@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import type { ActionsService } from '../../../api';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../../base';
-import { withoutLinks } from '../../../platform/core';
 import type { Environment } from '../../../platform/core/ports';
 import { fromUri } from '../../../platform/vscode/convert';
 import { mayCause, onDidGrantTrust, readSetting } from '../../../platform/vscode/trust';
-import { type BackstageSetup, readCatalogOptions } from '../../catalog/core';
+import type { BackstageSetup } from '../../catalog/core';
 
 export const BACKSTAGE_CONFIG_SETTING = 'callboard.catalog.backstage.config';
 const MODULES = 'callboard.catalog.backstage.modules';
@@ -66,6 +65,7 @@ export class BackstageMode implements Disposable {
     const { memory, actions } = this.#deps;
     const isDecided = memory.get(keys.mode) !== undefined || memory.get(keys.offered) === true;
     if (isDecided || configuredBackstage().length) return;
+    const { findConfigs, wantsBackstage } = await import('./chooseBackstage');
     const [found] = await findConfigs(this.#deps.logger);
     if (!found) return;
     await memory.update(keys.offered, true);
@@ -81,6 +81,7 @@ export class BackstageMode implements Disposable {
 
   async #enter(): Promise<void> {
     if (!this.#configs().length) {
+      const { chooseConfig } = await import('./chooseBackstage');
       const config = await chooseConfig(BACKSTAGE_CONFIG_SETTING, this.#deps.logger);
       if (!config) return;
       await this.#deps.memory.update(keys.chosen, [fromUri(config)]);
@@ -149,65 +150,4 @@ export function configuredBackstage(): readonly string[] {
     if (isAbsolute) return [fromUri(vscode.Uri.file(path))];
     return folder ? [fromUri(vscode.Uri.joinPath(folder, path))] : [];
   });
-}
-
-/** Configs with other names are layers of one of these. */
-const CONFIG_GLOB = '**/app-config.yaml';
-const MAX_FOUND = 20;
-
-/** Finds configs of the workspace with a catalog, outermost first. */
-async function findConfigs(logger: Logger): Promise<readonly vscode.Uri[]> {
-  const found = await vscode.workspace.findFiles(CONFIG_GLOB, '**/node_modules/**', MAX_FOUND);
-  const { options } = readCatalogOptions(key => readSetting(key));
-  const withCatalog: vscode.Uri[] = [];
-  for (const uri of found) {
-    try {
-      const { size } = await vscode.workspace.fs.stat(uri);
-      if (size > options.maxFileSize) {
-        logger.debug(`${uri.toString()} is too large to read`);
-        continue;
-      }
-      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      if (/^["']?catalog["']?\s*:/m.test(text)) withCatalog.push(uri);
-    } catch (error) {
-      logger.debug(`Cannot read ${uri.toString()}: ${String(error)}`);
-    }
-  }
-  return withCatalog.sort((a, b) => a.path.length - b.path.length);
-}
-
-/**
- * Returns the only config of the workspace, or the one that the user selects.
- *
- * @throws Error if there is none
- */
-async function chooseConfig(setting: string, logger: Logger): Promise<vscode.Uri | undefined> {
-  const found = await findConfigs(logger);
-  if (!found.length) {
-    throw new Error(
-      vscode.l10n.t(
-        'This workspace has no app-config.yaml with a catalog. Use the setting {0} to specify one.',
-        setting,
-      ),
-    );
-  }
-  if (found.length === 1) return found[0];
-  const picked = await vscode.window.showQuickPick(
-    found.map(uri => ({ label: vscode.workspace.asRelativePath(uri), uri })),
-    { placeHolder: vscode.l10n.t('Select a Backstage configuration') },
-  );
-  return picked?.uri;
-}
-
-/** Asks whether to show the catalog of a config's Backstage. */
-async function wantsBackstage(config: vscode.Uri): Promise<boolean> {
-  const show = vscode.l10n.t('Show as Backstage');
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      '{0} configures a Backstage. Callboard can show the catalog as that Backstage would.',
-      withoutLinks(vscode.workspace.asRelativePath(config)),
-    ),
-    show,
-  );
-  return answer === show;
 }
