@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { version } from '../package.json';
 import type { PortalExports } from './api';
-import { setDisplayLanguage } from './base';
+import { onDemand, setDisplayLanguage } from './base';
 import { createHost } from './desktop';
 import { BackstageMode, editAppConfigs } from './features/appConfig/vscode';
 import { createImportService } from './features/authoring/core/import';
@@ -21,14 +21,12 @@ import {
   createPortalApi,
   EntityViews,
   LazyProblems,
-  Permissions,
-  PluginChoices,
   PluginHost,
   PortalContributions,
 } from './features/plugins/core';
 import {
   addLatePlugin,
-  askPermission,
+  lazyPermissions,
   type LatePluginDeps,
   placeOfExtension,
   pluginServices,
@@ -87,9 +85,12 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const engine = own(new CatalogEngine(reading));
   saveCatalog = () => engine.save();
   const state = stateService(memory);
-  const choices = own(new PluginChoices({ user: stateService(globalState), workspace: state }));
-  const permissions = new Permissions({ choices, ask: askPermission, translate: vscode.l10n.t });
-  const host = own(new PluginHost({ logger, clock, choices, permissions }));
+  const loadChoices = onDemand(async () => {
+    const { PluginChoices } = await import('./features/plugins/core/outside');
+    return own(new PluginChoices({ user: stateService(globalState), workspace: state }));
+  });
+  const permissions = lazyPermissions(loadChoices);
+  const host = own(new PluginHost({ logger, clock, loadChoices, permissions }));
   const pluginOf = (contribution: object): string | undefined => host.pluginOf(contribution);
   const onFailure: PluginHost['reportFailure'] = (...failure) => host.reportFailure(...failure);
   const attribution = { logger, pluginOf, onFailure };
@@ -163,7 +164,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     ...pluginServices({ platform, secrets, openHttp }),
   });
   const countEntities = (provider: string): number => engine.countProvidedEntities(provider);
-  own(showPlugins({ host, choices, actions, memory, countEntities }));
+  own(showPlugins({ host, loadChoices, actions, memory, countEntities }));
   const builtins = [catalogPlugin, catalogViewsPlugin, importPlugin];
   for (const plugin of [corePlugin, ...builtins]) host.register(plugin);
   const addLate = (prefix: string, load: LatePluginDeps['load']) =>

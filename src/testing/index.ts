@@ -255,7 +255,7 @@ class EngineTestPortal implements TestPortal {
 
   get pluginErrors(): TestPortal['pluginErrors'] {
     return this.#host.details.flatMap(({ id, activity }) =>
-      activity.errors.map(({ what, message }) => ({ plugin: id, what, message })),
+      (activity?.errors ?? []).map(({ what, message }) => ({ plugin: id, what, message })),
     );
   }
 

@@ -48,18 +48,12 @@ describe('Catalog commands', () => {
     assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), before);
   });
 
-  it('store stars, grouping and filter in the workspace', async () => {
-    const { state } = await resolveDeps(api, 'reads-state', { state: coreServices.state });
+  it('star and unstar an entity', async () => {
+    const { starred } = await resolveDeps(api, 'reads-stars', { starred: coreServices.starred });
     await vscode.commands.executeCommand('callboard.entity.star', CRANE);
-    assert.deepEqual(state.get('catalog.starred'), [CRANE]);
+    assert.deepEqual(starred.all(), [CRANE]);
     await vscode.commands.executeCommand('callboard.entity.unstar', CRANE);
-    assert.deepEqual(state.get('catalog.starred'), []);
-    await vscode.commands.executeCommand('callboard.catalog.groupBy', 'owner');
-    assert.equal(state.get('catalog.grouping'), 'owner');
-    await vscode.commands.executeCommand('callboard.entity.filterByOwner', CRANE);
-    assert.equal(state.get('catalog.filter'), 'owner:quay');
-    await vscode.commands.executeCommand('callboard.catalog.clearFilter');
-    assert.equal(state.get('catalog.filter'), '');
+    assert.deepEqual(starred.all(), []);
   });
 
   it('reject duplicate ids of commands and groupings from plugins', async () => {

@@ -11,11 +11,11 @@ import {
 import { isAbort, type Logger } from '../../../base';
 import { meterContribution } from './meterContribution';
 import {
-  assertDeclared,
   type CapabilityRequest,
+  declaredPermissions,
   type Permissions,
 } from './permissions/permissions';
-import type { PluginIdentity } from './permissions/pluginIdentity';
+import { type PluginIdentity, statePrefix } from './permissions/pluginIdentity';
 import type { PluginActivity } from './pluginActivity';
 import { isObject } from './pluginShapes';
 
@@ -27,7 +27,8 @@ const MAX_STATE = 1024 * 1024;
 export interface PluginFacadeDeps {
   readonly identity: PluginIdentity;
   readonly activity: PluginActivity;
-  readonly permissions: Pick<Permissions, 'demand'>;
+  /** Default: plugins may do what they declare. */
+  readonly permissions: Pick<Permissions, 'demand'> | undefined;
 }
 
 /** Methods that need a capability, by service. They return promises. */
@@ -75,7 +76,7 @@ const neededMembers: ReadonlyMap<string, readonly [texts: string[], methods: str
   [extensionPoints.scaffolderActions.id, [['id'], ['handler']]],
 ]);
 
-/** Services and extension points as one plugin sees them. */
+/** Services and extension points as a plugin of another extension or a workspace sees them. */
 export class PluginFacade {
   readonly #deps: PluginFacadeDeps;
 
@@ -91,7 +92,6 @@ export class PluginFacade {
     if (id === coreServices.network.id) return this.#network(service as NetworkService);
     if (id === coreServices.programs.id) return this.#programs(service as ProgramsService);
     if (id === coreServices.secrets.id) return this.#secrets(service as SecretsService);
-    if (this.#deps.identity.origin === 'builtin') return service;
     if (id === coreServices.state.id) return scopedState(service as StateService, this.#deps);
     if (id === coreServices.logger.id) return taggedLogger(service as Logger, this.#deps.identity);
     if (id === coreServices.actions.id) return this.#actions(service as ActionsService);
@@ -141,10 +141,6 @@ export class PluginFacade {
     service: object,
     [capability, methods]: readonly [CapabilityRequest['capability'], readonly string[]],
   ): object {
-    if (this.#deps.identity.origin === 'builtin') {
-      // Our own mistake, which shows at once.
-      assertDeclared(this.#deps.identity, { capability });
-    }
     const guarded = new Set<PropertyKey>(methods);
     const demand = (detail: string): Promise<void> => this.#demand({ capability, detail });
     return new Proxy<object>(
@@ -206,7 +202,7 @@ export class PluginFacade {
   }
 
   #demand(request: CapabilityRequest): Promise<void> {
-    const { identity, activity, permissions } = this.#deps;
+    const { identity, activity, permissions = declaredPermissions } = this.#deps;
     return permissions.demand(identity, activity, request);
   }
 
@@ -241,11 +237,6 @@ function scopedState(state: StateService, { identity }: PluginFacadeDeps): State
       await state.set(keyOf(key), value);
     },
   });
-}
-
-/** Prefix of the keys of a plugin's state. */
-export function statePrefix({ id }: Pick<PluginIdentity, 'id'>): string {
-  return `plugin:${id}:`;
 }
 
 function taggedLogger(logger: Logger, { id }: PluginIdentity): Logger {

@@ -18,7 +18,7 @@ import {
 } from '../../../base';
 import type { Clock } from '../../../platform/core/ports';
 import { findCycle } from './findCycle';
-import { declaredPermissions, type Permissions } from './permissions/permissions';
+import type { Permissions } from './permissions/permissions';
 import type { PluginChoices } from './permissions/pluginChoices';
 import type { PluginIdentity } from './permissions/pluginIdentity';
 import type { PluginActivity } from './pluginActivity';
@@ -46,8 +46,8 @@ interface Offer {
 export interface PluginHostDeps {
   readonly logger: Logger;
   readonly clock: Clock;
-  /** The user's decisions; without them, no plugin is disabled. */
-  readonly choices?: Pick<PluginChoices, 'isDisabled' | 'setDisabled'> | undefined;
+  /** Loads the user's decisions; without them, no plugin is disabled. */
+  readonly loadChoices?: () => Promise<Pick<PluginChoices, 'isDisabled' | 'setDisabled'>>;
   /** Default: plugins may do what they declare. */
   readonly permissions?: Pick<Permissions, 'demand'> | undefined;
 }
@@ -59,7 +59,8 @@ export interface PluginDetails extends PluginIdentity {
   readonly error: string | undefined;
   /** URI of the file that declares the plugin. */
   readonly manifest: string | undefined;
-  readonly activity: PluginActivity;
+  /** Undefined for built-in plugins. */
+  readonly activity: PluginActivity | undefined;
 }
 
 /**
@@ -67,7 +68,7 @@ export interface PluginDetails extends PluginIdentity {
  *
  * - Services and extension points are found by the id of their ref, so that a plugin bundled with a copy of the API
  *   finds them, too.
- * - `register` runs at once; `init` runs in the next microtask, after the owners of its dependencies are active. A
+ * - `register` of a built-in plugin runs at once; `init` runs in the next microtask, after the owners of its dependencies are active. A
  *   plugin without its dependencies waits until a later plugin offers them.
  * - A plugin that throws has failed: its contributions are disposed and its offers withdrawn. Others continue.
  * - When a plugin is removed, the users of its offers wait again, and their `init` runs again if they are offered
@@ -83,15 +84,17 @@ export class PluginHost implements Disposable {
   #onDidChange: Emitter<void>;
   #initialization: Promise<void> | undefined;
   #pendingInits = new Set<Promise<void>>();
-  #choices: PluginHostDeps['choices'];
-  #permissions: Pick<Permissions, 'demand'>;
+  readonly #loadChoices: () => Promise<
+    Pick<PluginChoices, 'isDisabled' | 'setDisabled'> | undefined
+  >;
+  #permissions: PluginHostDeps['permissions'];
   #disposed = false;
 
   constructor(deps: PluginHostDeps) {
     this.#logger = deps.logger;
     this.#clock = deps.clock;
-    this.#choices = deps.choices;
-    this.#permissions = deps.permissions ?? declaredPermissions;
+    this.#loadChoices = deps.loadChoices ?? (() => Promise.resolve(undefined));
+    this.#permissions = deps.permissions;
     this.#onDidChange = new Emitter(error => this.#logger.error('A listener failed', error));
   }
 
@@ -131,7 +134,7 @@ export class PluginHost implements Disposable {
     assertIsPlugin(plugin);
     if (this.#disposed) throw new Error('The plugin host was disposed');
     // Reads the id once: a getter could answer another one's id later.
-    const record = new PluginRecord(plugin, place, () => this.#clock.now());
+    const record = new PluginRecord(plugin, place);
     if (this.#records.has(record.id)) {
       throw new Error(`Plugin "${record.id}" is already registered`);
     }
@@ -148,7 +151,7 @@ export class PluginHost implements Disposable {
   /** Counts a failure of a contribution, unless its call has counted it already. */
   reportFailure(contribution: object, what: string, error: unknown): void {
     const record = this.#records.get(this.#contributors.get(contribution) ?? '');
-    record?.activity.addError(contribution, what, error);
+    record?.activity?.addError(contribution, what, error);
   }
 
   /** Stops a plugin and starts it again, as its first time. A disabled one stays stopped. */
@@ -171,7 +174,7 @@ export class PluginHost implements Disposable {
     if (record.identity.origin === 'builtin') {
       throw new RangeError(`Plugin "${id}" is part of Callboard`);
     }
-    await this.#choices?.setDisabled(record.identity, !isEnabled);
+    await (await this.#loadChoices())?.setDisabled(record.identity, !isEnabled);
     this.reload(id);
   }
 
@@ -194,18 +197,41 @@ export class PluginHost implements Disposable {
   }
 
   #start(record: PluginRecord): void {
+    const run = ++record.run;
     record.offers.clear();
+    record.isRegistered = false;
     record.init = undefined;
     record.error = undefined;
-    const { identity } = record;
-    const isDisabled = identity.origin !== 'builtin' && this.#choices?.isDisabled(identity);
-    record.status = isDisabled ? 'disabled' : 'waiting';
-    if (!isDisabled) this.#runRegister(record);
+    record.status = 'waiting';
+    if (record.identity.origin === 'builtin') this.#runRegister(record);
+    else this.#follow(this.#startOther(record, run));
     this.#onDidChange.fire();
     void this.#scheduleInitialization();
   }
 
+  /** Loads what only plugins of others need, and runs `register` unless the user has disabled the plugin. */
+  async #startOther(record: PluginRecord, run: number): Promise<void> {
+    const [{ PluginFacade, PluginActivity }, choices] = await Promise.all([
+      import('./outside'),
+      this.#loadChoices(),
+    ]);
+    if (record.run !== run || this.#records.get(record.id) !== record) return;
+    const { identity } = record;
+    const activity = (record.activity ??= new PluginActivity(() => this.#clock.now()));
+    record.facade ??= new PluginFacade({ identity, activity, permissions: this.#permissions });
+    if (choices?.isDisabled(identity)) record.status = 'disabled';
+    else this.#runRegister(record);
+    void this.#scheduleInitialization();
+  }
+
+  /** Has {@link whenSettled} wait for an activation. */
+  #follow(activation: Promise<void>): void {
+    const pending = activation.finally(() => this.#pendingInits.delete(pending));
+    this.#pendingInits.add(pending);
+  }
+
   #runRegister(record: PluginRecord): void {
+    record.isRegistered = true;
     let open = true;
     const assertOpen = (): void => {
       if (!open) throw new Error(`"${record.id}" used its environment after register() returned`);
@@ -261,16 +287,15 @@ export class PluginHost implements Disposable {
     this.#failCycles();
     for (let next = this.#nextReady(); next; next = this.#nextReady()) this.#initialize(next);
     for (const record of this.#records.values()) {
-      if (record.status === 'waiting') this.#explainWaiting(record);
+      if (record.isRegistered && record.status === 'waiting') this.#explainWaiting(record);
     }
     this.#onDidChange.fire();
   }
 
   #nextReady(): PluginRecord | undefined {
     for (const record of this.#records.values()) {
-      if (record.status === 'waiting' && record.needs.every(id => this.#isAvailable(id))) {
-        return record;
-      }
+      const isReady = record.isRegistered && record.status === 'waiting';
+      if (isReady && record.needs.every(id => this.#isAvailable(id))) return record;
     }
     return undefined;
   }
@@ -309,10 +334,7 @@ export class PluginHost implements Disposable {
       this.#activate(record, run, contribution);
       return;
     }
-    const pending = this.#finishLater(record, run, contribution).finally(() =>
-      this.#pendingInits.delete(pending),
-    );
-    this.#pendingInits.add(pending);
+    this.#follow(this.#finishLater(record, run, contribution));
   }
 
   async #finishLater(
@@ -379,9 +401,10 @@ export class PluginHost implements Disposable {
       } else {
         // Services of other extensions are passed on as they are.
         const isOurs = owner.identity.origin === 'builtin';
-        resolved[name] = isOurs
-          ? record.facade(this.#permissions).serviceOf(ref.id, implementation)
-          : implementation;
+        resolved[name] =
+          isOurs && record.facade
+            ? record.facade.serviceOf(ref.id, implementation)
+            : implementation;
       }
     }
     return resolved as ResolvedDeps<PluginDeps>;
@@ -393,12 +416,11 @@ export class PluginHost implements Disposable {
     contribution: object,
     { point, owner }: { readonly point: string; readonly owner: PluginRecord },
   ) {
+    const isOurs = owner.identity.origin === 'builtin';
     const wrapped =
-      owner.identity.origin === 'builtin'
-        ? record.facade(this.#permissions).contribute(contribution, point)
-        : contribution;
+      isOurs && record.facade ? record.facade.contribute(contribution, point) : contribution;
     for (const part of [contribution, wrapped]) this.#contributors.set(part, record.id);
-    const onDispose = (): void => record.activity.removeContribution(contribution);
+    const onDispose = (): void => record.activity?.removeContribution(contribution);
     return { wrapped, onDispose };
   }
 
@@ -423,7 +445,7 @@ export class PluginHost implements Disposable {
 
   #fail(record: PluginRecord, phase: 'register' | 'init', error: unknown): void {
     this.#logger.error(`Plugin "${record.id}" failed in ${phase}()`, error);
-    record.activity.addError(undefined, `${phase}()`, error);
+    record.activity?.addError(undefined, `${phase}()`, error);
     this.#stop(record);
     this.#withdrawOffers(record);
     record.status = 'failed';

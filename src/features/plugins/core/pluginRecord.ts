@@ -11,9 +11,8 @@ import {
   type PluginOrigin,
   readCapabilities,
 } from './permissions/pluginIdentity';
-import type { Permissions } from './permissions/permissions';
-import { PluginActivity } from './pluginActivity';
-import { PluginFacade } from './pluginFacade';
+import type { PluginActivity } from './pluginActivity';
+import type { PluginFacade } from './pluginFacade';
 
 /** Where a plugin is from. */
 export interface PluginPlace {
@@ -34,10 +33,13 @@ const MAX_TITLE = 100;
 export class PluginRecord {
   readonly plugin: PortalPlugin;
   readonly identity: PluginIdentity;
-  readonly activity: PluginActivity;
+  /** Undefined for built-in plugins. */
+  activity: PluginActivity | undefined;
   readonly manifest: string | undefined;
   status: PluginStatus = 'waiting';
   error: string | undefined;
+  /** Whether `register` has run since the last start. */
+  isRegistered = false;
   init: PluginInit<PluginDeps> | undefined;
   /** Ids of the services and extension points that the plugin offers. */
   readonly offers = new Set<string>();
@@ -45,12 +47,11 @@ export class PluginRecord {
   contributions = new DisposableStore();
   /** Number of the current `init` run, to recognize the end of an abandoned one. */
   run = 0;
-  #facade: PluginFacade | undefined;
+  /** The plugin's view of services and extension points; undefined for built-in plugins. */
+  facade: PluginFacade | undefined;
 
-  /** @param now - time in milliseconds since the epoch */
-  constructor(plugin: PortalPlugin, place: PluginPlace, now: () => number) {
+  constructor(plugin: PortalPlugin, place: PluginPlace) {
     this.plugin = plugin;
-    this.activity = new PluginActivity(now);
     this.manifest = place.manifest;
     const { id, title } = plugin;
     this.identity = {
@@ -73,12 +74,6 @@ export class PluginRecord {
   get needs(): readonly string[] {
     const ids = Object.values(this.init?.deps ?? {}).map(ref => ref.id);
     return [...new Set(ids)].filter(id => !this.offers.has(id));
-  }
-
-  /** Returns the plugin's view of services and extension points. */
-  facade(permissions: Pick<Permissions, 'demand'>): PluginFacade {
-    const { identity, activity } = this;
-    return (this.#facade ??= new PluginFacade({ identity, activity, permissions }));
   }
 
   get isRunning(): boolean {

@@ -1,4 +1,4 @@
-export { placeOfExtension } from './declaringExtensions';
+export * from './declaringExtensions';
 export * from './latePlugin';
 export * from './pluginCommands';
 export * from './pluginServices';

@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore, onDemand, toDisposable } from '../../../base';
-import { type PluginChoices, type PluginHost, statePrefix } from '../core';
-import type { PluginRow } from '../core/view';
+import { type Disposable, DisposableStore, isRecord, parseUri, toDisposable } from '../../../base';
+import { type PluginChoices, type PluginDetails, type PluginHost, statePrefix } from '../core';
+import { type PluginRow, pluginRows } from '../core/view';
 
-const VIEW_ID = 'callboard.plugins';
 /** Interval for reading times and errors while the view is visible, in milliseconds. */
 const TICK = 3000;
+
+/** Last word of a command's id. */
+export type RowCommand =
+  'enable' | 'disable' | 'reload' | 'openManifest' | 'reportIssue' | 'allow' | 'deny';
 
 export interface PluginsViewDeps {
   readonly host: PluginHost;
@@ -16,23 +19,26 @@ export interface PluginsViewDeps {
   readonly countEntities: (provider: string) => number;
 }
 
-/** The Plugins view. Its rows are loaded when it is opened. */
-export class PluginsView implements vscode.TreeDataProvider<PluginRow>, Disposable {
+/** Content of the Plugins view, and the commands on its rows. Loaded when the view is opened. */
+export class PluginsView implements Disposable {
   readonly #deps: PluginsViewDeps;
-  readonly #store = new DisposableStore();
-  readonly #changed = this.#store.add(new vscode.EventEmitter<undefined>());
   readonly #tree: vscode.TreeView<PluginRow>;
-  readonly #load = onDemand(() => import('../core/view'));
+  readonly #changed: vscode.EventEmitter<undefined>;
+  readonly #store = new DisposableStore();
   /** The rows that the view shows, as text. */
   #shown = '';
 
-  readonly onDidChangeTreeData = this.#changed.event;
-
-  constructor(deps: PluginsViewDeps) {
+  /** @param changed - redraws the tree */
+  constructor(
+    tree: vscode.TreeView<PluginRow>,
+    changed: vscode.EventEmitter<undefined>,
+    deps: PluginsViewDeps,
+  ) {
+    this.#tree = tree;
+    this.#changed = changed;
     this.#deps = deps;
-    this.#tree = this.#store.add(vscode.window.createTreeView(VIEW_ID, { treeDataProvider: this }));
     const update = (): void => {
-      if (this.#tree.visible) void this.#update();
+      if (this.#tree.visible) this.#update();
     };
     this.#store.add(deps.host.onDidChange(update));
     this.#store.add(deps.choices.onDidChange(update));
@@ -45,15 +51,36 @@ export class PluginsView implements vscode.TreeDataProvider<PluginRow>, Disposab
     this.#store.dispose();
   }
 
-  async show(): Promise<void> {
-    await vscode.commands.executeCommand(`${VIEW_ID}.focus`);
-  }
-
-  async getChildren(row?: PluginRow): Promise<PluginRow[]> {
+  getChildren(row?: PluginRow): PluginRow[] {
     if (row) return [...(row.children ?? [])];
-    const rows = await this.#rows();
+    const rows = this.#rows();
     this.#shown = JSON.stringify(rows);
     return [...rows];
+  }
+
+  /** Runs a command of a row, which a menu passes. Other values are ignored. */
+  async run(command: RowCommand, row: unknown): Promise<void> {
+    if (!isPluginRow(row)) return;
+    const { host, choices } = this.#deps;
+    const plugin = host.details.find(({ id }) => id === row.plugin);
+    if (!plugin) return;
+    const { id } = plugin;
+    switch (command) {
+      case 'enable':
+        return host.setEnabled(id, true);
+      case 'disable':
+        return host.setEnabled(id, false);
+      case 'reload':
+        return host.reload(id);
+      case 'openManifest':
+        return openManifest(plugin);
+      case 'reportIssue':
+        return reportIssue(plugin);
+      case 'allow':
+        return row.capability && choices.setGrant(plugin, row.capability, 'allowed');
+      case 'deny':
+        return row.capability && choices.setGrant(plugin, row.capability, 'denied');
+    }
   }
 
   getTreeItem(row: PluginRow): vscode.TreeItem {
@@ -75,14 +102,13 @@ export class PluginsView implements vscode.TreeDataProvider<PluginRow>, Disposab
   }
 
   /** Redraws the rows if they changed: a row that is redrawn each second can't be clicked. */
-  async #update(): Promise<void> {
-    const rows = JSON.stringify(await this.#rows());
+  #update(): void {
+    const rows = JSON.stringify(this.#rows());
     if (rows !== this.#shown) this.#changed.fire(undefined);
   }
 
-  async #rows(): Promise<readonly PluginRow[]> {
+  #rows(): readonly PluginRow[] {
     const { host, choices, memory, countEntities } = this.#deps;
-    const { pluginRows } = await this.#load();
     const plugins = host.details;
     const hasOthers = plugins.some(({ origin }) => origin !== 'builtin');
     this.#tree.message = hasOthers
@@ -101,4 +127,26 @@ export class PluginsView implements vscode.TreeDataProvider<PluginRow>, Disposab
       },
     });
   }
+}
+
+/** Whether a value that a menu passes is a row of the Plugins view. */
+function isPluginRow(value: unknown): value is PluginRow {
+  return isRecord(value) && typeof value['plugin'] === 'string' && 'contextValue' in value;
+}
+
+async function openManifest({ manifest }: PluginDetails): Promise<void> {
+  if (manifest === undefined) return;
+  await vscode.window.showTextDocument(vscode.Uri.from(parseUri(manifest)));
+}
+
+/** Opens VS Code's issue reporter for the extension of a plugin. */
+async function reportIssue({ id, extension, error, activity }: PluginDetails): Promise<void> {
+  const errors = (activity?.errors ?? []).map(
+    ({ what, message, count }) => `- ${what}: ${message} (${count})`,
+  );
+  await vscode.commands.executeCommand('workbench.action.openIssueReporter', {
+    extensionId: extension,
+    issueTitle: `Callboard plugin ${id}`,
+    issueBody: [`Plugin: ${id}`, ...(error === undefined ? [] : [error]), ...errors].join('\n'),
+  });
 }

@@ -3,7 +3,6 @@ import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../..
 /** Import…: drafts descriptors for software without one. */
 export const importPlugin: PortalPlugin = createPortalPlugin({
   id: 'import',
-  capabilities: { edits: true },
   register(env) {
     env.registerInit({
       deps: {

@@ -39,7 +39,6 @@ function entityCommands({ sources }: Pick<InstancesContext, 'sources'>): readonl
 /** Features for running Backstages: differences to workspace entities, search, and commands. */
 export const plugin: PortalPlugin = createPortalPlugin({
   id: 'backstage',
-  capabilities: { sources: true },
   register(env) {
     env.registerInit({
       deps: {

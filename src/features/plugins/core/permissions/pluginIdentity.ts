@@ -53,3 +53,8 @@ export function targetsOf(
   if (Array.isArray(declared)) return declared as readonly string[];
   return declared === true ? [] : undefined;
 }
+
+/** Prefix of the keys of a plugin's state. */
+export function statePrefix({ id }: Pick<PluginIdentity, 'id'>): string {
+  return `plugin:${id}:`;
+}

@@ -13,7 +13,7 @@ import {
   type PluginIdentity,
   targetsOf,
 } from '../permissions/pluginIdentity';
-import type { CapabilityUse } from '../pluginActivity';
+import { type CapabilityUse, PluginActivity } from '../pluginActivity';
 import type { PluginDetails } from '../pluginHost';
 
 /** A row of the Plugins view. */
@@ -82,10 +82,12 @@ export function pluginRows(
 
 class PluginPresenter {
   readonly #plugin: PluginDetails;
+  readonly #activity: PluginActivity;
   readonly #deps: PluginRowsDeps;
 
   constructor(plugin: PluginDetails, deps: PluginRowsDeps) {
     this.#plugin = plugin;
+    this.#activity = plugin.activity ?? new PluginActivity(() => deps.now);
     this.#deps = deps;
   }
 
@@ -127,12 +129,12 @@ class PluginPresenter {
   }
 
   #icon(): [string, string?] {
-    const { status, activity } = this.#plugin;
+    const { status } = this.#plugin;
     if (status === 'failed') return ['error', ERROR];
     if (status === 'disabled') return ['circle-slash'];
     if (status === 'waiting') return ['watch'];
     if (status === 'initializing') return ['loading~spin'];
-    return activity.errorCount || this.#hanging ? ['warning', WARNING] : ['plug'];
+    return this.#activity.errorCount || this.#hanging ? ['warning', WARNING] : ['plug'];
   }
 
   #status(): string {
@@ -152,13 +154,12 @@ class PluginPresenter {
   }
 
   get #hanging(): number {
-    return this.#plugin.activity.contributions.reduce((sum, { hanging }) => sum + hanging, 0);
+    return this.#activity.contributions.reduce((sum, { hanging }) => sum + hanging, 0);
   }
 
   #summary(): string {
-    const { status, activity } = this.#plugin;
-    if (status !== 'active') return this.#status();
-    const { errorCount } = activity;
+    if (this.#plugin.status !== 'active') return this.#status();
+    const { errorCount } = this.#activity;
     if (this.#hanging) return this.#deps.translate("Isn't answering");
     return errorCount ? translateCount(errorCount, { one: '{0} error', other: '{0} errors' }) : '';
   }
@@ -174,7 +175,7 @@ class PluginPresenter {
 
   #contributions(): readonly PluginRow[] {
     const { translate } = this.#deps;
-    const { contributions } = this.#plugin.activity;
+    const { contributions } = this.#activity;
     if (!contributions.length) return [];
     const children = contributions.map(({ point, name, calls, time, errors, hanging }, index) => {
       const figures = [
@@ -203,8 +204,8 @@ class PluginPresenter {
   /** Time, entities, requests and stored values. */
   #figures(): readonly PluginRow[] {
     const { translate, countEntities, storedState } = this.#deps;
-    const { activity, origin } = this.#plugin;
-    const { calls, time, slowest, uses } = activity;
+    const { origin } = this.#plugin;
+    const { calls, time, slowest, uses } = this.#activity;
     const rows: PluginRow[] = [];
     const add = (
       name: string,
@@ -230,7 +231,7 @@ class PluginPresenter {
           ),
       );
     }
-    const providers = activity.contributions.filter(
+    const providers = this.#activity.contributions.filter(
       ({ point }) => point === 'catalog.entity-providers',
     );
     const entities = providers.reduce((sum, { name }) => sum + countEntities(name), 0);
@@ -261,7 +262,7 @@ class PluginPresenter {
 
   #errors(): readonly PluginRow[] {
     const { translate, now } = this.#deps;
-    const { errors, errorCount } = this.#plugin.activity;
+    const { errors, errorCount } = this.#activity;
     if (!errorCount) return [];
     const children = errors.map(({ what, message, at, count }, index) => {
       const times = count > 1 ? ` · ×${formatNumber(count)}` : '';
@@ -288,7 +289,7 @@ class PluginPresenter {
 
   #capabilities(): readonly PluginRow[] {
     const { translate } = this.#deps;
-    const { uses } = this.#plugin.activity;
+    const { uses } = this.#activity;
     const shown = capabilityNames.filter(
       name =>
         targetsOf(this.#plugin, name) !== undefined ||
@@ -307,7 +308,7 @@ class PluginPresenter {
 
   #capability(capability: Capability): PluginRow {
     const { translate } = this.#deps;
-    const { id, origin, activity } = this.#plugin;
+    const { id, origin } = this.#plugin;
     const targets = targetsOf(this.#plugin, capability);
     const grant = this.#deps.grantOf(this.#plugin, capability);
     const state =
@@ -320,7 +321,7 @@ class PluginPresenter {
             : grant === 'denied'
               ? { word: translate('Not allowed'), icon: 'circle-slash', context: 'denied' }
               : { word: translate('Not asked yet'), icon: 'question', context: 'open' };
-    const uses = activity.uses.filter(use => use.capability === capability);
+    const uses = this.#activity.uses.filter(use => use.capability === capability);
     return {
       id: `capability ${capability} ${id}`,
       type: 'capability',

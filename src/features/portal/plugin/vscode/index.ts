@@ -39,7 +39,6 @@ const portalCardsPlugin: PortalPlugin = createPortalPlugin({
 function createHomePlugin(own: PortalPluginsDeps): PortalPlugin {
   return createPortalPlugin({
     id: 'portal-home',
-    capabilities: { sources: true },
     register(env) {
       env.registerInit({
         deps: {

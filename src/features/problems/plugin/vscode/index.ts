@@ -19,7 +19,6 @@ const DELAY = 50;
 /** The Catalog Health view, grouped by entity or code. */
 export const plugin: PortalPlugin = createPortalPlugin({
   id: 'problems',
-  capabilities: { edits: true, sources: true },
   register(env) {
     env.registerInit({
       deps: {

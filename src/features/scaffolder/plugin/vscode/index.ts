@@ -20,7 +20,6 @@ import { TemplateTestsView } from './templateTests';
 /** Plugin with the Templates view, commands, tests and search. */
 export const plugin: PortalPlugin = createPortalPlugin({
   id: 'scaffolder',
-  capabilities: { edits: true },
   register(env) {
     env.registerInit({
       deps: {

@@ -12,7 +12,6 @@ import { SourcesView } from './sourcesView';
 /** The Sources view and its commands. */
 export const plugin: PortalPlugin = createPortalPlugin({
   id: 'sources',
-  capabilities: { sources: true },
   register(env) {
     env.registerInit({
       deps: {

@@ -44,7 +44,6 @@ function trackVisiblePages(techdocs: TechDocsService): Disposable {
 /** Docs view of the workspace, and commands for docs of entities. */
 export const plugin: PortalPlugin = createPortalPlugin({
   id: 'docs',
-  capabilities: { edits: true },
   register(env) {
     env.registerInit({
       deps: {

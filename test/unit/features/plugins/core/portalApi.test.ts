@@ -39,7 +39,7 @@ it('registers plugins that are created with the API alone', async () => {
   expect(api.plugins).toEqual([{ id: 'stranger', status: 'active', error: undefined }]);
   registration.dispose();
   expect(api.plugins).toEqual([]);
-  expect(changes).toEqual(['active', '']);
+  expect(changes).toEqual(['waiting', 'active', '']);
   expect(api.coreServices.catalog.id).toBe(coreServices.catalog.id);
 });
 

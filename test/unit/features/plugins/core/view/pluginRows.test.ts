@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { english } from '../../../../../../src/base';
-import { PluginActivity, type PluginDetails } from '../../../../../../src/features/plugins/core';
+import type { PluginDetails } from '../../../../../../src/features/plugins/core';
 import {
+  PluginActivity,
   type PluginRow,
   pluginRows,
   type PluginRowsDeps,
