@@ -73,10 +73,10 @@ describe('bundle for an extension host with Node', () => {
     entry = pathOfEntry(outputs, 'src/extension.ts') ?? '';
   });
 
-  it('loads its entry, one chunk and esbuild’s helpers at start, below 200 kB', () => {
+  it('loads its entry, one chunk and esbuild’s helpers at start, below 205 kB', () => {
     const atOnce = reached(outputs, entry, ['import-statement']);
     expect(atOnce).toHaveLength(3);
-    expect(size(atOnce)).toBeLessThan(200_000);
+    expect(size(atOnce)).toBeLessThan(205_000);
   });
 
   it('loads parsers, validators and compilers on demand', () => {
@@ -94,16 +94,16 @@ describe('bundle for an extension host with Node', () => {
     expect(inputs.filter(path => heavy.some(part => path.includes(part)))).toEqual([]);
   });
 
-  it('stays below 865 kB without features that are loaded on demand', () => {
+  it('stays below 890 kB without features that are loaded on demand', () => {
     const isAside = ({ inputs }: Output): boolean =>
       Object.keys(inputs).some(path => areas.some(isOf => isOf(path)));
     const aside = [isOfClient, isOfPortal, isOfDocs, isOfTemplates, isOfPublishing, isOfDrift];
-    aside.push(isOfInstances, isOfMarkdown, isOfLayers, isOfDeclared);
+    aside.push(isOfInstances, isOfMarkdown, isOfLayers, isOfDeclared, isOfReleases);
     const areas = [...aside, isOfSearch, isOfAgents, isOfSources, isOfImport];
     const others = Object.fromEntries(
       Object.entries(outputs).filter(([, output]) => !isAside(output)),
     );
-    expect(size(reachedLater(others))).toBeLessThan(865_000);
+    expect(size(reachedLater(others))).toBeLessThan(890_000);
     expect(Object.keys(others).length).toBeLessThan(Object.keys(outputs).length);
   });
 
@@ -257,6 +257,14 @@ describe('bundle for an extension host with Node', () => {
     expect(atOnce.filter(output => layers.includes(output))).toEqual([]);
   });
 
+  it('loads less than 20 kB for the rules of Backstage releases, on demand', () => {
+    const releases = ofArea(isOfReleases);
+    expect(size(releases)).toBeGreaterThan(5_000);
+    expect(size(releases)).toBeLessThan(20_000);
+    const atOnce = reached(outputs, entry, ['import-statement']);
+    expect(atOnce.filter(output => releases.includes(output))).toEqual([]);
+  });
+
   it('loads less than 50 kB for plugins without code, on demand', () => {
     const plugins = ofArea(isOfDeclared);
     expect(size(plugins)).toBeGreaterThan(20_000);
@@ -315,9 +323,9 @@ describe('bundle of the language server', () => {
     );
   });
 
-  it('with its own catalog stays below 1.31 MB of code and 175 kB of data', () => {
+  it('with its own catalog stays below 1.325 MB of code and 175 kB of data', () => {
     const all = loaded('src/server/standalone/index.ts').filter(
-      ({ inputs }) => !Object.keys(inputs).some(isOfSources),
+      ({ inputs }) => !Object.keys(inputs).some(path => isOfSources(path) || isOfReleases(path)),
     );
     const data = all
       .flatMap(({ inputs }) => Object.entries(inputs))
@@ -326,7 +334,7 @@ describe('bundle of the language server', () => {
     const sum = data.reduce((total, bytes) => total + bytes, 0);
     expect(data).toHaveLength(DATA.length);
     expect(sum).toBeLessThan(175_000);
-    expect(size(all) - sum).toBeLessThan(1_310_000);
+    expect(size(all) - sum).toBeLessThan(1_325_000);
   });
 });
 
@@ -430,6 +438,9 @@ const isOfLayers = (path: string): boolean =>
   /^src\/(model\/(layers\/|generated\/defaultLayers)|features\/catalog\/core\/modelLayers\/(layer|loadModel))/.test(
     path,
   );
+
+/** Fields, annotations and settings that releases of Backstage deprecated. */
+const isOfReleases = (path: string): boolean => path.startsWith('src/model/releases/');
 
 /** Plugins that are files without code, with what reads TOML, which is loaded for their data alone. */
 const isOfDeclared = (path: string): boolean =>
