@@ -68,7 +68,8 @@ test.each(splitForNode.map(options => [JSON.stringify(options.entryPoints), opti
   'chunks of %s export all names on the oldest Node',
   async (_, options) => {
     const expected = await expectedOf(options);
-    expect(expected.length).toBeGreaterThan(30);
+    // Threads of plugins load fewer chunks than all else.
+    expect(expected.length).toBeGreaterThan(10);
     const script = `
       const check = ${CHECK};
       const expected = ${JSON.stringify(expected)};
