@@ -9,7 +9,10 @@ import { isRecord } from '../../../base';
  */
 export function pluginOfModule(module: unknown, api: PortalApi): PortalPlugin {
   for (const exported of exportsOf(module)) {
-    const plugin: unknown = typeof exported === 'function' ? exported(api) : exported;
+    const plugin: unknown =
+      typeof exported === 'function'
+        ? Reflect.apply(exported as (api: PortalApi) => unknown, undefined, [api])
+        : exported;
     if (isRecord(plugin) && plugin['$$type'] === 'portal-plugin') {
       return plugin as unknown as PortalPlugin;
     }

@@ -84,7 +84,7 @@ export class ThreadCalls implements Disposable {
   /** Rejects all pending calls. */
   dispose(): void {
     this.#store.dispose();
-    for (const { reject } of this.#pending.values()) reject(new Error('The thread has ended'));
+    for (const call of this.#pending.values()) call.reject(new Error('The thread has ended'));
     for (const running of this.#running.values()) running.abort();
   }
 
