@@ -25,6 +25,7 @@ vi.mock('vscode', () => ({
   Range: class {},
   ViewColumn: { Active: -1, Beside: -2 },
   l10n: { t: (message: string) => message, bundle: {} },
+  workspace: { getConfiguration: () => ({ get: () => undefined, inspect: () => undefined }) },
   env: { language: 'en', openExternal: async (uri: string) => editor.did.push(`open ${uri}`) },
   window: { showTextDocument: async (uri: string) => editor.did.push(`show ${uri}`) },
   commands: { executeCommand: async (command: string) => editor.did.push(`run ${command}`) },

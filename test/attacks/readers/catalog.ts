@@ -6,6 +6,7 @@ import {
   replaceValue,
   setField,
 } from '../../../src/features/authoring/core/edits';
+import { upgradeText } from '../../../src/features/authoring/core/upgrade';
 import {
   parseEntityFilter,
   matchesFilter,
@@ -307,5 +308,16 @@ export const catalogReaders: readonly Reader[] = [
       replaceValue(text, { line: 0, character: 3 }, 'x', {}),
       ignoreCommentIn('file:///work/x.yaml', text, 0, 'a'),
     ],
+  },
+  {
+    name: 'files with outdated parts',
+    format: 'yaml',
+    sources: ['src/features/authoring/core/upgrade/', 'src/model/releases/'],
+    frames: [
+      'allowedKinds: <|>',
+      `${HEAD}  annotations: { backstage.io/definition-at-location: <|> }\n${SPEC}`,
+      'apiVersion: backstage.io/v1beta2\nkind: Template\nmetadata: { name: x }\nspec: { steps: [{ action: <|>, input: <|> }] }\n',
+    ],
+    read: text => upgradeText(text, 'catalog-info.yaml', { from: '1.0', to: '1.99' }),
   },
 ];
