@@ -137,8 +137,8 @@ export class LspProcess {
   async cancelled(method: string, params: unknown): Promise<Message['error']> {
     const id = ++this.#lastId;
     const answer = new Promise<Message>(resolve => this.#pending.set(id, resolve));
-    this.#send({ id, method, params });
-    this.notify('$/cancelRequest', { id });
+    // In one write, as the server answers what it reads before the cancellation.
+    this.#send({ id, method, params }, { method: '$/cancelRequest', params: { id } });
     return (await answer).error;
   }
 
