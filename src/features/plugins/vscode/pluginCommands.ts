@@ -14,13 +14,13 @@ export interface PluginCommandsDeps extends Omit<PluginsViewDeps, 'choices'> {
 const VIEW_ID = 'callboard.plugins';
 
 const rowCommands: readonly RowCommand[] = [
-  'enable',
-  'disable',
-  'reload',
-  'openManifest',
-  'reportIssue',
-  'allow',
-  'deny',
+  'callboard.plugins.enable',
+  'callboard.plugins.disable',
+  'callboard.plugins.reload',
+  'callboard.plugins.openManifest',
+  'callboard.plugins.reportIssue',
+  'callboard.plugins.allow',
+  'callboard.plugins.deny',
 ];
 
 /** Maximum length of a plugin's message in a notification. */
@@ -50,11 +50,7 @@ export function showPlugins(deps: PluginCommandsDeps): Disposable {
   store.add(notifyFailures(host, show));
   store.add(actions.registerCommand('callboard.showPlugins', show));
   for (const command of rowCommands) {
-    store.add(
-      actions.registerCommand(`callboard.plugins.${command}`, async row =>
-        (await load()).run(command, row),
-      ),
-    );
+    store.add(actions.registerCommand(command, async row => (await load()).run(command, row)));
   }
   return store;
 }

@@ -6,9 +6,15 @@ import { type PluginRow, pluginRows } from '../core/view';
 /** Interval for reading times and errors while the view is visible, in milliseconds. */
 const TICK = 3000;
 
-/** Last word of a command's id. */
+/** Id of a command on a row. */
 export type RowCommand =
-  'enable' | 'disable' | 'reload' | 'openManifest' | 'reportIssue' | 'allow' | 'deny';
+  | 'callboard.plugins.enable'
+  | 'callboard.plugins.disable'
+  | 'callboard.plugins.reload'
+  | 'callboard.plugins.openManifest'
+  | 'callboard.plugins.reportIssue'
+  | 'callboard.plugins.allow'
+  | 'callboard.plugins.deny';
 
 export interface PluginsViewDeps {
   readonly host: PluginHost;
@@ -66,19 +72,19 @@ export class PluginsView implements Disposable {
     if (!plugin) return;
     const { id } = plugin;
     switch (command) {
-      case 'enable':
+      case 'callboard.plugins.enable':
         return host.setEnabled(id, true);
-      case 'disable':
+      case 'callboard.plugins.disable':
         return host.setEnabled(id, false);
-      case 'reload':
+      case 'callboard.plugins.reload':
         return host.reload(id);
-      case 'openManifest':
+      case 'callboard.plugins.openManifest':
         return openManifest(plugin);
-      case 'reportIssue':
+      case 'callboard.plugins.reportIssue':
         return reportIssue(plugin);
-      case 'allow':
+      case 'callboard.plugins.allow':
         return row.capability && choices.setGrant(plugin, row.capability, 'allowed');
-      case 'deny':
+      case 'callboard.plugins.deny':
         return row.capability && choices.setGrant(plugin, row.capability, 'denied');
     }
   }
