@@ -51,6 +51,11 @@ test('names plugins that fail, and disables and enables them', async ({ open }) 
   await card.waitFor({ state: 'detached' });
   await workbench.pressRowButton(disabled, 'Enable Plugin');
   await card.getByText('I stumbled').waitFor();
+
+  await workbench.chooseFromMenu(culprit, 'Reload Plugin');
+  await card.getByText('I stumbled').waitFor();
+  await workbench.chooseFromMenu(culprit, 'Open Manifest');
+  await workbench.tab('package.json').waitFor();
 });
 
 test('asks once for a capability, and shows refused uses', async ({ open }) => {

@@ -31,6 +31,8 @@ const ofOtherPlaces = [
   'Accept as Expected Output',
   'Add TechDocs…',
   'Allow Kinds from Source…',
+  // Only while a source is fetched.
+  'Cancel Fetch',
   'Clear Source Cache…',
   'Copy Source URL',
   'Edit Page on the Web',
@@ -51,6 +53,14 @@ const ofOtherPlaces = [
   'Show More',
   'Show More Problems',
   'Show Template Run…',
+  // Only of plugins of other extensions: see pluginsView.test.ts.
+  'Allow',
+  'Disable Plugin',
+  "Don't Allow",
+  'Enable Plugin',
+  'Open Manifest',
+  'Reload Plugin',
+  'Report Issue…',
 ];
 
 /** Tests that open everything in a window whose folder is trusted, or isn't. */
