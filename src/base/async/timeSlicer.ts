@@ -15,10 +15,21 @@ const threadClock: SliceClock = {
   yield: () => new Promise(resolve => setTimeout(resolve, 0)),
 };
 
-/** Splits long work into time slices, so that the thread is never blocked for long. */
+/** Continues or fails a pause. */
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * Splits long work into time slices, so that the thread is never blocked for long. Work that runs at the same time shares
+ * the slices, if it has the same slicer.
+ */
 export class TimeSlicer {
   #clock: SliceClock;
   #start: number;
+  #waiting: Waiting[] = [];
+  #isYielding = false;
 
   constructor(clock: SliceClock = threadClock) {
     this.#clock = clock;
@@ -34,9 +45,30 @@ export class TimeSlicer {
 
   /** Releases the thread if the current slice has been used up. */
   async pause(): Promise<void> {
-    if (!this.isOver) return;
-    await this.#clock.yield();
-    this.#start = this.#clock.now();
+    if (this.isOver) {
+      await new Promise<void>((resolve, reject) => {
+        this.#waiting.push({ resolve, reject });
+        if (!this.#isYielding) void this.#yield();
+      });
+    } else {
+      // One after another: all at once would each work before the first one asks for the time.
+      this.#waiting.shift()?.resolve();
+    }
+  }
+
+  /** Begins slices until nothing waits. */
+  async #yield(): Promise<void> {
+    this.#isYielding = true;
+    while (this.#waiting.length) {
+      try {
+        await this.#clock.yield();
+        this.#start = this.#clock.now();
+        this.#waiting.shift()?.resolve();
+      } catch (error) {
+        for (const { reject } of this.#waiting.splice(0)) reject(error);
+      }
+    }
+    this.#isYielding = false;
   }
 }
 
