@@ -27,6 +27,7 @@ export interface IngestFileRequest {
 export async function ingestFile(
   { uri, text, expectsDescriptors, boundary }: IngestFileRequest,
   context: IngestContext,
+  slices = new TimeSlicer(),
 ): Promise<FileRecord> {
   if (!expectsDescriptors && isFixture(uri)) {
     const golden = parseYamlDocuments(text).flatMap(({ value }) => goldenFolders(value, uri));
@@ -39,7 +40,6 @@ export async function ingestFile(
   if (!expectsDescriptors && !documents.some(isDescriptor)) return emptyFileRecord(uri);
   const ingestion = new DocumentIngestion({ uri, boundary, context });
   let hasSkippedDocuments = false;
-  const slices = new TimeSlicer();
   for (const document of documents) {
     if (slices.isOver) await slices.pause();
     if (document.isEmpty) continue;

@@ -1,6 +1,7 @@
 import type { CatalogProcessor, DeferredEntity } from '../../../../api';
 import { EMPTY_RANGE, errorMessage, hashText } from '../../../../base';
 import { type Problem } from '../../../../model';
+import { TimeSlicer } from '../../../../platform/core';
 import { decodeText, isDenied, isMissing, readStamped } from '../../../../platform/core/files';
 import type { FileStat, FileSystem, StampedFile } from '../../../../platform/core/ports';
 import { openKinds } from '../modelLayers/openKinds';
@@ -67,8 +68,13 @@ export class DescriptorReader {
    * Reads a file. Returns undefined if it doesn't exist or is irrelevant.
    *
    * @param now - milliseconds since the epoch
+   * @param slices - shared by files that are read at the same time
    */
-  async readFile(request: FileRequest, now: number): Promise<FileReading | undefined> {
+  async readFile(
+    request: FileRequest,
+    now: number,
+    slices = new TimeSlicer(),
+  ): Promise<FileReading | undefined> {
     const { uri, expectsDescriptors, boundary } = request;
     const { fileSystem, maxFileSize } = this.context;
     let file: StampedFile | undefined;
@@ -81,12 +87,13 @@ export class DescriptorReader {
       return unreadableFile(uri, errorMessage(error));
     }
     if (file?.stat.type !== 'file') return undefined;
+    await slices.pause();
     try {
       const text = this.#textOf(uri, file, expectsDescriptors);
       if (text === undefined) return undefined;
       const record =
         typeof text === 'string'
-          ? await ingestFile({ uri, text, expectsDescriptors, boundary }, this.context)
+          ? await ingestFile({ uri, text, expectsDescriptors, boundary }, this.context, slices)
           : emptyFileRecord(uri, [text]);
       const hash = isYoung(file.stat, now) && typeof text === 'string' ? hashText(text) : undefined;
       return { stamp: stampOf(file.stat, hash), record };

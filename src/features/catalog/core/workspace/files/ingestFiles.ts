@@ -30,7 +30,7 @@ export async function ingestFiles(uris: readonly string[], deps: IngestFilesDeps
     const request = await requestOf(uri);
     if (request) {
       const reader = await session.reader();
-      const reading = await reader.readFile(request, clock.now());
+      const reading = await reader.readFile(request, clock.now(), slices);
       onReading(request, reading && { ...reading, record: compactRecord(reading.record) });
     }
     await slices.pause();
