@@ -1,13 +1,8 @@
 // Entry point of sources, which read files themselves. Separate from `core`, which the editor loads at start
 // without these modules.
 export { formatPath } from '../ingest/documentValue';
-export {
-  type EntityDetails,
-  isEntity,
-  type PackedContent,
-  packContent,
-  packDetails,
-} from '../packing/packedEntity';
+export { isEntity, type PackedContent, packContent, packDetails } from '../packing/packEntity';
+export type { EntityDetails } from '../packing/packedEntity';
 export { compactRecord } from '../packing/packedFile';
 export { ServedEntity } from '../packing/servedEntity';
 export { collectReferences } from '../processing/references';

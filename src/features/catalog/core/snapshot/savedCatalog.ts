@@ -1,8 +1,7 @@
 import { type Disposable, errorMessage, type Logger } from '../../../../base';
 import { TimeSlicer, VersionedBlob } from '../../../../platform/core';
 import type { BlobStore, Clock, FileSystem } from '../../../../platform/core/ports';
-import { type PackedRecord, RecordUnpacker } from '../packing/packedFile';
-import type { RecordPacker } from '../packing/recordPacker';
+import type { PackedRecord, RecordPacker } from '../packing/packedFile';
 import type {
   CatalogRoot,
   IndexOptions,
@@ -72,7 +71,7 @@ export class SavedCatalog implements Disposable {
       if (countChanges(files, stamps) <= stamps.size * STALE_SHARE) return;
     }
     try {
-      const { RecordPacker } = await import('../packing/recordPacker');
+      const { RecordPacker } = await import('../packing/packedFile');
       await this.#blobOf(subject).write(null, storedFiles(files, new RecordPacker()));
       this.#stored = { version, stamps: stampsOf(files) };
     } catch (error) {
@@ -113,6 +112,7 @@ export class SavedCatalog implements Disposable {
     if (!stored) return undefined;
     const slices = new TimeSlicer(this.#clock);
     const files: KnownFile[] = [];
+    const { RecordUnpacker } = await import('../packing/packedFile');
     const unpacker = new RecordUnpacker();
     for await (const items of stored.items()) {
       for (const file of items) {

@@ -3,9 +3,9 @@ import { expect, it } from 'vitest';
 import {
   compactRecord,
   type PackedRecord,
+  RecordPacker,
   RecordUnpacker,
 } from '../../../../../src/features/catalog/core/packing/packedFile';
-import { RecordPacker } from '../../../../../src/features/catalog/core/packing/recordPacker';
 import type { FileRecord } from '../../../../../src/features/catalog/core/records';
 
 const range = {
