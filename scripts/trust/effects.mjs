@@ -535,7 +535,7 @@ export const effectRows = [
     by: ['the user'],
     guard: 'src/features/plugins/core/permissions/permissions.ts#assertGranted',
     tests: ['test/unit/features/plugins/core/permissions/permissions.test.ts'],
-    places: ['src/features/plugins/vscode/pluginServices.ts'],
+    places: ['src/features/plugins/vscode/outsideServices.ts'],
   },
   {
     kind: 'write',

@@ -204,19 +204,24 @@ export class PluginHost implements Disposable {
     record.error = undefined;
     record.status = 'waiting';
     if (record.identity.origin === 'builtin') this.#runRegister(record);
-    else this.#follow(this.#startOther(record, run));
+    else {
+      const started = this.#startOther(record, run);
+      this.#follow(started.catch((error: unknown) => this.#fail(record, 'register', error)));
+    }
     this.#onDidChange.fire();
     void this.#scheduleInitialization();
   }
 
   /** Loads what only plugins of others need, and runs `register` unless the user has disabled the plugin. */
   async #startOther(record: PluginRecord, run: number): Promise<void> {
-    const [{ PluginFacade, PluginActivity }, choices] = await Promise.all([
+    const [{ PluginFacade, PluginActivity, readCapabilities }, choices] = await Promise.all([
       import('./outside'),
       this.#loadChoices(),
     ]);
     if (record.run !== run || this.#records.get(record.id) !== record) return;
-    const { identity } = record;
+    const [ofManifest, ofPlugin] = record.declared.map(readCapabilities);
+    const capabilities = { ...ofManifest, ...ofPlugin };
+    const identity = (record.identity = { ...record.identity, capabilities });
     const activity = (record.activity ??= new PluginActivity(() => this.#clock.now()));
     record.facade ??= new PluginFacade({ identity, activity, permissions: this.#permissions });
     if (choices?.isDisabled(identity)) record.status = 'disabled';

@@ -1,16 +1,6 @@
-import type {
-  PluginCapabilities,
-  PluginDeps,
-  PluginInit,
-  PluginStatus,
-  PortalPlugin,
-} from '../../../api';
+import type { PluginDeps, PluginInit, PluginStatus, PortalPlugin } from '../../../api';
 import { DisposableStore } from '../../../base';
-import {
-  type PluginIdentity,
-  type PluginOrigin,
-  readCapabilities,
-} from './permissions/pluginIdentity';
+import type { PluginIdentity, PluginOrigin } from './permissions/pluginIdentity';
 import type { PluginActivity } from './pluginActivity';
 import type { PluginFacade } from './pluginFacade';
 
@@ -22,8 +12,8 @@ export interface PluginPlace {
   readonly extension?: string | undefined;
   /** URI of the file that declares the plugin. */
   readonly manifest?: string | undefined;
-  /** Capabilities that the manifest declares; they add to those of the plugin. */
-  readonly capabilities?: PluginCapabilities | undefined;
+  /** Capabilities in the manifest, not yet checked; they add to those of the plugin. */
+  readonly capabilities?: unknown;
 }
 
 /** Maximum length of a plugin's title. */
@@ -32,7 +22,10 @@ const MAX_TITLE = 100;
 /** State of a registered plugin. */
 export class PluginRecord {
   readonly plugin: PortalPlugin;
-  readonly identity: PluginIdentity;
+  /** Without capabilities until the plugin starts; built-in plugins have none. */
+  identity: PluginIdentity;
+  /** Capabilities that the manifest and the plugin declare, as they are. */
+  readonly declared: readonly unknown[];
   /** Undefined for built-in plugins. */
   activity: PluginActivity | undefined;
   readonly manifest: string | undefined;
@@ -59,11 +52,9 @@ export class PluginRecord {
       title: typeof title === 'string' && title !== '' ? title.slice(0, MAX_TITLE) : id,
       origin: place.origin ?? (place.extension === undefined ? 'builtin' : 'extension'),
       extension: place.extension,
-      capabilities: {
-        ...readCapabilities(place.capabilities),
-        ...readCapabilities(plugin.capabilities),
-      },
+      capabilities: {},
     };
+    this.declared = [place.capabilities, plugin.capabilities];
   }
 
   get id(): string {

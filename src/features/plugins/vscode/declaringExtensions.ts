@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isRecord } from '../../../base';
 import { fromUri } from '../../../platform/vscode/convert';
-import { type PluginPlace, readCapabilities } from '../core';
+import type { PluginPlace } from '../core';
 
 /** An extension whose manifest declares a plugin. */
 export interface DeclaringExtension {
@@ -33,7 +33,7 @@ export function placeOfExtension(id: string): PluginPlace {
   return {
     extension: extension.id,
     manifest: fromUri(vscode.Uri.joinPath(extension.extensionUri, 'package.json')),
-    capabilities: readCapabilities(isRecord(declared) ? declared['capabilities'] : undefined),
+    capabilities: isRecord(declared) ? declared['capabilities'] : undefined,
   };
 }
 

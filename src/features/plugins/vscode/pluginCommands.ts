@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import type { ActionsService, PluginInfo } from '../../../api';
-import { type Disposable, DisposableStore, onDemand, singleLine } from '../../../base';
-import { withoutLinks } from '../../../platform/core';
+import type { ActionsService } from '../../../api';
+import { type Disposable, DisposableStore, onDemand } from '../../../base';
 import type { PluginChoices, PluginHost } from '../core';
 import type { PluginRow } from '../core/view';
 import type { PluginsView, PluginsViewDeps, RowCommand } from './pluginsView';
@@ -22,9 +21,6 @@ const rowCommands: readonly RowCommand[] = [
   'callboard.plugins.allow',
   'callboard.plugins.deny',
 ];
-
-/** Maximum length of a plugin's message in a notification. */
-const MAX_MESSAGE = 300;
 
 /** The Plugins view with its commands, and notifications about plugins that failed. */
 export function showPlugins(deps: PluginCommandsDeps): Disposable {
@@ -60,17 +56,10 @@ function notifyFailures(host: PluginHost, show: () => Promise<void>): Disposable
   let known = new Set<string>();
   return host.onDidChange(() => {
     const failed = host.plugins.filter(({ status }) => status === 'failed');
-    for (const plugin of failed) if (!known.has(plugin.id)) void notify(plugin, show);
+    for (const plugin of failed) {
+      if (known.has(plugin.id)) continue;
+      void import('./pluginsView').then(({ notifyFailure }) => notifyFailure(plugin, show));
+    }
     known = new Set(failed.map(({ id }) => id));
   });
-}
-
-async function notify({ id, error }: PluginInfo, show: () => Promise<void>): Promise<void> {
-  const open = vscode.l10n.t('Show Plugins');
-  const message = vscode.l10n.t(
-    'Plugin "{0}" failed: {1}',
-    id,
-    singleLine(error ?? '', MAX_MESSAGE),
-  );
-  if ((await vscode.window.showWarningMessage(withoutLinks(message), open)) === open) await show();
 }

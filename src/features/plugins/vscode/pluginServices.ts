@@ -1,46 +1,17 @@
 import * as vscode from 'vscode';
-import type { NetworkService, ProgramsService, SecretsService } from '../../../api';
 import { lazyService, onDemand } from '../../../base';
-import type { HttpClient } from '../../../platform/core/ports';
-import type { Platform } from '../../../platform/vscode/platform';
-import { mayCause } from '../../../platform/vscode/trust';
 import type { Permissions, PluginChoices } from '../core';
+import type { OutsideServices, OutsideServicesDeps } from './outsideServices';
 
-export interface PluginServicesDeps {
-  readonly platform: Pick<Platform, 'programs'>;
-  readonly secrets: vscode.SecretStorage;
-  readonly openHttp: () => Promise<HttpClient>;
-}
-
-/** Creates the services that need a capability, and are loaded with the first use. */
-export function pluginServices({ platform, secrets, openHttp }: PluginServicesDeps): {
-  readonly network: NetworkService;
-  readonly programs: ProgramsService;
-  readonly secrets: SecretsService;
-} {
-  const { programs } = platform;
-  const load = onDemand(() => import('../core/outside'));
+/** Creates the services that need a capability. They are loaded with the first use. */
+export function pluginServices(deps: OutsideServicesDeps): OutsideServices {
+  const load = onDemand(async () =>
+    (await import('./outsideServices')).createOutsideServices(deps),
+  );
   return {
-    network: lazyService(
-      onDemand(async () => (await load()).createNetworkService(onDemand(openHttp))),
-    ),
-    programs: lazyService(
-      onDemand(async () =>
-        (await load()).createProgramsService({
-          programs,
-          isTrusted: () => mayCause('pluginPrograms'),
-        }),
-      ),
-    ),
-    secrets: lazyService(
-      onDemand(async () =>
-        (await load()).createSecretsService({
-          get: async key => secrets.get(key),
-          set: async (key, value) => secrets.store(key, value),
-          delete: async key => secrets.delete(key),
-        }),
-      ),
-    ),
+    network: lazyService(async () => (await load()).network),
+    programs: lazyService(async () => (await load()).programs),
+    secrets: lazyService(async () => (await load()).secrets),
   };
 }
 

@@ -1,5 +1,14 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore, isRecord, parseUri, toDisposable } from '../../../base';
+import type { PluginInfo } from '../../../api';
+import {
+  type Disposable,
+  DisposableStore,
+  isRecord,
+  parseUri,
+  singleLine,
+  toDisposable,
+} from '../../../base';
+import { withoutLinks } from '../../../platform/core';
 import { type PluginChoices, type PluginDetails, type PluginHost, statePrefix } from '../core';
 import { type PluginRow, pluginRows } from '../core/view';
 
@@ -155,4 +164,21 @@ async function reportIssue({ id, extension, error, activity }: PluginDetails): P
     issueTitle: `Callboard plugin ${id}`,
     issueBody: [`Plugin: ${id}`, ...(error === undefined ? [] : [error]), ...errors].join('\n'),
   });
+}
+
+/** Maximum length of a plugin's message in a notification. */
+const MAX_MESSAGE = 300;
+
+/** Says that a plugin failed. @param show - opens the Plugins view */
+export async function notifyFailure(
+  { id, error }: PluginInfo,
+  show: () => Promise<void>,
+): Promise<void> {
+  const open = vscode.l10n.t('Show Plugins');
+  const message = vscode.l10n.t(
+    'Plugin "{0}" failed: {1}',
+    id,
+    singleLine(error ?? '', MAX_MESSAGE),
+  );
+  if ((await vscode.window.showWarningMessage(withoutLinks(message), open)) === open) await show();
 }

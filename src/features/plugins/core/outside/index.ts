@@ -3,5 +3,6 @@
 export * from './outsideServices';
 export * from '../permissions/permissions';
 export * from '../permissions/pluginChoices';
+export * from '../permissions/pluginIdentity';
 export * from '../pluginActivity';
 export * from '../pluginFacade';
