@@ -3,7 +3,7 @@ import { lazyService, onDemand } from '../../../base';
 import type { Permissions, PluginChoices } from '../core';
 import type { OutsideServices, OutsideServicesDeps } from './outsideServices';
 
-/** Creates the services that need a capability. They are loaded with the first use. */
+/** Creates the services that need a capability. They load with their first use. */
 export function pluginServices(deps: OutsideServicesDeps): OutsideServices {
   const load = onDemand(async () =>
     (await import('./outsideServices')).createOutsideServices(deps),
@@ -15,7 +15,7 @@ export function pluginServices(deps: OutsideServicesDeps): OutsideServices {
   };
 }
 
-/** Creates what asks the user for capabilities, and is loaded with the first use of one. */
+/** Creates permissions that load with the first use of a capability. */
 export function lazyPermissions(
   loadChoices: () => Promise<PluginChoices>,
 ): Pick<Permissions, 'demand'> {

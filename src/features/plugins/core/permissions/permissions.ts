@@ -35,32 +35,28 @@ export class PermissionError extends Error {
 }
 
 /**
- * Decides what plugins may do through the API, and records it. Built-in plugins may do what they
- * declare; others also need the user's permission, which is asked for once.
+ * Decides what plugins of others may do through the API: what they declare, with the user's permission. Records each
+ * use.
  */
 export class Permissions {
   readonly #deps: PermissionsDeps;
-  readonly #asking = new Map<string, Promise<boolean | undefined>>();
+  /** Questions without an answer, by plugin and capability. */
+  readonly #pending = new Map<string, Promise<boolean | undefined>>();
 
   constructor(deps: PermissionsDeps) {
     this.#deps = deps;
   }
 
   /** @throws PermissionError */
-  async demand(
+  demand(
     plugin: PluginIdentity,
     activity: PluginActivity,
     request: CapabilityRequest,
   ): Promise<void> {
-    const { capability, detail, target } = request;
-    try {
+    return recordUse(activity, request, async () => {
       assertDeclared(plugin, request);
-      if (plugin.origin !== 'builtin') await this.#assertGranted(plugin, request);
-    } catch (error) {
-      activity.addUse({ capability, detail: withTarget(detail, target), isAllowed: false });
-      throw error;
-    }
-    activity.addUse({ capability, detail: withTarget(detail, target), isAllowed: true });
+      await this.#assertGranted(plugin, request);
+    });
   }
 
   async #assertGranted(plugin: PluginIdentity, request: CapabilityRequest): Promise<void> {
@@ -75,40 +71,47 @@ export class Permissions {
     );
   }
 
-  /** Asks once, however many requests wait. No answer counts as one until the plugin is used in a new window. */
+  /** Asks one question for all requests. A dismissed question isn't asked again in this window. */
   #ask(plugin: PluginIdentity, request: CapabilityRequest): Promise<boolean | undefined> {
     const { ask, choices } = this.#deps;
     const key = JSON.stringify([plugin.id, plugin.extension, request.capability]);
-    let asking = this.#asking.get(key);
-    if (!asking) {
-      asking = ask(plugin, request).then(async isAllowed => {
+    let answer = this.#pending.get(key);
+    if (!answer) {
+      answer = ask(plugin, request).then(async isAllowed => {
         if (isAllowed === undefined) return undefined;
         await choices.setGrant(plugin, request.capability, isAllowed ? 'allowed' : 'denied');
-        this.#asking.delete(key);
+        this.#pending.delete(key);
         return isAllowed;
       });
-      this.#asking.set(key, asking);
+      this.#pending.set(key, answer);
     }
-    return asking;
+    return answer;
   }
 }
 
 /** Allows plugins what they declare. */
 export const declaredPermissions: Pick<Permissions, 'demand'> = {
-  async demand(plugin, activity, request) {
-    const { capability, detail, target } = request;
-    let isAllowed = false;
-    try {
-      assertDeclared(plugin, request);
-      isAllowed = true;
-    } finally {
-      activity.addUse({ capability, detail: withTarget(detail, target), isAllowed });
-    }
-  },
+  demand: (plugin, activity, request) =>
+    recordUse(activity, request, async () => assertDeclared(plugin, request)),
 };
 
+/** Records a use of a capability, as refused if the check rejects. */
+async function recordUse(
+  activity: PluginActivity,
+  { capability, detail, target }: CapabilityRequest,
+  check: () => Promise<void>,
+): Promise<void> {
+  let isAllowed = false;
+  try {
+    await check();
+    isAllowed = true;
+  } finally {
+    activity.addUse({ capability, detail: withTarget(detail, target), isAllowed });
+  }
+}
+
 /** @throws PermissionError */
-export function assertDeclared(
+function assertDeclared(
   plugin: PluginIdentity,
   { capability, target }: Omit<CapabilityRequest, 'detail'>,
 ): void {

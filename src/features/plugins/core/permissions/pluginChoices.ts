@@ -16,7 +16,7 @@ interface Choices {
 
 interface StoredGrant {
   readonly grant: Grant;
-  /** Hosts or programs that the answer is for. Others are asked for again. */
+  /** Hosts or programs that the answer covers. New ones need another answer. */
   readonly targets: readonly string[];
 }
 
@@ -45,7 +45,7 @@ export class PluginChoices implements Disposable {
     await this.#write(plugin, { ...choices, ...(isDisabled && { isDisabled }) });
   }
 
-  /** Returns the answer for all that the plugin declares; undefined if it is still to be asked. */
+  /** Returns the user's answer for all that the plugin declares; undefined without one. */
   grantOf(plugin: PluginIdentity, capability: Capability): Grant | undefined {
     const { grants = {} } = this.#read(plugin);
     const stored = Object.hasOwn(grants, capability) ? grants[capability] : undefined;
@@ -53,7 +53,7 @@ export class PluginChoices implements Disposable {
     return targets?.every(target => stored?.targets.includes(target)) ? stored?.grant : undefined;
   }
 
-  /** Stores an answer; undefined forgets it. */
+  /** Stores an answer; undefined removes it. */
   async setGrant(
     plugin: PluginIdentity,
     capability: Capability,
