@@ -22,6 +22,7 @@ import type { Permissions } from './permissions/permissions';
 import type { PluginChoices } from './permissions/pluginChoices';
 import type { PluginIdentity } from './permissions/pluginIdentity';
 import type { PluginActivity } from './pluginActivity';
+import type { PluginFacade } from './pluginFacade';
 import { type PluginPlace, PluginRecord } from './pluginRecord';
 import {
   assertIsInit,
@@ -48,7 +49,7 @@ export interface PluginHostDeps {
   readonly clock: Clock;
   /** Loads the user's decisions; without them, no plugin is disabled. */
   readonly loadChoices?: () => Promise<Pick<PluginChoices, 'isDisabled' | 'setDisabled'>>;
-  /** Default: plugins may do what they declare. */
+  /** Permissions of plugins of others. Default: they may do what they declare. */
   readonly permissions?: Pick<Permissions, 'demand'> | undefined;
 }
 
@@ -68,8 +69,9 @@ export interface PluginDetails extends PluginIdentity {
  *
  * - Services and extension points are found by the id of their ref, so that a plugin bundled with a copy of the API
  *   finds them, too.
- * - `register` of a built-in plugin runs at once; `init` runs in the next microtask, after the owners of its dependencies are active. A
- *   plugin without its dependencies waits until a later plugin offers them.
+ * - `register` of a built-in plugin runs at once, that of other plugins after the facade that guards them is loaded.
+ *   `init` runs in the next microtask, after the owners of its dependencies are active. A plugin without its
+ *   dependencies waits until a later plugin offers them.
  * - A plugin that throws has failed: its contributions are disposed and its offers withdrawn. Others continue.
  * - When a plugin is removed, the users of its offers wait again, and their `init` runs again if they are offered
  *   again. Users stop before owners.
@@ -404,26 +406,20 @@ export class PluginHost implements Disposable {
           this.#wrap(record, contribution, { point: ref.id, owner }),
         );
       } else {
-        // Services of other extensions are passed on as they are.
-        const isOurs = owner.identity.origin === 'builtin';
-        resolved[name] =
-          isOurs && record.facade
-            ? record.facade.serviceOf(ref.id, implementation)
-            : implementation;
+        const facade = facadeBetween(record, owner);
+        resolved[name] = facade ? facade.serviceOf(ref.id, implementation) : implementation;
       }
     }
     return resolved as ResolvedDeps<PluginDeps>;
   }
 
-  /** Attributes a contribution, and measures it where Callboard uses it. */
+  /** Attributes a contribution, and measures the calls by Callboard. */
   #wrap(
     record: PluginRecord,
     contribution: object,
     { point, owner }: { readonly point: string; readonly owner: PluginRecord },
   ) {
-    const isOurs = owner.identity.origin === 'builtin';
-    const wrapped =
-      isOurs && record.facade ? record.facade.contribute(contribution, point) : contribution;
+    const wrapped = facadeBetween(record, owner)?.contribute(contribution, point) ?? contribution;
     for (const part of [contribution, wrapped]) this.#contributors.set(part, record.id);
     const onDispose = (): void => record.activity?.removeContribution(contribution);
     return { wrapped, onDispose };
@@ -477,6 +473,11 @@ export class PluginHost implements Disposable {
       if (this.#offers.get(id)?.owner === record) this.#offers.delete(id);
     }
   }
+}
+
+/** Returns a plugin's facade for an offer of Callboard. Plugins of others use each other's offers directly. */
+function facadeBetween(user: PluginRecord, owner: PluginRecord): PluginFacade | undefined {
+  return owner.identity.origin === 'builtin' ? user.facade : undefined;
 }
 
 /** Adds the disposables of a contribution first, so that a refused contribution leaves nothing behind. */
