@@ -1,4 +1,4 @@
-import { isObject, isPromise } from './pluginShapes';
+import { isPromise } from './pluginShapes';
 
 /** Receives the calls of a contribution. */
 export interface ContributionMeter {
@@ -64,7 +64,7 @@ function meteredMethod(
     } finally {
       meter.onCall(name, performance.now() - start);
     }
-    if (isObject(result) && isPromise(result)) {
+    if (isPromise(result)) {
       const settled = meter.onPending();
       result.then(settled, (error: unknown) => {
         settled();

@@ -15,8 +15,8 @@ const PAUSE = 50;
 export function servePlugin(port: ThreadPort): void {
   const clock = new NodeClock();
   let opened: OpenedPlugin | undefined;
-  const own = (): OpenedPlugin => {
-    if (!opened) throw new Error('The plugin is not open');
+  const plugin = (): OpenedPlugin => {
+    if (!opened) throw new Error("The plugin isn't open");
     return opened;
   };
   const changes = new Emitter<readonly FileChange[]>();
@@ -44,24 +44,24 @@ export function servePlugin(port: ThreadPort): void {
       };
     },
     update(rows) {
-      own().catalog.update(rows);
+      plugin().catalog.update(rows);
       return undefined;
     },
-    problems: files => files.map(file => own().contributions.problemsOf(file, own().catalog)),
-    sources: (id, signal) => own().contributions.collator(id).getSources(signal),
+    problems: files => files.map(file => plugin().contributions.problemsOf(file, plugin().catalog)),
+    sources: (id, signal) => plugin().contributions.collator(id).getSources(signal),
     collate: ({ collator, source }, signal) =>
-      own().contributions.collator(collator).collate(source, signal),
-    filterValues: id => own().contributions.valuesOf(id, own().catalog),
+      plugin().contributions.collator(collator).collate(source, signal),
+    filterValues: id => plugin().contributions.valuesOf(id, plugin().catalog),
     async tool({ id, input }, signal) {
-      const tool = own().contributions.tools.get(id);
+      const tool = plugin().contributions.tools.get(id);
       if (!tool) throw new Error(`There is no tool "${id}"`);
       return tool.run(input, signal);
     },
     async settle(_, signal) {
       signal.throwIfAborted();
-      await own().host.whenSettled();
-      for (const collator of own().contributions.collators.all()) await collator.settle?.();
-      own().flush();
+      await plugin().host.whenSettled();
+      for (const collator of plugin().contributions.collators.all()) await collator.settle?.();
+      plugin().flush();
       return undefined;
     },
   };

@@ -62,8 +62,8 @@ export class ThreadContributions {
     const values = new Map<string, readonly string[]>();
     for (const ref of catalog.getEntityRefs()) {
       const entity = catalog.getEntityByRef(ref);
-      const own = entity ? filter.valuesOf(entity).map(String) : [];
-      if (own.length) values.set(ref, own);
+      const found = entity ? filter.valuesOf(entity).map(String) : [];
+      if (found.length) values.set(ref, found);
     }
     return values;
   }

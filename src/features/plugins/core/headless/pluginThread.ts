@@ -21,7 +21,7 @@ import { DeadlineError, ThreadCalls, type CallHandler } from './threadCalls';
 
 /** Maximum time of one answer of a plugin, in milliseconds. */
 const DEADLINE = 10_000;
-/** Number of files to ask about in one call, so that a plugin needn't check a whole catalog within the deadline. */
+/** Maximum number of files per call, so that a plugin needn't check a whole catalog within the deadline. */
 const FILES_AT_ONCE = 200;
 /** Maximum number of problems, of messages in the log, and of documents of a source, per plugin. */
 const MAX_PROBLEMS = 10_000;
@@ -202,10 +202,10 @@ export class PluginThread implements ProblemSource, Disposable {
   async #check(files: readonly string[]): Promise<void> {
     if (!this.#reportsProblems) return;
     for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
-      const asked = files.slice(at, at + FILES_AT_ONCE);
-      const answers = await this.#call('problems', asked);
-      asked.forEach((file, index) => this.#setProblems(file, answers[index] ?? []));
-      this.#changed.fire(new Set(asked));
+      const batch = files.slice(at, at + FILES_AT_ONCE);
+      const answers = await this.#call('problems', batch);
+      batch.forEach((file, index) => this.#setProblems(file, answers[index] ?? []));
+      this.#changed.fire(new Set(batch));
     }
   }
 

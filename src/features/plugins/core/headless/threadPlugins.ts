@@ -81,12 +81,11 @@ export class ThreadPlugins implements Disposable {
       isChanged = true;
     }
     const started = [...declared].filter(([key]) => !this.#running.has(key));
-    const opened = await Promise.all(
-      started.map(async ([key, plugin]) => (await this.#start(key, plugin)) ?? false),
-    );
-    if (isChanged || opened.some(Boolean)) this.#changed.fire();
+    const opened = await Promise.all(started.map(([key, plugin]) => this.#start(key, plugin)));
+    if (isChanged || opened.includes(true)) this.#changed.fire();
   }
 
+  /** Returns whether the plugin may run. */
   async #start(key: string, plugin: DeclaredPlugin): Promise<boolean> {
     const { mayRun, logger } = this.#deps;
     const { id } = plugin.declaration;
