@@ -1,4 +1,5 @@
 import { errorMessage } from '../../../base';
+import type { Capability } from './permissions/pluginIdentity';
 
 /** Maximum number of distinct errors, and of uses of capabilities, to remember per plugin. */
 const MAX_ERRORS = 20;
@@ -35,7 +36,7 @@ export interface PluginError {
 
 /** A use of a capability, allowed or not. */
 export interface CapabilityUse {
-  readonly capability: string;
+  readonly capability: Capability;
   /** Name of the action, such as `Set owner of orders`. */
   readonly detail: string;
   readonly isAllowed: boolean;
@@ -57,9 +58,10 @@ export class PluginActivity {
   readonly #now: () => number;
   readonly #contributions = new Map<object, Contribution>();
   /** By part and message. */
-  #errors = new Map<string, PluginError>();
-  #uses: CapabilityUse[] = [];
-  #useCount = 0;
+  readonly #errors = new Map<string, PluginError>();
+  readonly #uses: CapabilityUse[] = [];
+  /** Numbers of allowed uses. */
+  readonly #allowedUses = new Map<Capability, number>();
   #errorCount = 0;
   #slowest: { readonly what: string; readonly time: number } | undefined;
   #time = 0;
@@ -101,9 +103,9 @@ export class PluginActivity {
     return [...this.#uses].reverse();
   }
 
-  /** Number of all uses of capabilities, forgotten ones included. */
-  get useCount(): number {
-    return this.#useCount;
+  /** Returns the number of all allowed uses of a capability, forgotten ones included. */
+  countAllowedUses(capability: Capability): number {
+    return this.#allowedUses.get(capability) ?? 0;
   }
 
   get contributions(): readonly ContributionActivity[] {
@@ -168,9 +170,10 @@ export class PluginActivity {
   }
 
   addUse(use: Omit<CapabilityUse, 'at'>): void {
-    this.#useCount++;
-    this.#uses.push({ ...use, detail: cut(use.detail), at: this.#now() });
-    if (this.#uses.length > MAX_USES) this.#uses = this.#uses.slice(-MAX_USES);
+    const { capability, detail, isAllowed } = use;
+    if (isAllowed) this.#allowedUses.set(capability, this.countAllowedUses(capability) + 1);
+    this.#uses.push({ ...use, detail: cut(detail), at: this.#now() });
+    if (this.#uses.length > MAX_USES) this.#uses.shift();
   }
 }
 

@@ -110,14 +110,18 @@ class PluginPresenter {
         ...(manifest === undefined ? [] : ['manifest']),
         ...(extension === undefined ? [] : ['reportable']),
       ].join(' '),
-      children: [
-        ...this.#errorRow(),
-        ...this.#errors(),
-        ...this.#capabilities(),
-        ...this.#contributions(),
-        ...this.#figures(),
-      ],
+      children: [...this.#errorRow(), ...(origin === 'builtin' ? [] : this.#activityRows())],
     };
+  }
+
+  /** Rows of plugins of others: Callboard neither measures nor guards its own. */
+  #activityRows(): readonly PluginRow[] {
+    return [
+      ...this.#errors(),
+      ...this.#capabilities(),
+      ...this.#contributions(),
+      ...this.#figures(),
+    ];
   }
 
   #part(
@@ -204,8 +208,8 @@ class PluginPresenter {
   /** Time, entities, requests and stored values. */
   #figures(): readonly PluginRow[] {
     const { translate, countEntities, storedState } = this.#deps;
-    const { origin } = this.#plugin;
-    const { calls, time, slowest, uses } = this.#activity;
+    const activity = this.#activity;
+    const { calls, time, slowest } = activity;
     const rows: PluginRow[] = [];
     const add = (
       name: string,
@@ -231,20 +235,17 @@ class PluginPresenter {
           ),
       );
     }
-    const providers = this.#activity.contributions.filter(
+    const providers = activity.contributions.filter(
       ({ point }) => point === 'catalog.entity-providers',
     );
     const entities = providers.reduce((sum, { name }) => sum + countEntities(name), 0);
     if (providers.length) {
       add('entities', translate('Entities'), formatNumber(entities), 'symbol-class');
     }
-    const requests = uses.filter(
-      ({ capability, isAllowed }) =>
-        isAllowed && (capability === 'network' || capability === 'sources'),
-    ).length;
+    const requests = activity.countAllowedUses('network') + activity.countAllowedUses('sources');
     if (requests) add('requests', translate('Requests'), formatNumber(requests), 'globe');
     const { values, size } = storedState(this.#plugin);
-    if (origin !== 'builtin' && values) {
+    if (values) {
       const count = translateCount(values, { one: '{0} value', other: '{0} values' });
       const kilobytes = formatNumber(Math.ceil(size / 1024));
       add('state', translate('State'), `${count} · ${kilobytes} kB`, 'database');
@@ -308,19 +309,17 @@ class PluginPresenter {
 
   #capability(capability: Capability): PluginRow {
     const { translate } = this.#deps;
-    const { id, origin } = this.#plugin;
+    const { id } = this.#plugin;
     const targets = targetsOf(this.#plugin, capability);
     const grant = this.#deps.grantOf(this.#plugin, capability);
     const state =
       targets === undefined
         ? { word: translate('Not declared'), icon: 'circle-slash', context: 'undeclared' }
-        : origin === 'builtin'
-          ? { word: translate('Declared'), icon: 'pass', context: 'builtin' }
-          : grant === 'allowed'
-            ? { word: translate('Allowed'), icon: 'pass', context: 'allowed' }
-            : grant === 'denied'
-              ? { word: translate('Not allowed'), icon: 'circle-slash', context: 'denied' }
-              : { word: translate('Not asked yet'), icon: 'question', context: 'open' };
+        : grant === 'allowed'
+          ? { word: translate('Allowed'), icon: 'pass', context: 'allowed' }
+          : grant === 'denied'
+            ? { word: translate('Not allowed'), icon: 'circle-slash', context: 'denied' }
+            : { word: translate('Not asked yet'), icon: 'question', context: 'open' };
     const uses = this.#activity.uses.filter(use => use.capability === capability);
     return {
       id: `capability ${capability} ${id}`,

@@ -99,6 +99,15 @@ describe('Rows of the Plugins view', () => {
     ]);
   });
 
+  it('counts requests that are no longer in the log', () => {
+    const activity = new PluginActivity(() => 0);
+    for (let at = 0; at < 150; at++) {
+      activity.addUse({ capability: 'network', detail: `GET /${at}`, isAllowed: true });
+      activity.addUse({ capability: 'network', detail: `POST /${at}`, isAllowed: false });
+    }
+    expect(linesOf([aPlugin({ activity })])).toContain('  globe Requests: 150');
+  });
+
   it('says why a plugin is not active', () => {
     const failed = aPlugin({ status: 'failed', error: 'No\nluck' });
     expect(linesOf([failed]).slice(0, 2)).toEqual(['error Acme: Failed', '  error No luck']);
