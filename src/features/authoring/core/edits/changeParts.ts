@@ -1,4 +1,4 @@
-import { isMap, isScalar } from 'yaml';
+import { isScalar } from 'yaml';
 import { failure, isRecord, ok, type Result } from '../../../../base';
 import type { PartChange } from '../../../../model/releases';
 import {
@@ -11,7 +11,7 @@ import {
 } from './documentEdit';
 import { removeField } from './removeField';
 import { type FieldValue, replaceScalar, setField } from './setField';
-import { findPair, isMarked, mapAround, valueAt } from './yamlLayout';
+import { isMarked, pairAt } from './yamlLayout';
 
 /**
  * Applies changes to a document, one after the other; none if one of them can't be applied. All other bytes stay the
@@ -70,15 +70,12 @@ function renameField(
     text,
     document,
     ({ root, base }) => {
-      const around = mapAround(root, path);
-      if (!around.ok) return around;
-      const { map: outer, keys } = around.value;
-      const key = keys.at(-1);
-      const map = valueAt(outer, keys.slice(0, -1));
-      const pair = key !== undefined && isMap(map) ? findPair(map, key) : undefined;
-      if (!pair) return failure('moved');
-      if (!isScalar(pair.key) || isMarked(pair.key)) return failure('anchor');
-      return replaceScalar(text, base, pair.key, to);
+      const found = pairAt(root, path);
+      if (!found.ok) return found;
+      const key = found.value?.pair.key;
+      if (key === undefined) return failure('moved');
+      if (!isScalar(key) || isMarked(key)) return failure('anchor');
+      return replaceScalar(text, base, key, to);
     },
     value =>
       withPart(value, path.slice(0, -1), map =>

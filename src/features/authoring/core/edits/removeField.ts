@@ -1,4 +1,4 @@
-import { isMap, isNode, type Pair, type YAMLMap } from 'yaml';
+import { isNode, type Pair, type YAMLMap } from 'yaml';
 import { failure, ok, type Result } from '../../../../base';
 import {
   editDocument,
@@ -7,7 +7,7 @@ import {
   type ValuePath,
   withPart,
 } from './documentEdit';
-import { findPair, isMarked, mapAround, valueAt, YamlLayout } from './yamlLayout';
+import { isMarked, pairAt, YamlLayout } from './yamlLayout';
 
 export interface FieldPlace {
   /** 0-based index of the document in its file, empty ones counted. */
@@ -27,14 +27,10 @@ export function removeField(
     text,
     document,
     ({ root, base }) => {
-      const around = mapAround(root, path);
-      if (!around.ok) return around;
-      const { map: outer, keys } = around.value;
-      const map = valueAt(outer, keys.slice(0, -1));
-      const key = keys.at(-1);
-      if (!isMap(map) || key === undefined) return ok(undefined);
-      const pair = findPair(map, key);
-      if (!pair) return ok(undefined);
+      const found = pairAt(root, path);
+      if (!found.ok) return found;
+      if (!found.value) return ok(undefined);
+      const { map, pair } = found.value;
       if (isMarked(map) || isMarked(pair.value)) return failure('anchor');
       const layout = new YamlLayout(text, base);
       const edit = map.flow

@@ -129,3 +129,18 @@ export function mapAround(
   if (!isMap(node)) return failure('several-values');
   return ok({ map: node, keys: path.slice(last + 1).map(String) });
 }
+
+/** Returns the field at a path with its map; undefined if it doesn't exist or the path goes through an alias. */
+export function pairAt(
+  root: YAMLMap,
+  path: ValuePath,
+): Result<{ readonly map: YAMLMap; readonly pair: Pair } | undefined, FieldRefusal> {
+  const around = mapAround(root, path);
+  if (!around.ok) return around;
+  const { map: outer, keys } = around.value;
+  const map = valueAt(outer, keys.slice(0, -1));
+  const key = keys.at(-1);
+  if (!isMap(map) || key === undefined) return ok(undefined);
+  const pair = findPair(map, key);
+  return ok(pair && { map, pair });
+}
