@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { appConfigs } from '../../../../../../src/features/catalog/core';
+import { upgradeRules } from '../../../../../../src/model/releases';
 import { at } from '../../../../../support/testCatalog';
 import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 import { openCatalog } from '../../../../../support/testCatalog';
@@ -77,11 +78,22 @@ describe('Release of a Backstage', () => {
     );
   });
 
-  it.each([
+  const removedFields = [
     ['Component', 'implementsApis', 'use providesApis'],
     ['Group', 'ancestors', ''],
     ['Group', 'descendants', ''],
-  ])('reports removed fields of a %s: %s', async (kind, field, advice) => {
+  ] as const;
+
+  it('tests the fields of all kinds other than Template', () => {
+    const fields = upgradeRules.flatMap(({ target }) =>
+      target.type === 'field' && target.kind !== 'Template'
+        ? [[target.kind, target.path.at(-1)]]
+        : [],
+    );
+    expect(fields).toEqual(removedFields.map(([kind, field]) => [kind, field]));
+  });
+
+  it.each(removedFields)('reports removed fields of a %s: %s', async (kind, field, advice) => {
     const text = `apiVersion: backstage.io/v1alpha1
 kind: ${kind}
 metadata: { name: a }
