@@ -6,6 +6,7 @@ import {
   Emitter,
   english,
   type EntityCommand,
+  extensionPoints,
   joinUri,
   matchesPredicate,
   parseEntityRef,
@@ -320,12 +321,8 @@ class EngineTestPortal implements TestPortal {
     await this.settle();
     const { signal } = new AbortController();
     const request = { entityRef: fullRef(ref), ...(tab !== undefined && { tab }) };
-    const page = this.#pages.getPage(request, signal);
-    const shown = page.cards.map(async card => {
-      if (card.state !== 'pending') return card;
-      return (await this.#pages.getCard({ ...request, card: card.id }, signal)).card;
-    });
-    return (await Promise.all(shown)).flatMap(card => (card ? testCard(card) : []));
+    const { cards } = this.#pages.getPage(request, signal);
+    return loadCards(cards, card => this.#pages.getCard({ ...request, card }, signal));
   }
 
   tabs(ref: string): ReturnType<TestPortal['tabs']> {
@@ -340,14 +337,8 @@ class EngineTestPortal implements TestPortal {
   async homeCards(): Promise<readonly TestCard[]> {
     await this.settle();
     const { signal } = new AbortController();
-    const shown = this.#home
-      .getPage(signal)
-      .cards.map(async card =>
-        card.state === 'pending'
-          ? (await this.#home.getCard({ card: card.id }, signal)).card
-          : card,
-      );
-    return (await Promise.all(shown)).flatMap(card => (card ? testCard(card) : []));
+    const { cards } = this.#home.getPage(signal);
+    return loadCards(cards, card => this.#home.getCard({ card }, signal));
   }
 
   cells(ref: string): ReturnType<TestPortal['cells']> {
@@ -426,15 +417,14 @@ class EngineTestPortal implements TestPortal {
         env.registerInit({
           deps: {
             catalog: coreServices.catalog,
-            collators: coreServices.search,
+            collators: extensionPoints.searchCollators,
             contributions: catalogContributionsRef,
           },
           init: async ({ catalog, collators, contributions }) => {
             this.#groupings = contributions.groupings;
             this.#commands = contributions.commands;
-            const point = collators as unknown as SearchCollatorsExtensionPoint;
             const added = await loadEntityCollators(catalog);
-            return added.flatMap(collator => [collator, point.addCollator(collator)]);
+            return added.flatMap(collator => [collator, collators.addCollator(collator)]);
           },
         }),
     });
@@ -469,6 +459,16 @@ class EngineTestPortal implements TestPortal {
 function fullRef(ref: string): string {
   const { kind, namespace, name } = parseEntityRef(ref);
   return `${kind}:${namespace}/${name}`.toLowerCase();
+}
+
+async function loadCards(
+  cards: readonly CardView[],
+  load: (id: string) => Promise<{ readonly card?: CardView | undefined }>,
+): Promise<readonly TestCard[]> {
+  const loaded = cards.map(async card =>
+    card.state === 'pending' ? (await load(card.id)).card : card,
+  );
+  return (await Promise.all(loaded)).flatMap(card => (card ? testCard(card) : []));
 }
 
 function testCard({ id, title, content, error, refusal }: CardView): TestCard {
