@@ -1,5 +1,6 @@
-import { isRecord, ownValue } from '../../base';
+import { isRecord } from '../../base';
 import { isOlder, LATEST_RELEASE, type Release } from '../release';
+import { matchingPaths, valueAt, valuesIn } from './partPaths';
 import {
   type Addition,
   additions,
@@ -50,11 +51,7 @@ export function outdatedParts(
   if (!isRecord(document)) return [];
   return upgradeRules
     .filter(({ since }) => !isOlder(to, since) && (from === undefined || isOlder(from, since)))
-    .flatMap(rule => {
-      if (rule.target.type !== 'config') return partsFor(rule, document);
-      const isOwn = config !== undefined && rule.target.file.test(config);
-      return isOwn ? keysAt(rule, document, matchingPaths(document, rule.target.path)) : [];
-    });
+    .flatMap(rule => partsFor(rule, document, config));
 }
 
 /** Returns the parts of an entity that a release doesn't know yet. */
@@ -87,7 +84,11 @@ function earlyPaths({ target }: Addition, document: Document): readonly PartPath
 
 type Document = Readonly<Record<string, unknown>>;
 
-function partsFor(rule: UpgradeRule, document: Document): readonly OutdatedPart[] {
+function partsFor(
+  rule: UpgradeRule,
+  document: Document,
+  config: string | undefined,
+): readonly OutdatedPart[] {
   const { target } = rule;
   switch (target.type) {
     case 'field':
@@ -95,7 +96,9 @@ function partsFor(rule: UpgradeRule, document: Document): readonly OutdatedPart[
         ? keysAt(rule, document, matchingPaths(document, target.path))
         : [];
     case 'config':
-      return [];
+      return config !== undefined && target.file.test(config)
+        ? keysAt(rule, document, matchingPaths(document, target.path))
+        : [];
     case 'annotation': {
       const path = ['metadata', 'annotations', target.key];
       return isEntity(document) ? keysAt(rule, document, matchingPaths(document, path)) : [];
@@ -109,9 +112,7 @@ function partsFor(rule: UpgradeRule, document: Document): readonly OutdatedPart[
     case 'input':
       return stepsWith(document, target.action).flatMap(step =>
         target.names.flatMap(name =>
-          keysAt(rule, document, matchingPaths(document, [...step, 'input', name]), {
-            isAction: true,
-          }),
+          keysAt(rule, document, matchingPaths(document, [...step, 'input', name])),
         ),
       );
     case 'action':
@@ -135,10 +136,9 @@ function keysAt(
   rule: UpgradeRule,
   document: Document,
   paths: readonly PartPath[],
-  { isAction = false } = {},
 ): readonly OutdatedPart[] {
   const { target } = rule;
-  const suffix = isAction && target.type === 'input' ? ` of ${target.action}` : '';
+  const suffix = target.type === 'input' ? ` of ${target.action}` : '';
   return paths.map(path => ({
     rule,
     path,
@@ -200,25 +200,6 @@ function stepsWith(document: Document, action: string): readonly PartPath[] {
   );
 }
 
-/** Returns the paths that exist for a pattern, in which `*` matches any key or index. */
-function matchingPaths(value: unknown, pattern: PartPath): readonly PartPath[] {
-  const [first, ...rest] = pattern;
-  if (first === undefined) return [[]];
-  const keys =
-    first !== '*'
-      ? [first]
-      : Array.isArray(value)
-        ? [...value.keys()]
-        : isRecord(value)
-          ? Object.keys(value)
-          : [];
-  return keys.flatMap(key => {
-    const child = childOf(value, key);
-    if (child === undefined) return [];
-    return matchingPaths(child, rest).map(path => [key, ...path]);
-  });
-}
-
 /** Returns the paths of an option in `ui:options` of form fields, wherever a schema nests them. */
 function optionPaths(
   document: Document,
@@ -226,32 +207,12 @@ function optionPaths(
   option: string,
 ): readonly PartPath[] {
   const found: PartPath[] = [];
-  // An alias can repeat a part in itself.
-  const seen = new Set<unknown>();
-  const pending: { readonly value: unknown; readonly path: PartPath }[] = [
-    { value: valueAt(document, ['spec', 'parameters']), path: ['spec', 'parameters'] },
-  ];
-  for (const { value, path } of pending) {
-    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
-    seen.add(value);
-    if (isRecord(value) && fields.some(field => field === value['ui:field'])) {
-      const options = value['ui:options'];
-      if (isRecord(options) && Object.hasOwn(options, option)) {
-        found.push([...path, 'ui:options', option]);
-      }
-    }
-    for (const [key, child] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
-      pending.push({ value: child, path: [...path, key] });
+  for (const { value, path } of valuesIn(document, ['spec', 'parameters'])) {
+    if (!isRecord(value) || !fields.some(field => field === value['ui:field'])) continue;
+    const options = value['ui:options'];
+    if (isRecord(options) && Object.hasOwn(options, option)) {
+      found.push([...path, 'ui:options', option]);
     }
   }
   return found;
-}
-
-function valueAt(value: unknown, path: PartPath): unknown {
-  return path.reduce<unknown>(childOf, value);
-}
-
-function childOf(value: unknown, key: string | number): unknown {
-  if (Array.isArray(value)) return value[Number(key)];
-  return isRecord(value) ? ownValue(value, String(key)) : undefined;
 }

@@ -1,5 +1,5 @@
-import { isRecord } from '../../base';
-import type { PartChange, PartPath } from './releaseRules';
+import { valuesIn } from './partPaths';
+import type { PartChange } from './releaseRules';
 
 /**
  * Returns the changes from `backstage.io/v1beta2` to `scaffolder.backstage.io/v1beta3`: the apiVersion, and
@@ -13,32 +13,15 @@ export function migrateTemplate(
   const changes: PartChange[] = [
     { type: 'set', path: ['apiVersion'], value: 'scaffolder.backstage.io/v1beta3' },
   ];
-  const spec = isRecord(document['spec']) ? document['spec'] : {};
   for (const part of ['steps', 'output']) {
-    if (!addMigrated(spec[part], ['spec', part], changes)) return [];
-  }
-  return changes;
-}
-
-/** Adds the changes of texts in a value. Returns false if a text can't be migrated. */
-function addMigrated(top: unknown, topPath: PartPath, changes: PartChange[]): boolean {
-  const seen = new Set<unknown>();
-  const pending: { readonly value: unknown; readonly path: PartPath }[] = [
-    { value: top, path: topPath },
-  ];
-  for (const { value, path } of pending) {
-    if (typeof value === 'string') {
+    for (const { value, path } of valuesIn(document, ['spec', part])) {
+      if (typeof value !== 'string') continue;
       const migrated = migrateText(value);
-      if (migrated === undefined) return false;
+      if (migrated === undefined) return [];
       if (migrated !== value) changes.push({ type: 'set', path, value: migrated });
     }
-    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
-    seen.add(value);
-    for (const [key, child] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
-      pending.push({ value: child, path: [...path, key] });
-    }
   }
-  return true;
+  return changes;
 }
 
 /** Returns a text with the expressions of version 3; undefined if one isn't a plain path. */
