@@ -24,6 +24,7 @@ import {
 import type { Clock, FileChange, FileSystem } from '../../../platform/core/ports';
 import { defaultCatalogOptions, EntityFilesService } from '../../catalog/core';
 import { assertIsSearchFilter, missingService, PluginFailures, type PluginOf } from '../core';
+import { ignored, registerViewPoints } from '../core/headless';
 
 const HERE = 'The command line and servers';
 
@@ -167,10 +168,6 @@ export function createThreadCore(deps: ThreadCoreDeps): PortalPlugin {
       registerCommand: () => toDisposable(() => {}),
     }),
   };
-  const ignored = <T extends { readonly id: string }>(): ((item: T) => Disposable) => {
-    const registry = new Registry<T>();
-    return item => registry.add(item);
-  };
   const points = extensionPoints;
   return createPortalPlugin({
     id: 'core',
@@ -199,20 +196,13 @@ export function createThreadCore(deps: ThreadCoreDeps): PortalPlugin {
       env.registerExtensionPoint(points.agentTools, {
         addAgentTool: tool => contributions.tools.add(tool),
       });
-      // Accepted, because the same plugin runs in the editor, and not used here.
       env.registerExtensionPoint(points.entityProviders, {
         addEntityProvider() {
           logger.warn('Entity providers run in the editor only');
           return toDisposable(() => {});
         },
       });
-      env.registerExtensionPoint(points.entityCards, { addEntityCard: ignored() });
-      env.registerExtensionPoint(points.entityTabs, { addEntityTab: ignored() });
-      env.registerExtensionPoint(points.homeCards, { addHomeCard: ignored() });
-      env.registerExtensionPoint(points.treeGroupings, { addTreeGrouping: ignored() });
-      env.registerExtensionPoint(points.entityColumns, { addEntityColumn: ignored() });
-      env.registerExtensionPoint(points.entityDecorators, { addEntityDecorator: ignored() });
-      env.registerExtensionPoint(points.entityCommands, { addEntityCommand: ignored() });
+      registerViewPoints(env);
       env.registerExtensionPoint(points.scaffolderActions, { addAction: ignored() });
       env.registerExtensionPoint(points.searchProviders, { addProvider: ignored() });
     },

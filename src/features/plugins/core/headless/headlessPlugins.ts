@@ -8,8 +8,9 @@ import {
 import { type Disposable, DisposableStore, english, type Logger, Registry } from '../../../../base';
 import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import { PluginHost } from '../pluginHost';
-import { ThreadPlugins, type ThreadPluginsDeps } from './threadPlugins';
 import { DeclarativePlugins } from '../declarative';
+import { ThreadPlugins, type ThreadPluginsDeps } from './threadPlugins';
+import { registerViewPoints } from './viewPoints';
 
 export interface HeadlessPluginsDeps {
   readonly catalog: CatalogService;
@@ -39,24 +40,11 @@ export class HeadlessPlugins implements Disposable {
     this.#deps = deps;
     const { catalog, fileSystem, clock, logger } = deps;
     const host = this.#store.add(new PluginHost({ logger, clock }));
-    const ignored = <T extends { readonly id: string }>(): ((item: T) => Disposable) => {
-      // Ids are unique here, too.
-      const registry = new Registry<T>();
-      return item => registry.add(item);
-    };
     const core = createPortalPlugin({
       id: 'core',
       register: env => {
         env.registerService(coreServices.catalog, catalog);
-        env.registerExtensionPoint(extensionPoints.entityCards, { addEntityCard: ignored() });
-        env.registerExtensionPoint(extensionPoints.entityTabs, { addEntityTab: ignored() });
-        env.registerExtensionPoint(extensionPoints.homeCards, { addHomeCard: ignored() });
-        env.registerExtensionPoint(extensionPoints.treeGroupings, { addTreeGrouping: ignored() });
-        env.registerExtensionPoint(extensionPoints.entityColumns, { addEntityColumn: ignored() });
-        env.registerExtensionPoint(extensionPoints.entityDecorators, {
-          addEntityDecorator: ignored(),
-        });
-        env.registerExtensionPoint(extensionPoints.entityCommands, { addEntityCommand: ignored() });
+        registerViewPoints(env);
         env.registerExtensionPoint(extensionPoints.searchCollators, {
           addCollator: collator => this.collators.add(collator),
         });

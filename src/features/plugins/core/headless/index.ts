@@ -7,3 +7,4 @@ export * from './pluginThread';
 export * from './protocol';
 export * from './threadCalls';
 export * from './threadPlugins';
+export * from './viewPoints';
