@@ -12,11 +12,19 @@ const GITHUB = /(?:^|\.)github\./;
 const GITLAB = /(?:^|\.)gitlab\./;
 const OTHER_FORGES = /(?:^|\.)(?:bitbucket|gitea|forgejo|codeberg|git|code|azure|visualstudio)\./;
 /** Paths of pages and of the API of a Backstage. */
-const BACKSTAGE_PAGES: ReadonlySet<string> = new Set(
-  'api api-docs catalog catalog-graph catalog-import create docs home search settings tech-radar'.split(
-    ' ',
-  ),
-);
+const BACKSTAGE_PAGES: ReadonlySet<string> = new Set([
+  'api',
+  'api-docs',
+  'catalog',
+  'catalog-graph',
+  'catalog-import',
+  'create',
+  'docs',
+  'home',
+  'search',
+  'settings',
+  'tech-radar',
+]);
 const YAML = /\.ya?ml$/i;
 
 /** Whether a text is an address or a path rather than words. */
@@ -75,8 +83,9 @@ function guessWeb(url: URL): readonly SourceGuess[] {
     type: 'backstage',
     answers: { url: base === '' ? origin : `${origin}/${base}` },
   };
-  const isRepository = parts.length > 1 && (OTHER_FORGES.test(`${hostname}.`) || page < 0);
-  if (pathname.endsWith('.git') || OTHER_FORGES.test(`${hostname}.`)) {
+  const isForge = OTHER_FORGES.test(`${hostname}.`);
+  const isRepository = parts.length > 1 && (isForge || page < 0);
+  if (isForge || pathname.endsWith('.git')) {
     return isRepository ? [git(...otherRepository(origin, parts))] : [];
   }
   return isRepository ? [git(...otherRepository(origin, parts)), backstage] : [backstage];
@@ -87,7 +96,7 @@ function guessGitHub(origin: string, host: string, parts: readonly string[]): So
   if (first === undefined) return [];
   const [name, kind, branch, ...path] = rest;
   if (name === undefined) {
-    return [{ type: 'github', answers: { org: first, ...ownHost(host, 'github.com') } }];
+    return [{ type: 'github', answers: { org: first, ...hostUnless(host, 'github.com') } }];
   }
   const url = repositoryUrl(origin, [first, name]);
   return [kind === 'tree' ? git(url, branch, path) : git(url)];
@@ -100,7 +109,7 @@ function guessGitLab(origin: string, host: string, parts: readonly string[]): So
   if (names.length === 0) return [];
   const group: SourceGuess = {
     type: 'gitlab',
-    answers: { org: names.join('/'), ...ownHost(host, 'gitlab.com') },
+    answers: { org: names.join('/'), ...hostUnless(host, 'gitlab.com') },
   };
   if (names.length === 1 || parts[0] === 'groups') return [group];
   const [kind, branch, ...path] = end < 0 ? [] : all.slice(end + 1);
@@ -138,6 +147,7 @@ function git(url: string, branch = '', path: readonly string[] = []): SourceGues
   };
 }
 
-function ownHost(host: string, usual: string): { readonly host?: string } {
+/** Returns the answer to the question for the host, unless it is the default one. */
+function hostUnless(host: string, usual: string): { readonly host?: string } {
   return host === usual ? {} : { host };
 }
