@@ -82,7 +82,12 @@ export function knownColumns(
 
 /** Default columns that a narrow table leaves out, the least important first. */
 const dispensable: readonly OptionalColumn[] = [
-  ...(['tags', 'namespace', 'description', 'consumers', 'providers', 'lifecycle'] as const),
+  'tags',
+  'namespace',
+  'description',
+  'consumers',
+  'providers',
+  'lifecycle',
   'kind',
 ];
 
