@@ -162,9 +162,9 @@ function sharedText(text: string): string {
   const known = sharedTexts.get(text);
   if (known !== undefined) return known;
   if (sharedTexts.size >= MAX_SHARED) sharedTexts.clear();
-  const own = compactString(text);
-  sharedTexts.set(own, own);
-  return own;
+  const compact = compactString(text);
+  sharedTexts.set(compact, compact);
+  return compact;
 }
 
 const NONE: readonly never[] = [];

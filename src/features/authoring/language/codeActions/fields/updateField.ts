@@ -48,7 +48,7 @@ export function updateAt(
   const part = outdatedParts(cursor.placed.part.value, {
     to: LATEST_RELEASE,
     config: text.uri,
-  }).find(({ path: own, changes }) => changes.length > 0 && own.join('\0') === path);
+  }).find(outdated => outdated.changes.length > 0 && outdated.path.join('\0') === path);
   if (!part) return undefined;
   const edit = editOfPart(cursor.placed, (source, document) => {
     const changed = changeParts(source, { document, changes: part.changes });
