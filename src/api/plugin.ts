@@ -51,8 +51,8 @@ export interface PluginEnvironment {
 }
 
 /**
- * What a plugin may do beyond showing something. The user is asked for each once. Services refuse
- * what isn't declared.
+ * Actions of a plugin beyond showing something. Callboard asks the user once for each, and refuses what a plugin of
+ * another extension doesn't declare.
  *
  * @beta
  */
@@ -85,7 +85,8 @@ export interface PortalPlugin {
 }
 
 /**
- * Declares a plugin. Built-in plugins and plugins of other extensions work the same way.
+ * Declares a plugin. Built-in plugins and plugins of other extensions use the same API; only the latter are measured
+ * and need capabilities.
  *
  * @param options.id - lowercase words joined by `-`; unique among all plugins
  * @param options.title - name as shown to users; default: the id

@@ -48,8 +48,8 @@ export const extensionPoints = {
 export interface PortalApi {
   readonly version: 1;
   /**
-   * Adds a plugin until the Disposable is disposed. A plugin that fails doesn't throw here; it is
-   * logged and listed in "Callboard: Show Plugins".
+   * Adds a plugin until the Disposable is disposed. Its `register` runs after this call, unless the user has disabled
+   * the plugin. A plugin that fails doesn't throw here; it is logged and listed in "Callboard: Show Plugins".
    *
    * @throws TypeError if it isn't a plugin; Error if its id is taken
    */

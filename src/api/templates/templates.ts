@@ -192,7 +192,7 @@ export interface ScaffolderService {
   /**
    * Asks the user for the input and the target folder, then runs the Template.
    *
-   * @param options.folder - URI of the target folder; undefined: the user is asked
+   * @param options.folder - URI of the target folder; undefined: asks the user
    * @param options.isDryRun - whether the output is only shown
    * @returns `form` if the input must be entered on the form's page (`PortalPage`), which the
    * caller opens
@@ -234,7 +234,7 @@ export interface ScaffolderService {
    * Checks whether a project's Template has changed since the project was created, shows the
    * resulting changes and applies the ones the user selects.
    *
-   * @param options.folder - URI of the project's folder; undefined: the user is asked
+   * @param options.folder - URI of the project's folder; undefined: asks the user
    */
   checkForUpdates(options: { readonly folder?: string }): Promise<void>;
 }
