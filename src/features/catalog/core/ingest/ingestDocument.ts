@@ -398,5 +398,7 @@ export class DocumentIngestion {
  * Whether a document may have a field that Backstage removed from a kind other than Template: the rules load on demand.
  */
 function mayBeOutdated(source: string): boolean {
-  return /\b(?:implementsApis|ancestors|descendants)\b/.test(source);
+  return OUTDATED.some(field => source.includes(field));
 }
+
+const OUTDATED = ['implementsApis', 'ancestors', 'descendants'];
