@@ -208,7 +208,11 @@ export class PluginHost implements Disposable {
     if (record.identity.origin === 'builtin') this.#runRegister(record);
     else {
       const started = this.#startOther(record, run);
-      this.#follow(started.catch((error: unknown) => this.#fail(record, 'register', error)));
+      this.#follow(
+        started.catch((error: unknown) => {
+          if (record.run === run) this.#fail(record, 'register', error);
+        }),
+      );
     }
     this.#onDidChange.fire();
     void this.#scheduleInitialization();

@@ -14,7 +14,7 @@ export async function askPermission(
       ? undefined
       : vscode.l10n.t('From the extension {0}.', plugin.extension);
   const detail = [
-    vscode.l10n.t('Now: {0}', request.detail),
+    vscode.l10n.t('Action: {0}', request.detail),
     ...(from === undefined ? [] : [from]),
     vscode.l10n.t('You can change your answer in the Plugins view.'),
   ].join('\n');
