@@ -54,6 +54,7 @@ export class PluginThread implements ProblemSource, Disposable {
   readonly #changed = this.#store.add(new Emitter<ReadonlySet<string>>());
   readonly #queue = new SerialQueue();
   #calls: ThreadCalls | undefined;
+  #thread: Thread | undefined;
   readonly #problems = new Map<string, readonly Problem[]>();
   readonly #added = this.#store.add(new DisposableStore());
   readonly #collatorEvents = new Map<
@@ -137,6 +138,7 @@ export class PluginThread implements ProblemSource, Disposable {
   #connect(thread: Thread): void {
     const { clock, fileSystem, catalog } = this.#deps;
     this.#store.add(thread);
+    this.#thread = thread;
     const handlers = new Map<string, CallHandler>([
       ['readFile', uri => fileSystem.readFile(String(uri))],
       ['stat', uri => fileSystem.stat(String(uri))],
@@ -301,6 +303,8 @@ export class PluginThread implements ProblemSource, Disposable {
     this.#problems.clear();
     this.tools = [];
     this.#calls?.dispose();
+    // One that hangs would use the processor until the end of the server.
+    this.#thread?.dispose();
     this.#added.dispose();
     this.#changed.fire(files);
   }
