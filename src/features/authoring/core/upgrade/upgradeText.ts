@@ -25,31 +25,44 @@ export interface UpgradedText {
   readonly isPartlyUnread: boolean;
 }
 
+/** Maximum length of all texts that the changes of a file parse. The parts after it are left to be changed by hand. */
+const MAX_PARSED = 5_000_000;
+
 /**
  * Updates the outdated parts of the documents in a YAML file. All other bytes stay the same.
  *
  * @param path - by which an app-config and a `mkdocs.yml` are recognized
  */
-export function upgradeText(text: string, path: string, range: ReleaseRange): UpgradedText {
-  let current = text;
+export function upgradeText(
+  text: string,
+  path: string,
+  { maxParsed = MAX_PARSED, ...range }: ReleaseRange & { readonly maxParsed?: number },
+): UpgradedText {
+  let current = '';
   let isPartlyUnread = false;
+  let budget = maxParsed;
   const parts: FoundPart[] = [];
   if (!MARKERS.some(marker => text.includes(marker))) return { text, parts, isPartlyUnread };
   const lines = new LineIndex(text);
   const isConfig = /(?:^|\/)(?:app-config(?:\.[\w.-]+)?|mkdocs)\.ya?ml$/.test(path);
-  for (const [index, { document, base }] of composeDocuments(text).entries()) {
+  for (const { document, base, start, end } of composeDocuments(text)) {
+    // Each change parses the document again, and not those around it.
+    let own = text.slice(start, end);
     const value = document && valueOf(document);
     if (!document || value === undefined) {
       isPartlyUnread ||= document?.errors.length !== 0;
+      current += own;
       continue;
     }
     for (const part of outdatedParts(value, { ...range, config: isConfig ? path : undefined })) {
-      const changed = changeParts(current, { document: index, changes: part.changes });
-      const isChanged = part.changes.length > 0 && changed.ok;
-      if (isChanged) current = changed.value;
+      budget -= own.length * part.changes.length;
+      const changed = budget > 0 && changeParts(own, { document: 0, changes: part.changes });
+      const isChanged = part.changes.length > 0 && changed !== false && changed.ok;
+      if (isChanged) own = changed.value;
       const position = lines.positionAt(base + offsetOf(document, part));
       parts.push({ rule: part.rule, name: part.name, position, isChanged });
     }
+    current += own;
   }
   const ordered = parts.toSorted((a, b) => comparePositions(a.position, b.position));
   return { text: current, parts: ordered, isPartlyUnread };
