@@ -12,6 +12,7 @@ import { LATEST_RELEASE, parseRelease, type Release } from '../../../model';
 import { decodeText, enclosingRepository } from '../../../platform/core/files';
 import { fileUriToPath, loadOutputFolder, pathToFileUri } from '../../../platform/node';
 import { openFileSelector } from '../../catalog/core';
+import { withoutSecrets } from './hiddenSecrets';
 import { type FoundPart, type UpgradedText, upgradeText } from '../core/upgrade';
 
 /** A file with outdated parts. */
@@ -45,9 +46,14 @@ export const runUpgrade: RunCommand = async ({ positionals, options }, context) 
   for (const [done, uri] of found.entries()) {
     signal.throwIfAborted();
     terminal.showProgress(`Reading ${done}/${found.length} files`);
-    const before = await readText(uri, context);
-    if (before === undefined) continue;
+    const read = await readText(uri, context);
+    if (read === undefined) continue;
     const path = show(uri);
+    if (read === 'unread') {
+      files.push({ uri, path, before: '', text: '', parts: [], isPartlyUnread: true });
+      continue;
+    }
+    const before = read.text;
     const upgraded = upgradeText(before, path, range);
     if (upgraded.parts.length || upgraded.isPartlyUnread) {
       files.push({ ...upgraded, uri, path, before });
@@ -81,17 +87,19 @@ async function findFiles(root: string, context: CommandContext): Promise<readonl
 /** Maximum size of a file, in bytes. */
 const MAX_FILE = 5 * 1024 * 1024;
 
+/** Returns undefined without a file, and `unread` if it is too large or in another encoding than UTF-8. */
 async function readText(
   uri: string,
   { fileSystem, terminal }: CommandContext,
-): Promise<string | undefined> {
+): Promise<{ readonly text: string } | 'unread' | undefined> {
   try {
     const stat = await fileSystem.stat(uri);
-    if (stat?.type !== 'file' || stat.size > MAX_FILE) return undefined;
+    if (stat?.type !== 'file') return undefined;
+    if (stat.size > MAX_FILE) return 'unread';
     const content = await fileSystem.readFile(uri);
     const text = decodeText(content);
     // A text that decoding changes would be damaged by writing it.
-    return Buffer.from(text).equals(content) ? text : undefined;
+    return Buffer.from(text).equals(content) ? { text } : 'unread';
   } catch (error) {
     warn(terminal, `${printable(fileUriToPath(uri))}: ${errorMessage(error)}`);
     return undefined;
@@ -113,6 +121,10 @@ async function writeFiles(
     try {
       const found = await output.find(path);
       if (found?.type !== 'file') throw new Error('the file is gone');
+      const current = await output.read(path);
+      if (!current || !Buffer.from(before).equals(current)) {
+        throw new Error('the file has changed since it was read');
+      }
       await output.write(path, Buffer.from(text), found);
     } catch (error) {
       failures.set(path, errorMessage(error));
@@ -156,18 +168,10 @@ async function diffLines(
   const diff = await unifiedDiff({
     name: path,
     label: path,
-    expected: Buffer.from(before),
-    actual: Buffer.from(text),
+    expected: Buffer.from(withoutSecrets(before)),
+    actual: Buffer.from(withoutSecrets(text)),
   });
-  return diff.map(line => `    ${paintedDiff(printable(withoutSecrets(line)), paint)}`.trimEnd());
-}
-
-/** Hides values that may be secrets of an app-config, which CI would log. */
-function withoutSecrets(line: string): string {
-  return line.replace(
-    /((?:token|secret|password|credential|key)\w{0,40}:[ \t]{1,40})(?!\$\{)[^\s,{}[\]]+/gi,
-    '$1…',
-  );
+  return diff.map(line => `    ${paintedDiff(printable(line), paint)}`.trimEnd());
 }
 
 function summary(

@@ -1,6 +1,7 @@
-import { readFileSync, statSync, symlinkSync } from 'node:fs';
+import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { NodeOutputFolder } from '../../../../../src/platform/node/files/nodeOutputFolder';
 import { writeFiles } from '../../../../support/folders';
 import { useTemporaryFolder } from '../../../../support/temporaryFolder';
 import { callboard } from '../../../cli/capture';
@@ -116,6 +117,52 @@ template.yaml
           written: false,
         },
       ],
+    });
+  });
+
+  it('keeps a file that changes after it was read', async () => {
+    const find = vi.spyOn(NodeOutputFolder.prototype, 'find');
+    find.mockImplementation(async path => {
+      writeFileSync(join(folder, path), 'changed: meanwhile\n');
+      return { type: 'file', isExecutable: false };
+    });
+    const { code, stdout } = await callboard(['upgrade', folder, '--write']);
+    find.mockRestore();
+    expect(read('template.yaml')).toBe('changed: meanwhile\n');
+    expect(stdout).toContain('Not written: the file has changed since it was read');
+    expect(code).toBe(1);
+  });
+
+  it('prints no secret, however it is written', async () => {
+    writeFiles(folder, {
+      'app-config.yaml': `proxy:
+  headers:
+    Authorization: Bearer s3cret
+integrations:
+  azure:
+    - { host: a, "token": "s3cret" }
+    - host: b
+      token: "two s3cret"
+    - host: c
+      token: |
+        s3cret
+        s3cret
+    - host: d
+      token: \${TOKEN}
+`,
+    });
+    const { stdout } = await callboard(['upgrade', folder]);
+    expect(stdout).not.toContain('s3cret');
+    expect(stdout).toContain('token: ${TOKEN}');
+  });
+
+  it('names files in another encoding as not checked', async () => {
+    writeFileSync(join(folder, 'latin.yaml'), Buffer.from('name: \u00e9\n', 'latin1'));
+    const { stdout } = await callboard(['upgrade', folder, '--format=json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      files: expect.arrayContaining([
+        expect.objectContaining({ file: 'latin.yaml', partlyUnread: true, written: false }),
+      ]),
     });
   });
 
