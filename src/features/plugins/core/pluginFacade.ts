@@ -36,7 +36,7 @@ const guardedMethods: ReadonlyMap<string, readonly [CapabilityRequest['capabilit
   new Map([
     [coreServices.edits.id, ['edits', ['apply', 'setFields', 'replaceValue', 'ignoreProblem']]],
     [coreServices.docsBuilder.id, ['edits', ['build']]],
-    [coreServices.scaffolder.id, ['edits', ['acceptTest', 'start', 'create']]],
+    [coreServices.scaffolder.id, ['edits', ['acceptTest', 'start', 'create', 'tasks']]],
     [coreServices.instances.id, ['sources', ['getInstances', 'getInstance']]],
     [
       coreServices.sources.id,
