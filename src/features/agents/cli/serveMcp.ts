@@ -115,7 +115,9 @@ async function runPluginTool(tool: PluginTool, input: unknown, signal: AbortSign
   let isError = false;
   try {
     const answer = await tool.run(isRecord(input) ? (input as JsonObject) : {}, signal);
-    text = typeof answer === 'string' ? answer : JSON.stringify(answer, undefined, 2);
+    // A tool in JavaScript may return nothing.
+    const json = JSON.stringify(answer, undefined, 2) as string | undefined;
+    text = typeof answer === 'string' ? answer : (json ?? 'null');
   } catch (error) {
     if (signal.aborted) throw error;
     text = `${tool.id} failed: ${errorMessage(error)}`;
