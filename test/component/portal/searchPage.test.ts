@@ -109,6 +109,23 @@ test('shows the last page when fewer results remain', async ({ open }) => {
   await page.locator('[data-index="18"] .search-result-link:focus').waitFor();
 });
 
+test('focuses the wanted result once the index has it', async ({ open }) => {
+  const { page, write } = await open({ page: { page: 'home' } });
+  const search = { page: 'search', query: 'booking', result: 500 } as const;
+  await page.evaluate(shown => {
+    window.fakeHost.search.become({ type: 'indexing', done: 0, total: undefined });
+    window.fakeHost.notify('portal/show', shown);
+  }, search);
+  await page.locator('[data-index="18"] .search-result-link:focus').waitFor();
+  await write(
+    'more.yaml',
+    'apiVersion: backstage.io/v1alpha1\nkind: System\nmetadata: { name: booking-two }\nspec: { owner: booking }\n',
+  );
+  await page.evaluate(() => window.fakeHost.search.become({ type: 'ready' }));
+  await page.getByText('20 results in').waitFor();
+  await page.locator('[data-index="19"] .search-result-link:focus').waitFor();
+});
+
 test('adds and removes filters in the query and shows counts', async ({ open }) => {
   const { page } = await open({ page: { page: 'search', query: 'booking' } });
   const kind = page.getByRole('group', { name: 'Kind' });

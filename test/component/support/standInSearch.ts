@@ -55,7 +55,8 @@ export class StandInSearch implements SearchService {
   #history: SavedSearches;
   /** Results of remote providers. */
   elsewhere: readonly ProviderAnswer[] = [];
-  state: SearchState = { type: 'ready' };
+  /** What a test set. Otherwise the index is ready with the catalog. */
+  #set: SearchState | undefined;
   /** The error that searches fail with. */
   failure: string | undefined;
   /** Whether results are held back, and completions. */
@@ -90,10 +91,17 @@ export class StandInSearch implements SearchService {
   constructor(deps: StandInSearchDeps) {
     this.#deps = deps;
     this.#history = new SavedSearches(deps.state);
+    deps.catalog.onDidChangeStatus(() => this.#changed.fire());
+  }
+
+  get state(): SearchState {
+    if (this.#set) return this.#set;
+    const isReady = this.#deps.catalog.status === 'ready';
+    return isReady ? { type: 'ready' } : { type: 'indexing', done: 0, total: undefined };
   }
 
   become(state: SearchState): void {
-    this.state = state;
+    this.#set = state;
     this.#changed.fire();
   }
 

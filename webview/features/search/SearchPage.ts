@@ -103,11 +103,15 @@ export class SearchPage extends LightElement implements PortalPageElement {
       this.#focusAt = undefined;
       void this.updateComplete.then(() => this.#box?.focus());
     } else if (view && !this.#isWaiting) {
-      this.#focusAt = undefined;
-      // Moves the focus to the result in place of a removed one.
-      const isLost = document.activeElement === document.body;
-      const index = wanted ?? (isLost ? this.#focused : undefined);
+      const active = document.activeElement;
+      const isLost = active === document.body;
       const last = view.start + view.results.length - 1;
+      // A missing result may appear while the index is built, unless the user moves the focus meanwhile.
+      const isExpected = wanted !== undefined && wanted > last && view.progress !== undefined;
+      this.#focusAt =
+        isExpected && (isLost || resultAround(active) !== undefined) ? wanted : undefined;
+      // Moves the focus to the result in place of a removed one.
+      const index = wanted ?? (isLost ? this.#focused : undefined);
       if (index !== undefined) this.#linkOf(Math.min(Math.max(index, view.start), last))?.focus();
     }
   }

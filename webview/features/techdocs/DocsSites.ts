@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { DocsSiteItem, DocsSitesView } from '../../../src/features/portal/protocol';
 import { emptyState, filterBox } from '../../shared/controls';
 import { LightElement } from '../../shared/elements/LightElement';
@@ -55,7 +56,11 @@ export class DocsSites extends LightElement {
       ${
         shown.length > 0
           ? html`<ul class="docs-site-list">
-              ${shown.map(site => this.#site(site))}
+              ${repeat(
+                shown,
+                ({ id }) => id,
+                site => this.#site(site),
+              )}
             </ul>`
           : emptyState({ icon: 'search', text: translate('No docs match the filter.') })
       }
