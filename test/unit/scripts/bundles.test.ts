@@ -331,7 +331,7 @@ describe('bundle of the language server', () => {
     );
   });
 
-  it('with its own catalog stays below 1.325 MB of code and 175 kB of data', () => {
+  it('with its own catalog stays below 1.321 MB of code and 175 kB of data', () => {
     const all = loaded('src/server/standalone/index.ts').filter(
       ({ inputs }) => !Object.keys(inputs).some(path => isOfSources(path) || isOfReleases(path)),
     );
@@ -342,7 +342,7 @@ describe('bundle of the language server', () => {
     const sum = data.reduce((total, bytes) => total + bytes, 0);
     expect(data).toHaveLength(DATA.length);
     expect(sum).toBeLessThan(175_000);
-    expect(size(all) - sum).toBeLessThan(1_325_000);
+    expect(size(all) - sum).toBeLessThan(1_321_000);
   });
 });
 
@@ -472,8 +472,9 @@ function isOfTemplates(path: string): boolean {
     /^src\/features\/(scaffolder\/(core\/(?!pages\/)|plugin|vscode\/(?!lazyScaffolder))|templates\/core\/)/.test(
       path,
     );
+  const isOfGroups = /\/(templateGroups|templateGroupsFile)\.ts$/.test(path);
   const isApart = [isOfDrift, isOfPublishing, isOfSearch, isOfInstances].some(isOf => isOf(path));
-  return isOfArea && !isApart;
+  return (isOfArea || isOfGroups) && !isApart;
 }
 
 /** Template runs on a Backstage that is a source. */

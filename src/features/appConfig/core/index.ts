@@ -8,5 +8,5 @@ export {
   type ScaffolderConfig,
   type TemplateEnvironment,
 } from './scaffolderConfig';
-export { readTemplateGroups, type TemplateGroup, type TemplateGroups } from './templateGroups';
+export type { TemplateGroup, TemplateGroups } from './templateGroups';
 export { readTechDocsConfig, type TechDocsConfig } from './techDocsConfig';

@@ -44,10 +44,9 @@ export async function readGroupsOfTemplates({
 }: ScaffolderSettingsDeps): Promise<readonly TemplateGroup[]> {
   if (!mayCause('forgesOfConfigs')) return [];
   const configs = await workspaceConfigs(fileSystem);
-  const { groups, issues } = await appConfigs.templateGroupsOf(configs, {
-    fileSystem,
-    environment,
-  });
+  const { templateGroupsOf } =
+    await import('../../catalog/core/configuredBackstage/config/templateGroupsFile');
+  const { groups, issues } = await templateGroupsOf(configs, { fileSystem, environment });
   for (const { message, place } of issues) logger.warn(`${place.file}: ${message}`);
   return groups;
 }

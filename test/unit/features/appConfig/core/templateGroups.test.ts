@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { appConfigs } from '../../../../../src/features/catalog/core';
+import { templateGroupsOf } from '../../../../../src/features/catalog/core/configuredBackstage/config/templateGroupsFile';
 import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 
 async function read(text: string): Promise<unknown> {
-  const { groups, issues } = await appConfigs.templateGroupsOf(['file:///app-config.yaml'], {
+  const { groups, issues } = await templateGroupsOf(['file:///app-config.yaml'], {
     fileSystem: new InMemoryFileSystem({ '/app-config.yaml': text }),
     environment: new Map(),
   });

@@ -10,10 +10,8 @@ import {
   readAppConfig,
   readScaffolderConfig,
   readTechDocsConfig,
-  readTemplateGroups,
   type ScaffolderConfig,
   type TechDocsConfig,
-  type TemplateGroups,
 } from '../../../../appConfig/core';
 import { parseYamlDocuments } from '../../ingest/yaml/yamlDocuments';
 import { defaultCatalogOptions } from '../../options';
@@ -130,18 +128,6 @@ export function scaffolderConfigOf(
   deps: { readonly fileSystem: FileSystem; readonly environment: Environment },
 ): Promise<ScaffolderConfig> {
   return readScaffolderConfig(configs, {
-    ...deps,
-    parse: parseYamlDocuments,
-    maxFileSize: defaultCatalogOptions.maxFileSize,
-  });
-}
-
-/** Reads the groups of templates from app-config files (URIs). */
-export function templateGroupsOf(
-  configs: readonly string[],
-  deps: { readonly fileSystem: FileSystem; readonly environment: Environment },
-): Promise<TemplateGroups> {
-  return readTemplateGroups(configs, {
     ...deps,
     parse: parseYamlDocuments,
     maxFileSize: defaultCatalogOptions.maxFileSize,
