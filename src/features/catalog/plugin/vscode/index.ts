@@ -26,7 +26,7 @@ import type { EntityStatusDeps } from './atCursor/entityStatus';
 import { builtinEntityCommands } from './builtinEntityCommands';
 import { commandIds } from './commands/commandIds';
 import { ContributedDecorations, EntityDecorations, FolderDecorations } from './decorations';
-import { CatalogDragAndDrop } from './tree/catalogDragAndDrop';
+import { createDragAndDrop } from './tree/catalogDragAndDrop';
 import { CatalogView, stateKeys } from './tree/catalogView';
 import type { CatalogViewContext } from './tree/catalogViewContext';
 import { sourcePath, workspacePath } from './uris';
@@ -103,7 +103,7 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         const grouping = state.get(stateKeys.grouping);
         if (typeof grouping === 'string') model.setGrouping(grouping);
         void actions.run(vscode.l10n.t('Filter Catalog'), () => restoreFilter(model, state));
-        const dragAndDrop = new CatalogDragAndDrop({
+        const dragAndDrop = createDragAndDrop({
           model,
           async onDrop(rows, targetRef) {
             await actions.run(vscode.l10n.t('Assign'), async () => {

@@ -11,38 +11,35 @@ export interface DraggedRow {
   readonly entityRef?: string;
 }
 
-export interface CatalogDragAndDropDeps {
+export interface DragAndDropDeps {
   readonly model: CatalogTreeModel;
   /** Called with the dropped rows and the ref of the target row, if it has one. */
   onDrop(rows: readonly DraggedRow[], targetRef: string | undefined): Promise<void>;
 }
 
 /** Assigns entities by dragging them onto the row of a system, domain, group or user. */
-export class CatalogDragAndDrop implements vscode.TreeDragAndDropController<CatalogTreeNode> {
-  readonly dragMimeTypes = [MIME_TYPE];
-  readonly dropMimeTypes = [MIME_TYPE];
-  #deps: CatalogDragAndDropDeps;
-
-  constructor(deps: CatalogDragAndDropDeps) {
-    this.#deps = deps;
-  }
-
-  handleDrag(nodes: readonly CatalogTreeNode[], data: vscode.DataTransfer): void {
-    const { model } = this.#deps;
-    // Includes rows without an entity, so that dropping them shows a message.
-    const rows = nodes.map((node): DraggedRow => {
-      const { label } = model.present(node);
-      return { label, entityRef: model.entityRefOf(node) };
-    });
-    data.set(MIME_TYPE, new vscode.DataTransferItem(rows));
-  }
-
-  async handleDrop(target: CatalogTreeNode | undefined, data: vscode.DataTransfer): Promise<void> {
-    const value: unknown = data.get(MIME_TYPE)?.value;
-    // Dropped outside rows: canceled.
-    if (!Array.isArray(value) || !target) return;
-    await this.#deps.onDrop(value.filter(isDraggedRow), this.#deps.model.entityRefOf(target));
-  }
+export function createDragAndDrop({
+  model,
+  onDrop,
+}: DragAndDropDeps): vscode.TreeDragAndDropController<CatalogTreeNode> {
+  return {
+    dragMimeTypes: [MIME_TYPE],
+    dropMimeTypes: [MIME_TYPE],
+    handleDrag(nodes, data) {
+      // Includes rows without an entity, so that dropping them shows a message.
+      const rows = nodes.map((node): DraggedRow => {
+        const { label } = model.present(node);
+        return { label, entityRef: model.entityRefOf(node) };
+      });
+      data.set(MIME_TYPE, new vscode.DataTransferItem(rows));
+    },
+    async handleDrop(target, data) {
+      const value: unknown = data.get(MIME_TYPE)?.value;
+      // Dropped outside rows: canceled.
+      if (!Array.isArray(value) || !target) return;
+      await onDrop(value.filter(isDraggedRow), model.entityRefOf(target));
+    },
+  };
 }
 
 function isDraggedRow(value: unknown): value is DraggedRow {
