@@ -37,9 +37,10 @@ import {
   searchProvidersExtensionPoint,
   type SearchService,
 } from '../../../api';
-import { type Disposable, DisposableStore, isRecord, Registry } from '../../../base';
+import { type Disposable, DisposableStore, Registry } from '../../../base';
 import type { LazyProblems } from './lazyProblems';
 import type { EntityViews } from './entityViews';
+import { assertHas, isObject } from './pluginShapes';
 
 /** Implementations of `coreServices`, by name. */
 type CoreServices = {
@@ -188,43 +189,44 @@ export class PortalContributions
   readonly homeCards = new Registry<HomeCard>();
 
   addAgentTool(tool: PluginAgentTool): Disposable {
-    assertHas(tool, 'tool', 'run');
+    assertIsAgentTool(tool);
     return this.agentTools.add(tool);
   }
 
   addEntityCard(card: EntityCard): Disposable {
-    assertHas(card, 'card', 'load');
+    assertIsShown(card, 'card', ['load']);
     return this.cards.add(card);
   }
 
   addEntityTab(tab: EntityTab): Disposable {
-    assertHas(tab, 'tab');
+    assertIsShown(tab, 'tab');
     return this.tabs.add(tab);
   }
 
   addHomeCard(card: HomeCard): Disposable {
-    assertHas(card, 'card', 'load');
+    assertIsShown(card, 'card', ['load']);
     return this.homeCards.add(card);
   }
 }
 
 /** @throws TypeError */
 export function assertIsSearchFilter(filter: SearchFilter): void {
-  assertHas(filter, 'search filter', 'valuesOf');
+  assertHas(filter, 'search filter', { methods: ['valuesOf'] });
 }
 
-/** Validates a contribution when it is added. @throws TypeError */
-function assertHas(part: unknown, what: string, method?: string): void {
-  if (!isRecord(part)) throw new TypeError(`A ${what} must be an object`);
-  for (const name of ['id', 'title']) {
-    if (typeof part[name] !== 'string')
-      throw new TypeError(`A ${what} must have a string "${name}"`);
-  }
+/** @throws TypeError */
+export function assertIsAgentTool(tool: PluginAgentTool): void {
+  assertHas(tool, 'tool', { texts: ['id', 'title', 'description'], methods: ['run'] });
+  if (!isObject(tool.inputSchema)) throw new TypeError('A tool must have an object "inputSchema"');
+}
+
+/** @throws TypeError */
+function assertIsShown(part: unknown, what: string, methods: readonly string[] = []): void {
+  assertHas(part, what, { methods });
   const { id, icon, width, order } = part;
   const fault = (name: string): TypeError =>
     new TypeError(`The ${what} "${String(id)}" has an invalid "${name}"`);
   if (icon !== undefined && typeof icon !== 'string') throw fault('icon');
   if (width !== undefined && !WIDTHS.has(width)) throw fault('width');
   if (order !== undefined && typeof order !== 'number') throw fault('order');
-  if (method !== undefined && typeof part[method] !== 'function') throw fault(method);
 }

@@ -20,6 +20,7 @@ import {
 } from '../../../base';
 import { type FilterPredicate, matchesPredicate } from '../../../model/predicates';
 import { PluginFailures, type PluginFailuresDeps } from './pluginFailures';
+import { assertHas } from './pluginShapes';
 
 const TONES: ReadonlySet<unknown> = new Set<Tone>(['none', 'info', 'good', 'warning', 'bad']);
 /** Maximum length of a text in a cell or tooltip. */
@@ -49,14 +50,14 @@ export class EntityViews
   }
 
   addEntityColumn(column: EntityTableColumn): Disposable {
-    assertHas(column, 'column', { texts: ['id', 'title'], method: 'cellFor' });
+    assertHas(column, 'column', { methods: ['cellFor'] });
     return this.#add(column, 'column', this.#columns.add(column), () =>
       column.onDidChange?.(() => this.#columnsChanged.fire()),
     );
   }
 
   addEntityDecorator(decorator: EntityDecorator): Disposable {
-    assertHas(decorator, 'decorator', { texts: ['id'], method: 'decorationFor' });
+    assertHas(decorator, 'decorator', { texts: ['id'], methods: ['decorationFor'] });
     return this.#add(decorator, 'decorator', this.#decorators.add(decorator), () =>
       decorator.onDidChange?.(refs =>
         this.#decorationsChanged.fire(refs instanceof Set ? refs : undefined),
@@ -147,21 +148,4 @@ function readDecoration(value: unknown): EntityDecoration {
     tooltip: tooltip.slice(0, MAX_TEXT),
     ...(TONES.has(tone) && { tone: tone as Tone }),
   };
-}
-
-/** @throws TypeError */
-function assertHas(
-  part: unknown,
-  what: string,
-  { texts, method }: { readonly texts: readonly string[]; readonly method: string },
-): void {
-  if (!isRecord(part)) throw new TypeError(`A ${what} must be an object`);
-  for (const name of texts) {
-    if (typeof part[name] !== 'string') {
-      throw new TypeError(`A ${what} must have a string "${name}"`);
-    }
-  }
-  if (typeof part[method] !== 'function') {
-    throw new TypeError(`The ${what} "${String(part['id'])}" must have ${method}()`);
-  }
 }

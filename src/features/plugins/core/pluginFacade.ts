@@ -15,9 +15,9 @@ import {
   declaredPermissions,
   type Permissions,
 } from './permissions/permissions';
-import { type PluginIdentity, statePrefix } from './permissions/pluginIdentity';
+import { ownerOf, type PluginIdentity, statePrefix } from './permissions/pluginIdentity';
 import type { PluginActivity } from './pluginActivity';
-import { isObject } from './pluginShapes';
+import { assertHas, isObject } from './pluginShapes';
 
 /** Maximum length of the name of a contribution. */
 const MAX_NAME = 100;
@@ -104,7 +104,8 @@ export class PluginFacade {
    * @throws TypeError if it lacks what the extension point needs
    */
   contribute(contribution: object, point: string): object {
-    assertFits(contribution, point);
+    const [texts, methods] = neededMembers.get(point) ?? [[], []];
+    assertHas(contribution, `contribution to "${point}"`, { texts, methods });
     const { activity } = this.#deps;
     const name = nameOf(contribution);
     activity.addContribution(contribution, point, name);
@@ -162,16 +163,19 @@ export class PluginFacade {
 
   #network(service: NetworkService): NetworkService {
     return Object.freeze<NetworkService>({
-      fetch: async (url, request = {}) => {
-        const { protocol, hostname, username, href } = new URL(url);
-        if (protocol !== 'https:' || username !== '') {
+      fetch: async (url, request) => {
+        const { protocol, hostname, username, password, href } = new URL(url);
+        if (protocol !== 'https:' || username !== '' || password !== '') {
           throw new TypeError('Requests of plugins need an https: URL without a user name');
         }
-        const { method = 'GET' } = request;
+        // A copy, so that the request is the one in the log, even if the plugin changes its object.
+        const { headers, ...others } = { ...request };
+        const copy = { ...others, ...(headers && { headers: { ...headers } }) };
+        const { method = 'GET' } = copy;
         // Without the query, which may hold a secret.
         const detail = `${method} ${href.split(/[?#]/, 1)[0] ?? ''}`;
         await this.#demand({ capability: 'network', detail, target: hostname });
-        return service.fetch(href, request);
+        return service.fetch(href, copy);
       },
     });
   }
@@ -187,8 +191,7 @@ export class PluginFacade {
   }
 
   #secrets(service: SecretsService): SecretsService {
-    const { id, extension, origin } = this.#deps.identity;
-    const keyOf = (key: unknown): string => `${extension ?? origin}/${id}/${String(key)}`;
+    const keyOf = (key: unknown): string => `${ownerOf(this.#deps.identity)}/${String(key)}`;
     return Object.freeze<SecretsService>({
       get: async key => {
         await this.#demand({ capability: 'secrets', detail: `get ${String(key)}` });
@@ -259,22 +262,6 @@ function detailOf(method: string, args: readonly unknown[]): string {
   }
   const [first] = args;
   return typeof first === 'string' ? `${method}: ${first}` : method;
-}
-
-/** @throws TypeError */
-function assertFits(contribution: object, point: string): void {
-  const [texts, methods] = neededMembers.get(point) ?? [[], []];
-  for (const name of texts) {
-    const value: unknown = Reflect.get(contribution, name);
-    if (typeof value !== 'string' || value === '') {
-      throw new TypeError(`A contribution to "${point}" must have a string "${name}"`);
-    }
-  }
-  for (const name of methods) {
-    if (typeof Reflect.get(contribution, name) !== 'function') {
-      throw new TypeError(`A contribution to "${point}" must have ${name}()`);
-    }
-  }
 }
 
 /** Returns the name of a contribution for the user. */

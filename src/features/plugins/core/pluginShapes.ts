@@ -41,6 +41,33 @@ export function assertIsInit(init: PluginInit<PluginDeps>): void {
   }
 }
 
+/**
+ * Checks that a plugin's contribution has what is called `what` in the message.
+ *
+ * @throws TypeError
+ */
+export function assertHas(
+  part: unknown,
+  what: string,
+  {
+    texts = ['id', 'title'],
+    methods = [],
+  }: { readonly texts?: readonly string[]; readonly methods?: readonly string[] },
+): asserts part is Readonly<Record<string, unknown>> {
+  if (!isObject(part)) throw new TypeError(`A ${what} must be an object`);
+  for (const name of texts) {
+    const value: unknown = Reflect.get(part, name);
+    if (typeof value !== 'string' || value === '') {
+      throw new TypeError(`A ${what} must have a string "${name}"`);
+    }
+  }
+  for (const name of methods) {
+    if (typeof Reflect.get(part, name) !== 'function') {
+      throw new TypeError(`A ${what} must have ${name}()`);
+    }
+  }
+}
+
 export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }

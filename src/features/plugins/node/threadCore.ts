@@ -23,7 +23,13 @@ import {
 } from '../../../base';
 import type { Clock, FileChange, FileSystem } from '../../../platform/core/ports';
 import { defaultCatalogOptions, EntityFilesService } from '../../catalog/core';
-import { assertIsSearchFilter, missingService, PluginFailures, type PluginOf } from '../core';
+import {
+  assertIsAgentTool,
+  assertIsSearchFilter,
+  missingService,
+  PluginFailures,
+  type PluginOf,
+} from '../core';
 import { ignored, registerViewPoints } from '../core/headless';
 
 const HERE = 'The command line and servers';
@@ -194,7 +200,10 @@ export function createThreadCore(deps: ThreadCoreDeps): PortalPlugin {
         },
       });
       env.registerExtensionPoint(points.agentTools, {
-        addAgentTool: tool => contributions.tools.add(tool),
+        addAgentTool(tool) {
+          assertIsAgentTool(tool);
+          return contributions.tools.add(tool);
+        },
       });
       env.registerExtensionPoint(points.entityProviders, {
         addEntityProvider() {

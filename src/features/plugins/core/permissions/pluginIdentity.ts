@@ -54,7 +54,12 @@ export function targetsOf(
   return declared === true ? [] : undefined;
 }
 
+/** Name under which a plugin's state and secrets are stored, which no other plugin has. */
+export function ownerOf({ id, extension, origin }: PluginIdentity): string {
+  return `${extension ?? origin}/${id}`;
+}
+
 /** Prefix of the keys of a plugin's state. */
-export function statePrefix({ id }: Pick<PluginIdentity, 'id'>): string {
-  return `plugin:${id}:`;
+export function statePrefix(plugin: PluginIdentity): string {
+  return `plugin:${ownerOf(plugin)}:`;
 }

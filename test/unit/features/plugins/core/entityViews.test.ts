@@ -89,7 +89,7 @@ it('fires when contributions are added, changed and removed', () => {
 it('rejects contributions without required members', () => {
   const { views } = viewsWithLog();
   expect(() => views.addEntityColumn({ id: 'a', title: 'A' } as EntityTableColumn)).toThrow(
-    new TypeError('The column "a" must have cellFor()'),
+    new TypeError('A column must have cellFor()'),
   );
   expect(() => views.addEntityDecorator({} as never)).toThrow(
     new TypeError('A decorator must have a string "id"'),

@@ -88,7 +88,7 @@ describe('State and log of a plugin', () => {
     expect(seen).toEqual([undefined, 'owner']);
     expect([...state]).toEqual([
       ['tree.grouping', 'mine'],
-      ['plugin:acme:tree.grouping', 'mine'],
+      ['plugin:acme.tools/acme:tree.grouping', 'mine'],
     ]);
   });
 

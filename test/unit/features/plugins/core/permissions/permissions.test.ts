@@ -57,8 +57,8 @@ function aPortal(
           },
         } as unknown as EditsService);
         env.registerService(coreServices.network, {
-          async fetch(url) {
-            done.push(url);
+          async fetch(url, { method = 'GET' } = {}) {
+            done.push(`${method} ${url}`);
             return { status: 200, headers: new Map(), body: new Uint8Array() };
           },
         });
@@ -168,11 +168,25 @@ describe('Capabilities', () => {
     'https://acme.dev/',
     'http://api.acme.dev/',
     'https://api.acme.dev@evil.dev/',
+    'https://:word@api.acme.dev/',
   ])('does not contact %s', async url => {
     const { use, done } = aPortal([true]);
     const { network } = await use({ network: ['api.acme.dev', '*.acme.dev'] });
     await expect(network.fetch(url)).rejects.toThrow();
     expect(done).toEqual([]);
+  });
+
+  it('sends the request that it logs', async () => {
+    const { use, done, log } = aPortal([true]);
+    const { network } = await use({ network: ['api.acme.dev'] });
+    let reads = 0;
+    await network.fetch('https://api.acme.dev/', {
+      get method() {
+        return reads++ ? ('DELETE' as const) : ('GET' as const);
+      },
+    });
+    expect(log()).toEqual(['GET https://api.acme.dev/ yes']);
+    expect(done).toEqual(['GET https://api.acme.dev/']);
   });
 
   it('asks for nothing that built-in plugins do', async () => {
