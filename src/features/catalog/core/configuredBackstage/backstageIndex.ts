@@ -22,7 +22,7 @@ import {
   type IndexSession,
   type IndexState,
 } from '../workspace/catalogIndex';
-import { configProblem } from './config/appConfigFile';
+import { configProblem, outdatedSettings } from './config/appConfigFile';
 import { backendFolderOf, type BackstageSetup } from './config/backstageSetup';
 import { locationEntity, rootLocations } from './config/configuredLocations';
 import { ConfinedFileSystem } from './confinedFileSystem';
@@ -39,6 +39,8 @@ import type { UrlFiles } from './urls/urlFiles';
 /** State of a server with one configuration. */
 interface Server {
   readonly config: AppConfig;
+  /** Problems of settings that the release deprecated or removed. */
+  readonly outdated: readonly Problem[];
   readonly reader: LocationReader;
   /** Undefined if remote locations aren't read. */
   readonly urls: ServedUrls | undefined;
@@ -118,10 +120,11 @@ export class BackstageIndex implements CatalogIndex {
     session: IndexSession,
     { signal }: IndexOptions = {},
   ): Promise<IndexState | undefined> {
-    const server = this.#server;
+    const known = this.#server;
+    if (!known) return undefined;
+    const isOfConfig = changes.some(({ uri }) => this.#concernsConfig(uri, known));
+    const server = isOfConfig ? await this.#reconfigured(known, session) : known;
     if (!server) return undefined;
-    const isOfConfig = changes.some(({ uri }) => this.#concernsConfig(uri, server));
-    if (isOfConfig && !(await this.#isConfiguredAs(server, session))) return undefined;
     const slices = new TimeSlicer(this.#deps.clock);
     const urls = applyUrlChanges(server);
     if (!urls) return undefined;
@@ -225,13 +228,23 @@ export class BackstageIndex implements CatalogIndex {
     state.add(await Promise.all(locations.map(locationEntity)));
     this.#deps.logger.debug(`Backstage in ${backendFolder}: ${locations.length} locations`);
     const served = new ServedFiles({ integrations, noFile: NO_FILE });
-    return { config, reader, urls, urlFiles, state, served };
+    const outdated = await this.#outdatedSettings(context);
+    return { config, outdated, reader, urls, urlFiles, state, served };
   }
 
-  /** Whether the configuration is unchanged; touching a config file is no reason to start anew. */
-  async #isConfiguredAs({ config, reader }: Server, session: IndexSession): Promise<boolean> {
-    const { config: now, backendFolder } = await this.#configure(session);
-    return now.identity === config.identity && backendFolder === reader.backendFolder;
+  /** Returns the server with its configs as they are now; undefined if it must start anew. */
+  async #reconfigured(server: Server, session: IndexSession): Promise<Server | undefined> {
+    const { config, context, backendFolder } = await this.#configure(session);
+    const isSame = config.identity === server.config.identity;
+    if (!isSame || backendFolder !== server.reader.backendFolder) return undefined;
+    return { ...server, outdated: await this.#outdatedSettings(context) };
+  }
+
+  async #outdatedSettings({ release }: IngestContext): Promise<readonly Problem[]> {
+    const found = this.#deps.setup.configs.map(uri =>
+      outdatedSettings(uri, release, this.#fileSystem),
+    );
+    return (await Promise.all(found)).flat();
   }
 
   async #configure({ options, reader }: IndexSession): Promise<Configuration> {
@@ -265,7 +278,7 @@ export class BackstageIndex implements CatalogIndex {
   }
 
   async #indexState(
-    { config, reader, urlFiles, state, served }: Server,
+    { config, outdated, reader, urlFiles, state, served }: Server,
     slices: TimeSlicer,
   ): Promise<IndexState> {
     if (state.unstable.size) {
@@ -276,6 +289,7 @@ export class BackstageIndex implements CatalogIndex {
     const reached = reachOf(state);
     const problems = [
       ...config.issues.map(configProblem),
+      ...outdated,
       ...problemsOfState(state, uri => this.displayPath(uri)).map(problem =>
         asConfigSays(problem, config),
       ),

@@ -99,7 +99,7 @@ export async function validateAppConfig(
 }
 
 /** Reports settings that a release of Backstage deprecated or removed. */
-async function outdatedSettings(
+export async function outdatedSettings(
   uri: string,
   release: Release | undefined,
   fileSystem: FileSystem,

@@ -411,6 +411,20 @@ describe('Catalog in Backstage mode', () => {
     expect(engine.getEntities({ filter: [[{ key: 'kind', values: ['component'] }]] })).toHaveLength(
       1,
     );
-    expect(files.takeReads()).toEqual({ '/work/app-config.yaml': 1, '/work/in.yaml': 1 });
+    expect(files.takeReads()).toEqual({ '/work/app-config.yaml': 2, '/work/in.yaml': 1 });
   });
+});
+
+it('reports outdated settings of its configs until they change', async () => {
+  const integration = (setting: string): string =>
+    `integrations:\n  azure:\n    - host: dev.azure.com\n      ${setting}\n`;
+  const backstage = await TestBackstage.open({
+    'app-config.yaml': `catalog: { locations: [] }\n${integration('token: x')}`,
+  });
+  expect(backstage.problems()).toEqual(['app-config.yaml:5 deprecated-field']);
+  await backstage.write(
+    'app-config.yaml',
+    `catalog: { locations: [] }\n${integration('credentials: []')}`,
+  );
+  expect(backstage.problems()).toEqual([]);
 });
