@@ -9,7 +9,7 @@ import { paintedDiff, unifiedDiff } from '../../../cli/output/unifiedDiff';
 import { pathsRelativeTo } from '../../../cli/paths';
 import { warn } from '../../../cli/terminal';
 import { LATEST_RELEASE, parseRelease, type Release } from '../../../model';
-import { decodeText, enclosingRepository } from '../../../platform/core/files';
+import { enclosingRepository } from '../../../platform/core/files';
 import { fileUriToPath, loadOutputFolder, pathToFileUri } from '../../../platform/node';
 import { openFileSelector } from '../../catalog/core';
 import { withoutSecrets } from './hiddenSecrets';
@@ -86,6 +86,8 @@ async function findFiles(root: string, context: CommandContext): Promise<readonl
 
 /** Maximum size of a file, in bytes. */
 const MAX_FILE = 5 * 1024 * 1024;
+/** Keeps a byte order mark. */
+const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Returns undefined without a file, and `unread` if it is too large or in another encoding than UTF-8. */
 async function readText(
@@ -97,7 +99,7 @@ async function readText(
     if (stat?.type !== 'file') return undefined;
     if (stat.size > MAX_FILE) return 'unread';
     const content = await fileSystem.readFile(uri);
-    const text = decodeText(content);
+    const text = DECODER.decode(content);
     // A text that decoding changes would be damaged by writing it.
     return Buffer.from(text).equals(content) ? { text } : 'unread';
   } catch (error) {

@@ -28,6 +28,9 @@ export interface UpgradedText {
 /** Maximum length of all texts that the changes of a file parse. The parts after it are left to be changed by hand. */
 const MAX_PARSED = 5_000_000;
 
+/** Some editors begin a file with it. It isn't part of the YAML. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
 /**
  * Updates the outdated parts of the documents in a YAML file. All other bytes stay the same.
  *
@@ -36,8 +39,13 @@ const MAX_PARSED = 5_000_000;
 export function upgradeText(
   text: string,
   path: string,
-  { maxParsed = MAX_PARSED, ...range }: ReleaseRange & { readonly maxParsed?: number },
+  options: ReleaseRange & { readonly maxParsed?: number },
 ): UpgradedText {
+  if (text.startsWith(BYTE_ORDER_MARK)) {
+    const upgraded = upgradeText(text.slice(BYTE_ORDER_MARK.length), path, options);
+    return { ...upgraded, text: BYTE_ORDER_MARK + upgraded.text };
+  }
+  const { maxParsed = MAX_PARSED, ...range } = options;
   let current = '';
   let isPartlyUnread = false;
   let budget = maxParsed;

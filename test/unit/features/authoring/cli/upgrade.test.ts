@@ -156,6 +156,12 @@ integrations:
     expect(stdout).toContain('token: ${TOKEN}');
   });
 
+  it('keeps the byte order mark of a file', async () => {
+    writeFileSync(join(folder, 'template.yaml'), `\uFEFF${TEMPLATE}`);
+    await callboard(['upgrade', folder, '--write']);
+    expect(read('template.yaml')).toMatch(/^\uFEFFapiVersion[^]*\n {2}formDecorators:/);
+  });
+
   it('names files in another encoding as not checked', async () => {
     writeFileSync(join(folder, 'latin.yaml'), Buffer.from('name: \u00e9\n', 'latin1'));
     const { stdout } = await callboard(['upgrade', folder, '--format=json']);

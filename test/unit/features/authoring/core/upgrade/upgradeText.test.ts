@@ -33,4 +33,14 @@ ${step.repeat(3)}`;
     const { parts } = upgradeText(text, 'template.yaml', { maxParsed: text.length * 2 });
     expect(parts.map(({ isChanged }) => isChanged)).toEqual([true, true, false]);
   });
+
+  it('keeps a byte order mark', () => {
+    const upgraded = upgradeText(`\uFEFF${document(1)}`, 'all.yaml', {});
+    expect(upgraded.text.slice(0, 12)).toBe('\uFEFFapiVersion:');
+    expect(upgraded.text).toContain('github.com/project-slug: a/b # kept');
+    expect(upgraded).toMatchObject({
+      isPartlyUnread: false,
+      parts: [{ position: { line: 5, character: 4 } }],
+    });
+  });
 });
