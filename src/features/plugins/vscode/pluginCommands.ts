@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ActionsService } from '../../../api';
 import { type Disposable, DisposableStore, onDemand } from '../../../base';
-import type { PluginChoices, PluginHost } from '../core';
+import type { PluginChoices } from '../core';
 import type { PluginRow } from '../core/view';
 import type { PluginsView, PluginsViewDeps, RowCommand } from './pluginsView';
 
@@ -43,23 +43,18 @@ export function showPlugins(deps: PluginCommandsDeps): Disposable {
   const show = async (): Promise<void> => {
     await vscode.commands.executeCommand(`${VIEW_ID}.focus`);
   };
-  store.add(notifyFailures(host, show));
+  const notify = onDemand(async () => {
+    const { notifyFailures } = await import('./pluginsView');
+    store.add(notifyFailures(host, show));
+  });
+  store.add(
+    host.onDidChange(() => {
+      if (host.plugins.some(({ status }) => status === 'failed')) void notify();
+    }),
+  );
   store.add(actions.registerCommand('callboard.showPlugins', show));
   for (const command of rowCommands) {
     store.add(actions.registerCommand(command, async row => (await load()).run(command, row)));
   }
   return store;
-}
-
-/** Notifies once about each plugin that failed. */
-function notifyFailures(host: PluginHost, show: () => Promise<void>): Disposable {
-  let known = new Set<string>();
-  return host.onDidChange(() => {
-    const failed = host.plugins.filter(({ status }) => status === 'failed');
-    for (const plugin of failed) {
-      if (known.has(plugin.id)) continue;
-      void import('./pluginsView').then(({ notifyFailure }) => notifyFailure(plugin, show));
-    }
-    known = new Set(failed.map(({ id }) => id));
-  });
 }

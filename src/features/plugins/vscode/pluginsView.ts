@@ -169,11 +169,22 @@ async function reportIssue({ id, extension, error, activity }: PluginDetails): P
 /** Maximum length of a plugin's message in a notification. */
 const MAX_MESSAGE = 300;
 
-/** Says that a plugin failed. @param show - opens the Plugins view */
-export async function notifyFailure(
-  { id, error }: PluginInfo,
+/** Notifies once about each plugin that failed or fails later. @param show - opens the Plugins view */
+export function notifyFailures(
+  host: Pick<PluginHost, 'plugins' | 'onDidChange'>,
   show: () => Promise<void>,
-): Promise<void> {
+): Disposable {
+  let known = new Set<string>();
+  const update = (): void => {
+    const failed = host.plugins.filter(({ status }) => status === 'failed');
+    for (const plugin of failed) if (!known.has(plugin.id)) void notifyFailure(plugin, show);
+    known = new Set(failed.map(({ id }) => id));
+  };
+  update();
+  return host.onDidChange(update);
+}
+
+async function notifyFailure({ id, error }: PluginInfo, show: () => Promise<void>): Promise<void> {
   const open = vscode.l10n.t('Show Plugins');
   const message = vscode.l10n.t(
     'Plugin "{0}" failed: {1}',

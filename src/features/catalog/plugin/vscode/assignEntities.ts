@@ -6,13 +6,8 @@ import {
   translateCount,
   withoutLinks,
 } from '../../../../api';
-import {
-  type AssignableField,
-  type Assignment,
-  type AssignmentRefusal,
-  assignmentTo,
-  canAssign,
-} from '..';
+import { type AssignableField, canAssign } from '..';
+import { type Assignment, type AssignmentRefusal, assignmentTo } from '../assignmentTo';
 import { resolveEntityRefs } from './entityArgument';
 import { pickEntity } from './pickers/entityPicker';
 import type { DraggedRow } from './tree/catalogDragAndDrop';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assignmentTo, canAssign } from '../../../../../src/features/catalog/plugin';
+import { canAssign } from '../../../../../src/features/catalog/plugin';
+import { assignmentTo } from '../../../../../src/features/catalog/plugin/assignmentTo';
 import { anEntity } from '../../../../support/inMemoryCatalog';
 
 /** The resulting field, such as `spec.owner: crew`, or the reason for none. */

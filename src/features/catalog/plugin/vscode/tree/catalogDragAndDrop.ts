@@ -14,7 +14,7 @@ export interface DraggedRow {
 export interface DragAndDropDeps {
   readonly model: CatalogTreeModel;
   /** Called with the dropped rows and the ref of the target row, if it has one. */
-  onDrop(rows: readonly DraggedRow[], targetRef: string | undefined): Promise<void>;
+  readonly onDrop: (rows: readonly DraggedRow[], targetRef: string | undefined) => Promise<void>;
 }
 
 /** Assigns entities by dragging them onto the row of a system, domain, group or user. */
