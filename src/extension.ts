@@ -26,6 +26,7 @@ import {
 } from './features/plugins/core';
 import {
   addLatePlugin,
+  layersOfPlugins,
   lazyPermissions,
   type LatePluginDeps,
   placeOfExtension,
@@ -81,7 +82,8 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   if (pool) own(pool);
   const store = context.storageUri && platform.createBlobStore(fromUri(context.storageUri));
   const snapshot = store && { store, version };
-  const reading = { fileSystem, clock, logger, snapshot, ...sources.catalogDeps };
+  const findPluginLayers = layersOfPlugins(fileSystem);
+  const reading = { fileSystem, clock, logger, snapshot, findPluginLayers, ...sources.catalogDeps };
   const engine = own(new CatalogEngine(reading));
   saveCatalog = () => engine.save();
   const state = stateService(memory);

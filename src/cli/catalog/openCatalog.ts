@@ -14,7 +14,7 @@ import { fileUriToPath, pathToFileUri } from '../../platform/node';
 import type { CommandContext } from '../command';
 import { terminalLogger, warn } from '../terminal';
 import { quietSettings, settingsOfFolders, type SettingsReading } from './folderSettings';
-import { problemsOfPlugins } from './openPlugins';
+import { pluginLayers, problemsOfPlugins } from './openPlugins';
 
 /**
  * Reads the catalog options from the settings of some folders; reports invalid settings on stderr.
@@ -136,6 +136,7 @@ export async function openCatalog(
       const get = first === undefined ? undefined : await quietSettings(first, context);
       return readForgeHosts(get?.('callboard.templates.integrations'));
     },
+    findPluginLayers: folders => pluginLayers(folders, context),
     hasProblems: reportsProblems,
     ...(cache && store && { snapshot: { store, version: await cache.version() } }),
     ...((checksApis || reportsProblems) && {

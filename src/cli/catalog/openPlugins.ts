@@ -1,9 +1,14 @@
 import { resolve } from 'node:path';
 import { basenameUri, errorMessage } from '../../base';
 import type { CatalogEngine } from '../../features/catalog/core';
-import { mayDeclarePlugins } from '../../features/plugins/core';
+import {
+  findPluginLayers,
+  type FoundPluginLayers,
+  mayDeclarePlugins,
+} from '../../features/plugins/core';
 import type { HeadlessPlugins } from '../../features/plugins/core/headless';
 import type { Problem } from '../../model';
+import type { FileSystem } from '../../platform/core/ports';
 import { pathToFileUri } from '../../platform/node';
 import { type CommandContext, UsageError } from '../command';
 import { terminalLogger } from '../terminal';
@@ -21,31 +26,10 @@ export async function openPlugins(
   roots: readonly string[],
   context: CommandContext,
 ): Promise<HeadlessPlugins | undefined> {
-  const { plugins: named = [], clock, cwd, terminal } = context;
+  const { plugins: named = [], clock, terminal } = context;
   if (!named.length && !(await mayDeclarePlugins(roots, context.fileSystem))) return undefined;
-  const [{ ArchiveFileSystem }, { HeadlessPlugins }] = await Promise.all([
-    import('../../features/plugins/core/declarative'),
-    import('../../features/plugins/core/headless'),
-  ]);
-  let { fileSystem } = context;
-  const folders: string[] = [];
-  const archives = new Set<string>();
-  for (const name of named) {
-    const uri = pathToFileUri(resolve(cwd, name));
-    const stat = await fileSystem.stat(uri);
-    if (!stat) throw new UsageError(`There is no plugin at ${name}`);
-    if (stat.type === 'directory') {
-      folders.push(uri);
-      continue;
-    }
-    try {
-      fileSystem = await ArchiveFileSystem.open(fileSystem, uri);
-    } catch (error) {
-      throw new UsageError(`Can't read the plugin ${name}: ${errorMessage(error)}`);
-    }
-    archives.add(`${uri}/extension`);
-    folders.push(`${uri}/extension`);
-  }
+  const { HeadlessPlugins } = await import('../../features/plugins/core/headless');
+  const { fileSystem, folders, archives } = await namedPlugins(context);
   const logger = terminalLogger(terminal);
   const plugins = new HeadlessPlugins({ catalog, fileSystem, clock, logger });
   await plugins.declarative.setPlaces({ roots, folders });
@@ -73,6 +57,53 @@ export async function openPlugins(
     exclude: [...exclude, ...filesExclude],
   });
   return plugins;
+}
+
+/** Finds the layers that plugins of folders, and those of `--plugin`, declare. */
+export async function pluginLayers(
+  roots: readonly string[],
+  context: CommandContext,
+): Promise<FoundPluginLayers> {
+  const { fileSystem, folders } = await namedPlugins(context);
+  return findPluginLayers(roots, folders, fileSystem);
+}
+
+/** The plugins of `--plugin`, with a file system that reads VSIX files as folders. */
+interface NamedPlugins {
+  readonly fileSystem: FileSystem;
+  /** URIs. */
+  readonly folders: readonly string[];
+  /** The folders that are in VSIX files. */
+  readonly archives: ReadonlySet<string>;
+}
+
+/** @throws UsageError if a place of `--plugin` can't be read */
+async function namedPlugins({
+  fileSystem: files,
+  plugins: named = [],
+  cwd,
+}: CommandContext): Promise<NamedPlugins> {
+  let fileSystem = files;
+  const folders: string[] = [];
+  const archives = new Set<string>();
+  for (const name of named) {
+    const uri = pathToFileUri(resolve(cwd, name));
+    const stat = await fileSystem.stat(uri);
+    if (!stat) throw new UsageError(`There is no plugin at ${name}`);
+    if (stat.type === 'directory') {
+      folders.push(uri);
+      continue;
+    }
+    try {
+      const { ArchiveFileSystem } = await import('../../features/plugins/core/declarative');
+      fileSystem = await ArchiveFileSystem.open(fileSystem, uri);
+    } catch (error) {
+      throw new UsageError(`Can't read the plugin ${name}: ${errorMessage(error)}`);
+    }
+    archives.add(`${uri}/extension`);
+    folders.push(`${uri}/extension`);
+  }
+  return { fileSystem, folders, archives };
 }
 
 /** Returns the problems of plugins, and of their data. */

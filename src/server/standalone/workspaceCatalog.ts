@@ -16,7 +16,11 @@ import {
   openKinds,
 } from '../../features/catalog/core';
 import { CatalogFeed } from '../../features/catalog/core/feed';
-import { ContributedProblems, touchesDeclaration } from '../../features/plugins/core';
+import {
+  ContributedProblems,
+  type FoundPluginLayers,
+  touchesDeclaration,
+} from '../../features/plugins/core';
 import type { HeadlessPlugins } from '../../features/plugins/core/headless';
 import type { Problem } from '../../model';
 import { KindRegistry } from '../../model/validation';
@@ -75,6 +79,11 @@ export interface WorkspaceCatalogDeps {
     catalog: CatalogEngine,
     options: { readonly roots: readonly string[]; readonly fileSystem: FileSystem },
   ) => Promise<HeadlessPlugins | undefined>;
+  /** Finds the model layers of the same plugins. */
+  readonly findPluginLayers?: (
+    roots: readonly string[],
+    fileSystem: FileSystem,
+  ) => Promise<FoundPluginLayers>;
   /**
    * @param roots - URIs of folders
    */
@@ -102,12 +111,13 @@ export class WorkspaceCatalog implements CatalogSource {
 
   constructor(deps: WorkspaceCatalogDeps) {
     this.#deps = deps;
-    const { texts, clock, logger } = deps;
+    const { texts, clock, logger, findPluginLayers } = deps;
     const fileSystem = new OverlayFileSystem(deps.fileSystem, texts);
     this.#engine = new CatalogEngine({
       fileSystem,
       clock,
       logger,
+      findPluginLayers: findPluginLayers && (folders => findPluginLayers(folders, fileSystem)),
     });
     deps.connectSources?.(this.#engine);
     this.#others = this.#store.add(

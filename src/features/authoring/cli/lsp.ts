@@ -1,6 +1,6 @@
 import { type FollowedSources, followSources } from '../../../cli/catalog/followedSources';
 import { readFolderSettings } from '../../../cli/catalog/openCatalog';
-import { openPlugins } from '../../../cli/catalog/openPlugins';
+import { openPlugins, pluginLayers } from '../../../cli/catalog/openPlugins';
 import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
 import { limitedMessages, pathToFileUri } from '../../../platform/node';
 
@@ -34,6 +34,7 @@ async function serve(sources: FollowedSources): Promise<number> {
     }),
     openPlugins: (catalog, { roots, fileSystem: files }) =>
       openPlugins(catalog, roots, { ...context, fileSystem: files }),
+    findPluginLayers: (roots, files) => pluginLayers(roots, { ...context, fileSystem: files }),
     readSettings: roots => readFolderSettings(roots, context),
     loadDocs: async () => {
       const { DocsProvider } = await import('../../techdocs/language');

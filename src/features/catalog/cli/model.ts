@@ -3,6 +3,7 @@ import { stringify as stringifyYaml } from 'yaml';
 import { isRecord, parsedJson } from '../../../base';
 import { catalogAround } from '../../../cli/catalog/catalogAround';
 import { readOptions } from '../../../cli/catalog/openCatalog';
+import { pluginLayers } from '../../../cli/catalog/openPlugins';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
 import type { ParsedCommand } from '../../../cli/options';
 import { stringify } from '../../../cli/output/jsonOutput';
@@ -54,6 +55,7 @@ async function loadModel(
     patterns: modelLayers,
     customKinds,
     roots: [root],
+    plugins: await pluginLayers([root], context),
     fileSystem,
     aiModel,
   });

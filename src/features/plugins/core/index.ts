@@ -2,6 +2,7 @@ export * from './activation';
 export * from './contributedProblems';
 export * from './corePlugin';
 export * from './entityViews';
+export * from './findPluginLayers';
 export * from './lazyProblems';
 export * from './missingService';
 export type * from './permissions/permissions';

@@ -13,20 +13,23 @@ export const CONFIG_PATH = '.callboard/config.yaml';
 
 const ALL_PATHS = [...PLUGIN_PATHS, CONFIG_PATH];
 
+/** Returns the URIs of files that may declare plugins. */
+export function declarationsIn(roots: readonly string[]): readonly string[] {
+  return roots.flatMap(root => ALL_PATHS.map(path => joinUri(root, path)));
+}
+
 /** Whether a workspace folder may have plugins without code. */
 export async function mayDeclarePlugins(
   roots: readonly string[],
   fileSystem: Pick<FileSystem, 'stat'>,
 ): Promise<boolean> {
   const found = await Promise.all(
-    roots.flatMap(root =>
-      ALL_PATHS.map(path => fileSystem.stat(joinUri(root, path)).catch(() => undefined)),
-    ),
+    declarationsIn(roots).map(uri => fileSystem.stat(uri).catch(() => undefined)),
   );
   return found.some(Boolean);
 }
 
 /** Whether a changed file or folder may declare plugins of a workspace folder. */
 export function touchesDeclaration(roots: readonly string[], uri: string): boolean {
-  return roots.some(root => ALL_PATHS.some(path => isWithin(uri, joinUri(root, path))));
+  return declarationsIn(roots).some(file => isWithin(uri, file));
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { isRecord } from '../../../base';
 import { fromUri } from '../../../platform/vscode/convert';
-import type { PluginPlace } from '../core';
+import type { FileSystem } from '../../../platform/core/ports';
+import { type FindPluginLayers, findPluginLayers, type PluginPlace } from '../core';
 
 /** An extension whose manifest declares a plugin. */
 export interface DeclaringExtension {
@@ -23,6 +24,14 @@ export function declaringExtensions(): readonly DeclaringExtension[] {
     const activate = (): Thenable<unknown> => extension.activate();
     return [{ id, folder: fromUri(extensionUri), hasEntry, activate }];
   });
+}
+
+/** Returns a function that finds the model layers of the workspace's plugins and of those of extensions. */
+export function layersOfPlugins(fileSystem: FileSystem): FindPluginLayers {
+  return roots => {
+    const folders = declaringExtensions().map(({ folder }) => folder);
+    return findPluginLayers(roots, folders, fileSystem);
+  };
 }
 
 /** Returns the manifest of an extension that registers a plugin, and the capabilities in it. */

@@ -35,11 +35,15 @@ export function runWorkspacePlugins(deps: WorkspacePluginsDeps): Disposable {
   const queue = new SerialQueue();
   let running: DeclarativePlugins | undefined;
   let code: CodePlugins | undefined;
+  let known: readonly string[] | undefined;
   const roots = (): readonly string[] =>
     (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => fromUri(uri));
   const update = async (): Promise<void> => {
     const extensions = declaringExtensions();
     const folders = extensions.map(({ folder }) => folder);
+    // The catalog reads the layers of extensions at start.
+    if (known && known.join(' ') !== folders.join(' ')) void engine.refresh();
+    known = folders;
     if (!running && !folders.length && !(await mayDeclarePlugins(roots(), fileSystem))) return;
     if (store.isDisposed) return;
     if (!running) {

@@ -35,6 +35,7 @@ import type {
 } from '../../../../platform/core/ports';
 import type { BackstageSetup } from '../configuredBackstage/config/backstageSetup';
 import type { BackstageUrls } from '../configuredBackstage/urls/servedUrls';
+import type { FindPluginLayers } from '../../../plugins/core';
 import type { ModelData } from '../modelLayers/modelData';
 import { Inspection } from '../inspection';
 import { type CatalogOptions, defaultCatalogOptions } from '../options';
@@ -106,15 +107,17 @@ export class CatalogEngine
     urls?: BackstageUrls;
     /** Kinds of Git hosts whose names don't tell. */
     forges?: ForgesOfHosts;
+    /** Layers of the model that plugins declare; without it, plugins have none. */
+    findPluginLayers?: FindPluginLayers | undefined;
     /** Whether problems are needed, and template skeletons are checked for them; default: true. */
     hasProblems?: boolean;
     /** Finds problems of files without descriptors; called after each change of the catalog. */
     inspect?: Inspect;
   }) {
     super();
-    const { fileSystem, clock, logger, snapshot, urls, forges } = deps;
+    const { fileSystem, clock, logger, snapshot, urls, forges, findPluginLayers } = deps;
     const options = { ...defaultCatalogOptions, ...deps.options };
-    const world = { fileSystem, clock, logger, urls, forges };
+    const world = { fileSystem, clock, logger, urls, forges, findPluginLayers };
     this.#reading = this.#disposables.add(new CatalogReading({ ...world, snapshot, options }));
     const { hasProblems = true, inspect } = deps;
     if (hasProblems) this.#inspection = this.#createInspection({ fileSystem, clock }, inspect);

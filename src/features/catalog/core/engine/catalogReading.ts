@@ -1,6 +1,7 @@
 import type { CatalogMode, CatalogProcessor } from '../../../../api';
 import { type Disposable, isWithin, type Logger, onDemand } from '../../../../base';
 import type { BlobStore, Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
+import type { FindPluginLayers } from '../../../plugins/core';
 import type { BackstageSetup } from '../configuredBackstage/config/backstageSetup';
 import type { BackstageUrls } from '../configuredBackstage/urls/servedUrls';
 import { type LoadedModel, noModel } from '../modelLayers/modelData';
@@ -19,6 +20,8 @@ import {
 import type { KnownFile } from '../workspace/files/knownFiles';
 
 interface CatalogReadingDeps extends CreateIndexDeps {
+  /** Undefined: plugins have no layers. */
+  readonly findPluginLayers: FindPluginLayers | undefined;
   readonly options: CatalogOptions;
   /** Store for the next session's start; without it, every session reads all files. */
   readonly snapshot: { readonly store: BlobStore; readonly version: string } | undefined;
@@ -198,9 +201,10 @@ export class CatalogReading implements Disposable {
 
   async #loadModel(): Promise<LoadedModel> {
     const { loadCurrentModel } = await import('../modelLayers/loadCurrentModel');
-    const { fileSystem } = this.#deps;
+    const { fileSystem, findPluginLayers } = this.#deps;
     const { roots, wanted } = this;
-    return loadCurrentModel(this.options, { roots, fileSystem, aiModel: wanted?.aiModel ?? true });
+    const aiModel = wanted?.aiModel ?? true;
+    return loadCurrentModel(this.options, { roots, fileSystem, aiModel, findPluginLayers });
   }
 
   /**

@@ -30,11 +30,14 @@ export class LayerFiles {
   readonly dependencies = new Set<string>();
   readonly problems: Problem[] = [];
   readonly #root: string;
+  readonly #isOfPlugin: boolean;
   readonly #fileSystem: FileSystem;
   readonly #disabledLines = new Map<string, DisabledLines>();
 
-  constructor(deps: { root: string; fileSystem: FileSystem }) {
+  /** @param deps.isOfPlugin - whether the folder is that of a plugin, which reports patterns without files itself */
+  constructor(deps: { root: string; fileSystem: FileSystem; isOfPlugin?: boolean }) {
     this.#root = deps.root;
+    this.#isOfPlugin = deps.isOfPlugin ?? false;
     this.#fileSystem = deps.fileSystem;
   }
 
@@ -125,7 +128,8 @@ export class LayerFiles {
   async #match(pattern: string): Promise<readonly string[]> {
     const path = pattern.replace(/^\.\//, '');
     if (path.startsWith('/') || path.split('/').includes('..')) {
-      this.#reportFile(CONFIG_PATH, `The layer ${pattern} is outside the workspace folder`);
+      if (!this.#isOfPlugin)
+        this.#reportFile(CONFIG_PATH, `The layer ${pattern} is outside the workspace folder`);
       return [];
     }
     if (!isPattern(path)) return [path];
@@ -160,7 +164,8 @@ export class LayerFiles {
       maxSize: MAX_FILE,
     });
     if (read.type === 'missing') {
-      if (code !== 'invalid-config') this.#reportFile(path, `There is no file ${path}`);
+      const isReported = code !== 'invalid-config' && !this.#isOfPlugin;
+      if (isReported) this.#reportFile(path, `There is no file ${path}`);
       return [];
     }
     if (read.type !== 'text') {

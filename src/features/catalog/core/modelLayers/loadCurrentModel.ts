@@ -1,5 +1,6 @@
 import { joinUri } from '../../../../base';
 import type { FileSystem } from '../../../../platform/core/ports';
+import type { FindPluginLayers } from '../../../plugins/core';
 import type { CatalogOptions } from '../options';
 import type { CatalogRoot } from '../workspace/catalogIndex';
 import { CONFIG_PATH, type LoadedModel, noModel, RELEASE_PATH } from './modelData';
@@ -11,7 +12,13 @@ export async function loadCurrentModel(
     roots,
     fileSystem,
     aiModel,
-  }: { roots: readonly CatalogRoot[]; fileSystem: FileSystem; aiModel: boolean },
+    findPluginLayers,
+  }: {
+    roots: readonly CatalogRoot[];
+    fileSystem: FileSystem;
+    aiModel: boolean;
+    findPluginLayers: FindPluginLayers | undefined;
+  },
 ): Promise<LoadedModel> {
   const folders = roots.map(({ uri }) => uri);
   let loaded: LoadedModel = noModel;
@@ -30,8 +37,14 @@ export async function loadCurrentModel(
     loaded = { ...loaded, data: { ...loaded.data, release } };
   }
   const configs = folders.map(folder => joinUri(folder, CONFIG_PATH));
-  const dependencies = new Set([...loaded.dependencies, ...configs, ...named]);
-  if (!modelLayers.length && !(await anyExists(configs, fileSystem))) {
+  const plugins = await findPluginLayers?.(folders);
+  const dependencies = new Set([
+    ...loaded.dependencies,
+    ...configs,
+    ...named,
+    ...(plugins?.dependencies ?? []),
+  ]);
+  if (!modelLayers.length && !plugins?.plugins.length && !(await anyExists(configs, fileSystem))) {
     return { ...loaded, dependencies };
   }
   const { loadLayers } = await import('./loadModel');
@@ -39,6 +52,7 @@ export async function loadCurrentModel(
     patterns: modelLayers,
     customKinds,
     roots: folders,
+    plugins,
     fileSystem,
     aiModel,
   });

@@ -15,6 +15,7 @@ import type { FileSystem } from '../../../../platform/core/ports';
 import { nearNames } from '../../../../platform/core';
 import { checkSchema } from '../customKinds/checkSchema';
 import { compileKindSchema } from '../customKinds/compileKindSchema';
+import type { FoundPluginLayers } from '../../../plugins/core';
 import { fallbackLayerId, type LayerDocument, LayerFiles } from './layerFiles';
 import type { LayeredKind, LoadedModel, ModelData } from './modelData';
 import { bundleSchema, bundleSchemas } from './layeredKinds';
@@ -25,6 +26,7 @@ interface LayerOptions {
   readonly patterns: readonly string[];
   readonly customKinds: readonly CustomKind[];
   readonly roots: readonly string[];
+  readonly plugins: Pick<FoundPluginLayers, 'plugins' | 'fileSystem'> | undefined;
   readonly fileSystem: FileSystem;
   readonly aiModel: boolean;
 }
@@ -43,7 +45,7 @@ interface PlacedLayer {
 }
 
 /**
- * Loads the layers of a catalog model: of the files in `.callboard/config.yaml` of each workspace
+ * Loads the layers of a catalog model: of plugins, then of the files in `.callboard/config.yaml` of each workspace
  * folder, then of those in the setting, in every folder. What is wrong with a layer is a problem at
  * its place; the rest of the model is used.
  */
@@ -51,14 +53,24 @@ export async function loadLayers({
   patterns,
   customKinds,
   roots,
+  plugins,
   fileSystem,
   aiModel,
 }: LayerOptions): Promise<LoadedLayers> {
-  const folders = roots.map(root => new LayerFiles({ root, fileSystem }));
+  const named: { readonly files: LayerFiles; readonly patterns: readonly string[] }[] = [];
+  for (const { folder, patterns: declared } of plugins?.plugins ?? []) {
+    const deps = { root: folder, fileSystem: plugins?.fileSystem ?? fileSystem };
+    const files = new LayerFiles({ ...deps, isOfPlugin: true });
+    named.push({ files, patterns: declared });
+  }
+  for (const root of roots) {
+    const files = new LayerFiles({ root, fileSystem });
+    named.push({ files, patterns: [...(await files.configuredPatterns()), ...patterns] });
+  }
+  const folders = named.map(({ files }) => files);
   const placed: PlacedLayer[] = [];
-  for (const files of folders) {
-    const configured = await files.configuredPatterns();
-    for (const file of await files.read([...configured, ...patterns])) {
+  for (const { files, patterns: wanted } of named) {
+    for (const file of await files.read(wanted)) {
       const fallbackId = fallbackLayerId(file);
       const read = readLayer(file.document.value, { fallbackId, checkSchema });
       for (const { message, path, at, known } of read.faults) {

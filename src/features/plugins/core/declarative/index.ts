@@ -2,4 +2,5 @@
 
 export * from './archiveFileSystem';
 export * from './declarativePlugins';
+export * from './pluginLayers';
 export { type DeclaredPlugin, pluginProblem } from './pluginFiles';

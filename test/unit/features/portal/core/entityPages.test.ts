@@ -272,7 +272,7 @@ describe('EntityPages', () => {
   it.each([
     ["a value that isn't an object", null, 'must be an object'],
     ['a number as title', { id: 'a', title: 1 }, 'must have a string "title"'],
-    ['no load()', { id: 'a', title: 'A' }, 'has an invalid "load"'],
+    ['no load()', { id: 'a', title: 'A' }, 'must have load()'],
     [
       'an invalid width',
       { id: 'a', title: 'A', load() {}, width: 'huge' },
