@@ -18,47 +18,54 @@ export class GitCheckout {
   readonly format: string;
   /** Path of the objects folder. */
   readonly objects: string;
-  #git: SimpleGit;
+  /** Path of the index. */
+  readonly #index: string;
+  /** Paths of files that show an operation in progress. */
+  readonly #underWay: readonly string[];
+  readonly #git: SimpleGit;
 
   private constructor(
-    { top, commit, format, objects }: Pick<GitCheckout, 'top' | 'commit' | 'format' | 'objects'>,
+    { top, commit, format }: Pick<GitCheckout, 'top' | 'commit' | 'format'>,
+    [objects = '', index = '', ...underWay]: readonly string[],
     git: SimpleGit,
   ) {
     this.top = top;
     this.commit = commit;
     this.format = format;
     this.objects = objects;
+    this.#index = index;
+    this.#underWay = underWay;
     this.#git = git;
   }
 
   /** @param top - path of a working tree @throws GitRefusal for other folders */
   static async open(top: string): Promise<GitCheckout> {
     let git;
-    let found;
+    let answer;
     try {
       git = await guardedGit(top);
-      found = await git.revparse(['--show-toplevel']);
+      // One process for all paths.
+      answer = await git.revparse([
+        '--show-toplevel',
+        '--show-object-format',
+        '--path-format=absolute',
+        ...['objects', 'index', ...UNDER_WAY].flatMap(name => ['--git-path', name]),
+      ]);
     } catch (error) {
       throw new GitRefusal(`${top} is not a usable git repository: ${gitErrorText(error)}`);
     }
-    if ((await realpath(found)) !== (await realpath(top))) {
+    const [found = '', format = '', ...paths] = answer.split('\n');
+    if ((await realpath(found).catch(() => found)) !== (await realpath(top))) {
       throw new GitRefusal(`${top} is not the root of a git repository`);
     }
-    return new GitCheckout(
-      {
-        top,
-        commit: (await git.revparse(['--verify', '--quiet', 'HEAD^{commit}'])) || undefined,
-        format: await git.revparse(['--show-object-format']),
-        objects: await git.revparse(['--path-format=absolute', '--git-path', 'objects']),
-      },
-      git,
-    );
+    const commit = (await git.revparse(['--verify', '--quiet', 'HEAD^{commit}'])) || undefined;
+    return new GitCheckout({ top, commit, format }, paths, git);
   }
 
   /** @throws GitRefusal if the branch can't be created or uncommitted changes would be lost */
   async refuse(branch: string, paths: readonly string[]): Promise<void> {
-    for (const name of UNDER_WAY) {
-      if (await isThere(await this.#pathOf(name))) {
+    for (const path of this.#underWay) {
+      if (await isThere(path)) {
         throw new GitRefusal(`A merge or rebase is in progress in ${this.top}. Finish it first`);
       }
     }
@@ -85,8 +92,7 @@ export class GitCheckout {
     if (now !== (this.commit ?? '')) {
       throw new GitRefusal(`Another commit has been checked out in ${this.top} meanwhile`);
     }
-    const index = await this.#pathOf('index');
-    const before = await contentOf(index);
+    const before = await contentOf(this.#index);
     const undo: Undo[] = [];
     const undoAll = async (): Promise<void> => {
       for (const one of undo.splice(0).reverse()) await one().catch(() => {});
@@ -103,7 +109,7 @@ export class GitCheckout {
           : this.#run('symbolic-ref', 'HEAD', head.trim()),
       );
       await this.#updateIndex(commit);
-      undo.push(() => putBack(index, before));
+      undo.push(() => putBack(this.#index, before));
       return undoAll;
     } catch (error) {
       await undoAll();
@@ -154,10 +160,6 @@ export class GitCheckout {
     }
     const git = await guardedGit(this.top, { input: Buffer.from(lines.join('')) });
     if (lines.length > 0) await git.raw(['update-index', '-z', '--index-info']);
-  }
-
-  #pathOf(name: string): Promise<string> {
-    return this.#git.revparse(['--path-format=absolute', '--git-path', name]);
   }
 
   async #run(...args: readonly string[]): Promise<void> {
