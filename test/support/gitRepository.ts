@@ -108,17 +108,34 @@ export class TestRepository {
   }
 }
 
+/** Creates a repository whose branch has one commit, with `a.yaml`. It takes no process, except the first time. */
+export function committedRepository(folder: string): TestRepository {
+  if (committedFolder === undefined) {
+    committedFolder = temporaryFolder();
+    new TestRepository(committedFolder).commit({ 'a.yaml': 'a: 1\n' });
+  }
+  cpSync(committedFolder, folder, { recursive: true });
+  return new TestRepository(folder);
+}
+
 const INIT = ['--quiet', '--initial-branch=main'];
 
 /** Where tests can't configure another one. */
 const temporary = tmpdir();
 let emptyFolder: string | undefined;
+let committedFolder: string | undefined;
+
+/** Creates a folder that is deleted when the process exits. */
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(temporary, 'callboard-git-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 /** The `.git` of an empty repository, created once for all tests of a process. */
 function emptyGitFolder(): string {
   if (emptyFolder !== undefined) return emptyFolder;
-  const folder = mkdtempSync(join(temporary, 'callboard-git-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   execFileSync('git', ['init', ...INIT, folder], {
     env: { PATH: process.env.PATH, HOME: folder, GIT_CONFIG_NOSYSTEM: '1' },
     stdio: 'pipe',

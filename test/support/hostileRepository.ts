@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { TestRepository } from './gitRepository';
 
@@ -36,6 +44,11 @@ export class Traps {
     return readdirSync(this.#marks).sort();
   }
 
+  /** Forgets which programs have run. */
+  reset(): void {
+    for (const name of this.sprung) rmSync(join(this.#marks, name));
+  }
+
   /** Returns the path of a program, which contains no character that a shell reads. */
   program(name: string): string {
     const path = join(this.#programs, name);
@@ -66,16 +79,22 @@ const runs =
   (repository: TestRepository): unknown =>
     repository.git(...args);
 
-/** Sets `NAME=VALUE` in the settings of the repository itself; `TRAP` stands for a program. */
+/** Adds `NAME=VALUE` to the settings of the repository itself, without a process; `TRAP` stands for a program. */
 const sets =
   (...lines: readonly string[]): HostilePlant['plant'] =>
   (repository, traps) => {
-    for (const line of lines) {
-      const text = line.replaceAll('TRAP', traps.program('settings'));
-      const at = text.lastIndexOf('=');
-      repository.git('config', '--add', text.slice(0, at), text.slice(at + 1));
-    }
+    const texts = lines.map(line =>
+      settingText(line.replaceAll('TRAP', traps.program('settings'))),
+    );
+    appendFileSync(join(repository.folder, '.git/config'), texts.join(''));
   };
+
+/** Returns `NAME=VALUE` as in a file of settings. */
+function settingText(line: string): string {
+  const [, section, subsection = '', key, value = ''] = /^(.+?)\.(?:(.+)\.)?(.+)=(.*)$/.exec(line)!;
+  const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
+  return `[${section}${subsection && ` ${quoted(subsection)}`}]\n\t${key} = ${quoted(value)}\n`;
+}
 
 /** Names attributes for all files, and changes one so that git has to compare contents. */
 function attribute(repository: TestRepository, attributes: string): void {

@@ -18,7 +18,7 @@ import { ProcessGitClient } from '../../../../../src/features/scm/node';
 import { SimpleGitPublisher } from '../../../../../src/features/scm/node/publishing/gitPublisher';
 import type { CommitBase, PreparedCommit } from '../../../../../src/platform/core/ports';
 import { pathToFileUri } from '../../../../../src/platform/node';
-import { TestRepository } from '../../../../support/gitRepository';
+import { committedRepository, TestRepository } from '../../../../support/gitRepository';
 import { plantHooks, Traps } from '../../../../support/hostileRepository';
 
 const { signal } = new AbortController();
@@ -33,8 +33,7 @@ beforeEach(() => {
   for (const name of ['HOME', 'USERPROFILE', 'XDG_CONFIG_HOME']) vi.stubEnv(name, home);
   vi.stubEnv('TMPDIR', join(home, 'tmp'));
   traps = new Traps(join(home, 'traps'));
-  repository = new TestRepository(join(home, 'repository'));
-  repository.commit({ 'a.yaml': 'a: 1\n' });
+  repository = committedRepository(join(home, 'repository'));
 });
 afterEach(() => {
   vi.unstubAllEnvs();

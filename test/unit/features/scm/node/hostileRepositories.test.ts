@@ -20,7 +20,7 @@ import { GitRepository } from '../../../../../src/features/scm/node/reading/gitR
 import { GitSourceRepository } from '../../../../../src/features/scm/node/reading/gitRepository';
 import type { CommitBase, CommitRequest } from '../../../../../src/platform/core/ports';
 import { NodeFileSystem, pathToFileUri } from '../../../../../src/platform/node';
-import { TestRepository } from '../../../../support/gitRepository';
+import { committedRepository, type TestRepository } from '../../../../support/gitRepository';
 import { HOSTILE_PLANTS, Traps } from '../../../../support/hostileRepository';
 
 const { signal } = new AbortController();
@@ -29,26 +29,29 @@ let home: string;
 let traps: Traps;
 let repository: TestRepository;
 
-/** A repository with one commit, which is copied for each test to start git less often. */
-const harmless = mkdtempSync(join(tmpdir(), 'callboard-'));
-beforeAll(() => {
-  new TestRepository(harmless).commit({ 'a.yaml': 'a: 1\n' });
-});
-afterAll(() => rmSync(harmless, { recursive: true }));
-
-beforeEach(() => {
-  home = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
-  mkdirSync(join(home, 'tmp'));
-  for (const name of ['HOME', 'USERPROFILE', 'XDG_CONFIG_HOME']) vi.stubEnv(name, home);
-  vi.stubEnv('TMPDIR', join(home, 'tmp'));
-  traps = new Traps(join(home, 'traps'));
-  cpSync(harmless, join(home, 'repository'), { recursive: true });
-  repository = new TestRepository(join(home, 'repository'));
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  rmSync(home, { recursive: true, force: true });
-});
+/** Provides each test with a fresh copy of a repository, which is prepared once, at the same path. */
+function useRepository(prepare: () => void = () => {}): void {
+  const prepared = (): string => join(home, 'prepared');
+  beforeAll(() => {
+    home = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
+    traps = new Traps(join(home, 'traps'));
+    repository = committedRepository(join(home, 'repository'));
+    prepare();
+    cpSync(repository.folder, prepared(), { recursive: true });
+  });
+  beforeEach(() => {
+    for (const name of ['HOME', 'USERPROFILE', 'XDG_CONFIG_HOME']) vi.stubEnv(name, home);
+    vi.stubEnv('TMPDIR', join(home, 'tmp'));
+    for (const name of ['tmp', 'mirrors'])
+      rmSync(join(home, name), { recursive: true, force: true });
+    mkdirSync(join(home, 'tmp'));
+    rmSync(repository.folder, { recursive: true });
+    cpSync(prepared(), repository.folder, { recursive: true });
+    traps.reset();
+  });
+  afterEach(() => void vi.unstubAllEnvs());
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
+}
 
 const gitVersion = execFileSync('git', ['--version'], { encoding: 'utf8' })
   .split('.', 2)
@@ -162,13 +165,18 @@ it('hostile repositories are listed in the threat model', () => {
   expect(names).toEqual(HOSTILE_PLANTS.map(({ name }) => name));
 });
 
-it.each(Object.entries(ACTS))('%s works with a harmless repository', async (_, act) => {
-  await act(repository.folder);
+describe('harmless repository', () => {
+  useRepository();
+
+  it.each(Object.entries(ACTS))('works with %s', async (_, act) => {
+    await act(repository.folder);
+  });
 });
 
 describe.each(HOSTILE_PLANTS)('$name', ({ plant, victim, since }) => {
+  useRepository(() => plant(repository, traps));
+
   it.runIf(victim && has(since))('is run by plain git', () => {
-    plant(repository, traps);
     try {
       victim?.(repository);
     } catch {
@@ -178,7 +186,6 @@ describe.each(HOSTILE_PLANTS)('$name', ({ plant, victim, since }) => {
   });
 
   it.each(Object.entries(ACTS))('is not run by %s', async (_, act) => {
-    plant(repository, traps);
     await act(repository.folder).catch(() => {
       // A rejection is as good.
     });
@@ -186,25 +193,29 @@ describe.each(HOSTILE_PLANTS)('$name', ({ plant, victim, since }) => {
   });
 });
 
-it('a bare repository among the files is not used', async () => {
-  const bare = join(repository.folder, 'docs');
-  repository.git('clone', '--quiet', '--bare', '.', bare);
-  repository.git('-C', bare, 'read-tree', 'HEAD');
-  writeFileSync(
-    join(bare, 'config'),
-    `[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = .\n\tfsmonitor = ${traps.program('embedded')}\n[user]\n\temail = evil@example.com\n`,
-  );
-  writeFileSync(join(bare, 'a.yaml'), 'b: 2\n');
-  const git = new ProcessGitClient();
-  expect(await git.userEmail(bare)).toBeUndefined();
-  await git.lastChange(join(bare, 'a.yaml'));
-  await GitRepository.open(bare, { outside });
-  await GitSourceRepository.open(pathToFileUri(bare), { outside, signal });
-  expect(traps.sprung).toEqual([]);
-  try {
-    execFileSync('git', ['-C', bare, 'status'], { stdio: 'ignore' });
-  } catch {
-    // The command fails after the program has run.
-  }
-  expect(traps.sprung).toEqual(['embedded']);
+describe('bare repository among the files', () => {
+  useRepository();
+
+  it('is not used', async () => {
+    const bare = join(repository.folder, 'docs');
+    repository.git('clone', '--quiet', '--bare', '.', bare);
+    repository.git('-C', bare, 'read-tree', 'HEAD');
+    writeFileSync(
+      join(bare, 'config'),
+      `[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = .\n\tfsmonitor = ${traps.program('embedded')}\n[user]\n\temail = evil@example.com\n`,
+    );
+    writeFileSync(join(bare, 'a.yaml'), 'b: 2\n');
+    const git = new ProcessGitClient();
+    expect(await git.userEmail(bare)).toBeUndefined();
+    await git.lastChange(join(bare, 'a.yaml'));
+    await GitRepository.open(bare, { outside });
+    await GitSourceRepository.open(pathToFileUri(bare), { outside, signal });
+    expect(traps.sprung).toEqual([]);
+    try {
+      execFileSync('git', ['-C', bare, 'status'], { stdio: 'ignore' });
+    } catch {
+      // The command fails after the program has run.
+    }
+    expect(traps.sprung).toEqual(['embedded']);
+  });
 });
