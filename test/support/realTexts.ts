@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
+import { isLongRun } from './longRun';
 import { sharedMaterial } from './sharedMaterial';
 
 /** Files of real projects by path. */
@@ -9,20 +10,38 @@ export interface RealRepository {
   readonly files: Readonly<Record<string, string>>;
   /** Weight of this project's own files, which are always available. */
   readonly weight: number;
+  /** Whether tests that take long use it in normal runs, too: the project's own, and every third of others. */
+  readonly isUsual: boolean;
 }
 
 const project = resolve(import.meta.dirname, '..', '..');
+
+/** The catalogs for tests that take long: all of them in long runs only. */
+export function someRealRepositories(tests: string): readonly RealRepository[] {
+  return realRepositories(tests).filter(({ isUsual }) => isUsual || isLongRun);
+}
 
 /** The project's own catalogs, and where they lie beside it, those of others; see `sharedMaterial`. */
 export function realRepositories(tests: string): readonly RealRepository[] {
   const corpus = sharedMaterial('corpus', tests);
   const others = corpus ? readdirSync(corpus, { withFileTypes: true }) : [];
+  const own = (name: string, ...folder: string[]): RealRepository => ({
+    name,
+    files: textsIn(join(project, ...folder)),
+    weight: 5,
+    isUsual: true,
+  });
   return [
-    { name: 'demo', files: textsIn(join(project, 'demo')), weight: 5 },
-    { name: 'problems', files: textsIn(join(project, 'test', 'fixtures', 'problems')), weight: 5 },
+    own('demo', 'demo'),
+    own('problems', 'test', 'fixtures', 'problems'),
     ...others
       .filter(entry => entry.isDirectory())
-      .map(({ name }) => ({ name, files: textsIn(join(corpus ?? '', name, 'tree')), weight: 1 })),
+      .map(({ name }, index) => ({
+        name,
+        files: textsIn(join(corpus ?? '', name, 'tree')),
+        weight: 1,
+        isUsual: index % 3 === 0,
+      })),
   ];
 }
 

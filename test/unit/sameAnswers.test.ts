@@ -17,6 +17,7 @@ import { ServerSettings } from '../../src/server/serverSettings';
 import { builtProgram } from '../support/builtProgram';
 import { writeFiles } from '../support/folders';
 import { type LanguageWorkspace, openLanguageWorkspace } from '../support/languageWorkspace';
+import { isLongRun } from '../support/longRun';
 import { LspProcess } from '../support/lspProcess';
 import { realRepositories } from '../support/realTexts';
 import { at } from '../support/testCatalog';
@@ -53,7 +54,7 @@ beforeAll(async () => {
 
 describe.each(realRepositories('the editor and the command line on real catalogs'))(
   'problems of $name',
-  ({ files: written, weight }) => {
+  ({ files: written, weight, isUsual }) => {
     const path = '.vscode/settings.json';
     const variants: [name: string, files: Readonly<Record<string, string>>][] = [
       ['with default severities', written],
@@ -107,22 +108,26 @@ describe.each(realRepositories('the editor and the command line on real catalogs
         }
       });
 
-      it('are the same in open files of the language server', async () => {
-        const server = new LspProcess([program, 'lsp', '--stdio'], folder);
-        onTestFinished(async () => void (await server.end()));
-        await server.initialize();
-        const opened = Object.keys(files).filter(file => languageOf(file) !== undefined);
-        for (const file of opened) server.open(file, files[file] ?? '', languageOf(file));
-        const expected = printed.filter(
-          line =>
-            opened.some(file => line.startsWith(`${file}:`)) &&
-            !OF_DOCS.some(code => line.includes(` ${code} `)),
-        );
-        await vi.waitFor(() => {
-          expect(opened.filter(file => !server.diagnostics.has(server.uriOf(file)))).toEqual([]);
-          expect(linesOfServer(server, opened)).toEqual(expected);
-        }, 60_000);
-      });
+      // A process takes most of the time.
+      it.runIf(isUsual || isLongRun)(
+        'are the same in open files of the language server',
+        async () => {
+          const server = new LspProcess([program, 'lsp', '--stdio'], folder);
+          onTestFinished(async () => void (await server.end()));
+          await server.initialize();
+          const opened = Object.keys(files).filter(file => languageOf(file) !== undefined);
+          for (const file of opened) server.open(file, files[file] ?? '', languageOf(file));
+          const expected = printed.filter(
+            line =>
+              opened.some(file => line.startsWith(`${file}:`)) &&
+              !OF_DOCS.some(code => line.includes(` ${code} `)),
+          );
+          await vi.waitFor(() => {
+            expect(opened.filter(file => !server.diagnostics.has(server.uriOf(file)))).toEqual([]);
+            expect(linesOfServer(server, opened)).toEqual(expected);
+          }, 60_000);
+        },
+      );
     });
   },
 );

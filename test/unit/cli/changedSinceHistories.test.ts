@@ -44,7 +44,7 @@ it.skipIf(process.platform === 'win32')(
           }
         },
       ),
-      longRun({ runs: 25, seed: 20261201 }),
+      longRun({ runs: 8, seed: 20261201 }),
     );
   },
   600_000,

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtProgram } from '../../support/builtProgram';
 import { aComponent, aDescriptor, documents } from '../../support/descriptors';
+import { isLongRun } from '../../support/longRun';
 import { LspProcess } from '../../support/lspProcess';
 
 /** How long starting a process takes depends on the machine. */
 const patience = 300_000;
 
 const DOCUMENTS = 1000;
-const FILES = 50;
+const FILES = isLongRun ? 50 : 20;
 const ROUNDS = 20;
 
 /** Every tenth has an owner that does not exist. */

@@ -130,7 +130,7 @@ describe("Backstage's verdict", () => {
           await expectAgreement([value]);
         },
       ),
-      longRun({ runs: 300, seed: 20261125 }),
+      longRun({ runs: 100, seed: 20261125 }),
     );
   });
 });

@@ -7,7 +7,7 @@ import { appConfigProvider } from '../../../../../src/server/standalone/appConfi
 import { LanguageWorkspace, openLanguageWorkspace } from '../../../../support/languageWorkspace';
 import { longRun } from '../../../../support/longRun';
 import { documentCount } from '../../../../support/neighbours';
-import { edited, editing, realRepositories } from '../../../../support/realTexts';
+import { edited, editing, someRealRepositories } from '../../../../support/realTexts';
 import { at, openCatalog } from '../../../../support/testCatalog';
 
 /*
@@ -22,12 +22,12 @@ const ENOUGH = 10;
 const LONGEST = 6_000;
 const MOST_FILES = 24;
 
-const repositories = realRepositories('edits of real files, beside files opened afresh').flatMap(
-  ({ files, ...repository }) => {
-    const texts = inManyDocuments(files);
-    return texts ? [{ ...repository, texts }] : [];
-  },
-);
+const repositories = someRealRepositories(
+  'edits of real files, beside files opened afresh',
+).flatMap(({ files, ...repository }) => {
+  const texts = inManyDocuments(files);
+  return texts ? [{ ...repository, texts }] : [];
+});
 
 /** Every other descriptor is in one shared file. */
 function inManyDocuments(

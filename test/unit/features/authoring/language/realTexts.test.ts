@@ -22,14 +22,14 @@ import {
   problemsReportedFor,
   withDocumentEdited,
 } from '../../../../support/neighbours';
-import { edited, type Editing, editing, realRepositories } from '../../../../support/realTexts';
+import { edited, type Editing, editing, someRealRepositories } from '../../../../support/realTexts';
 import { appliedPlan } from '../../../../support/renames';
 import { at } from '../../../../support/testCatalog';
 
 /** Larger files are all API definitions and take most of the time. */
 const LARGEST = 60_000;
 
-const repositories = realRepositories('the language features on edited real files');
+const repositories = someRealRepositories('the language features on edited real files');
 
 const names = fc.constantFrom('b', 'crew', 'Team.B', 'x-1', 'a_b', 'my-name-is-long.and_odd');
 

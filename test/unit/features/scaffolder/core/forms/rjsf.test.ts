@@ -175,7 +175,7 @@ describe('form', () => {
           plain(defaultsOf(root, value)),
         );
       }),
-      longRun({ runs: 150, seed: 20261130 }),
+      longRun({ runs: 50, seed: 20261130 }),
     );
   });
 
@@ -187,7 +187,7 @@ describe('form', () => {
           plainSchema(theirs),
         );
       }),
-      longRun({ runs: 150, seed: 20261130 }),
+      longRun({ runs: 50, seed: 20261130 }),
     );
   });
 
@@ -200,7 +200,7 @@ describe('form', () => {
         const theirs = getClosestMatchingOption(validator, root as RJSFSchema, value, schemas, 0);
         expect(closestVariant(options, value, scopeOf(root))).toBe(theirs);
       }),
-      longRun({ runs: 150, seed: 20261130 }),
+      longRun({ runs: 50, seed: 20261130 }),
     );
   });
 

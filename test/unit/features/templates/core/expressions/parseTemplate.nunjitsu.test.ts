@@ -257,14 +257,14 @@ describe("templates are accepted exactly if Backstage's engine accepts them", ()
   it('in expressions', () => {
     assert(
       property(oneof(expressions, tight), source => check(source)),
-      longRun({ runs: 600, seed: 20261125 }),
+      longRun({ runs: 200, seed: 20261125 }),
     );
   });
 
   it('in statements', () => {
     assert(
       property(templates, source => check(source)),
-      longRun({ runs: 600, seed: 20261125 }),
+      longRun({ runs: 200, seed: 20261125 }),
     );
   });
 
