@@ -26,7 +26,7 @@ let server: BackstageServer;
 beforeAll(async () => {
   // Nothing changes after the start, so nothing has to be processed again.
   const catalog = { processingInterval: { hours: 1 } };
-  server = await startBackstage({ name: 'large', files, catalog });
+  server = await startBackstage({ name: 'large', files, catalog, hasOnlyCatalog: true });
   // Including the configured location, all stitched.
   while ((await totalOf('')) < COUNT + 3 || (await totalOf('filter=relations.ownedby')) < COUNT) {
     await sleep(200);

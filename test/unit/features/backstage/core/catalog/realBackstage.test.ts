@@ -125,9 +125,10 @@ let server: BackstageServer;
 let open: BackstageServer;
 
 beforeAll(async () => {
+  const shared = { files: catalog, hasOnlyCatalog: true };
   [server, open] = await Promise.all([
-    startBackstage({ name: 'closed', files: catalog, token: TOKEN, hasGuest: true }),
-    startBackstage({ name: 'open', files: catalog }),
+    startBackstage({ name: 'closed', token: TOKEN, hasGuest: true, ...shared }),
+    startBackstage({ name: 'open', ...shared }),
   ]);
   for (const one of [server, open]) await until(async () => (await served(one)).length === COUNT);
 });

@@ -74,6 +74,7 @@ describe.each([
       files: { 'all.yaml': component('configured') },
       reads: [host],
       keepsOrphans: true,
+      hasOnlyCatalog: true,
       ...(token !== undefined && { token }),
     });
     await until(async () => (await client(token).entity(CONFIGURED, asking())) !== undefined);
@@ -183,6 +184,7 @@ describe('Locations of a read-only Backstage catalog', () => {
       reads: [host],
       token: TOKEN,
       hasGuest: true,
+      hasOnlyCatalog: true,
       config: { catalog: { readonly: true } },
     });
   });
