@@ -17,7 +17,7 @@ let portal: TestPortal;
 beforeAll(async () => {
   folder = await PluginFolder.create(examples);
   await folder.install();
-  await folder.node('typescript/bin/tsc', '-p', '.');
+  await folder.checkTypes();
   const sources = names.map(name => `src/${name}.ts`);
   const options = ['--bundle', '--format=esm', '--platform=neutral', '--outdir=dist'];
   await folder.node('esbuild/bin/esbuild', ...sources, ...options);

@@ -22,7 +22,7 @@ let folder: PluginFolder;
 beforeAll(async () => {
   folder = await PluginFolder.create(example);
   await folder.install();
-  await folder.node('typescript/bin/tsc', '-p', '.');
+  await folder.checkTypes();
   const { scripts } = JSON.parse(readFileSync(join(example, 'package.json'), 'utf8')) as {
     scripts: { build: string };
   };
