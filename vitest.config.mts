@@ -27,6 +27,14 @@ const startsProcesses = (file: string) =>
     readFileSync(join(root, file), 'utf8'),
   );
 
+/**
+ * Whether a file starts git again and again. Each start takes time for every page of memory, so these tests share a process
+ * that has loaded little else.
+ */
+const startsGit = (file: string) =>
+  /^test\/unit\/features\/(scm\/node|sources\/core\/(url|git))\//.test(file) &&
+  startsProcesses(file);
+
 const shared: TestProjectInlineConfiguration['test'] = {
   environment: 'node',
   pool: 'threads',
@@ -60,7 +68,18 @@ export default defineConfig({
           name: 'unit, with processes',
           isolate: false,
           pool: 'forks',
-          include: tests.filter(file => !replaces(file) && startsProcesses(file)),
+          include: tests.filter(
+            file => !replaces(file) && startsProcesses(file) && !startsGit(file),
+          ),
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'unit, with git',
+          isolate: false,
+          pool: 'forks',
+          include: tests.filter(file => !replaces(file) && startsGit(file)),
         },
       },
       // What is replaced for one file is not to be met in another.
