@@ -23,15 +23,16 @@ import { cachedOrganization } from './organization';
 import { inUse, settled } from './ownProcess';
 
 /*
- * What a Backstage with 10,000 entities costs as a source: the first time, when nothing has changed, when ten entities
- * have, and at the next start. The server is a stand-in in a process of its own, which answers at once, so this is what
- * it costs here. BENCH_LARGE=1 takes 50,000. BENCH_REAL=1 takes a real Backstage, which has to read all of it first.
+ * Cost of a Backstage with 10,000 entities as a source: the first fetch, a refresh without changes, a refresh with ten
+ * changed entities, and the next start. The server is a stand-in in a separate process that responds immediately, so the
+ * figures are the client's cost. BENCH_LARGE=1 uses 50,000 entities. BENCH_REAL=1 uses a real Backstage, which first
+ * reads all of them.
  */
 
 const SERVER = 'serve';
 const ROUNDS = 5;
 
-/** What a server would have of an organization, written down for the process that serves it. */
+/** Writes the entities of an organization to a file, for the process that serves them. @returns their number */
 async function servedEntities(folder: string, file: string): Promise<number> {
   const { engine, close } = open(folder);
   await engine.refresh();
@@ -46,7 +47,7 @@ async function servedEntities(folder: string, file: string): Promise<number> {
   return entities.length;
 }
 
-/** Every line that it reads changes so many entities. */
+/** Serves entities. Each line of the input is the number of entities to change. */
 async function serve(file: string): Promise<void> {
   const lines = readFileSync(file, 'utf8').split('\n');
   const server = new StandInBackstage(lines.map(line => JSON.parse(line) as Entity));
@@ -68,8 +69,8 @@ async function serve(file: string): Promise<void> {
   server.close();
 }
 
-/** How many entities are to be in a file that a real Backstage reads. */
-const IN_A_FILE = 100;
+/** Entities per file for a real Backstage. */
+const PER_FILE = 100;
 
 /** Starts a real Backstage, and waits until it has an organization with all relations. */
 async function startRealBackstage(folder: string): Promise<BackstageServer> {
@@ -84,8 +85,8 @@ async function startRealBackstage(folder: string): Promise<BackstageServer> {
     });
   close();
   const files: Record<string, string> = {};
-  for (let from = 0; from < texts.length; from += IN_A_FILE) {
-    files[`${from}.yaml`] = texts.slice(from, from + IN_A_FILE).join('\n---\n');
+  for (let from = 0; from < texts.length; from += PER_FILE) {
+    files[`${from}.yaml`] = texts.slice(from, from + PER_FILE).join('\n---\n');
   }
   const location = {
     apiVersion: 'backstage.io/v1alpha1',
@@ -96,7 +97,6 @@ async function startRealBackstage(folder: string): Promise<BackstageServer> {
   const server = await startBackstage({
     name: 'bench',
     files: { ...files, 'all.yaml': JSON.stringify(location) },
-    // Once is enough.
     catalog: { processingInterval: { hours: 1 } },
   });
   const place = mkdtempSync(join(tmpdir(), 'callboard-bench-'));
@@ -111,7 +111,7 @@ async function startRealBackstage(folder: string): Promise<BackstageServer> {
   return server;
 }
 
-/** Those of places come from who reads it. */
+/** Returns an entity's annotations without those that depend on the reader, such as locations. */
 function ownAnnotations(all: unknown): object {
   const own = Object.entries(isRecord(all) ? all : {}).filter(
     ([name]) => !/^backstage\.io\/(managed|view|edit|source)/.test(name),
@@ -119,7 +119,7 @@ function ownAnnotations(all: unknown): object {
   return Object.fromEntries(own);
 }
 
-/** @param change - undefined where nothing can be changed quickly */
+/** @param change - changes this number of entities; undefined if changes take long */
 async function measure(url: string, change?: (count: number) => Promise<void>): Promise<void> {
   const place = mkdtempSync(join(tmpdir(), 'callboard-bench-'));
   const close = (source: RemoteSource, engine: CatalogEngine): void => {
@@ -175,7 +175,7 @@ async function measure(url: string, change?: (count: number) => Promise<void>): 
   }
 }
 
-/** How long rounds of something take, and how long of that they hold the thread. */
+/** Measures the duration of rounds, and the longest time that they block the thread. */
 class Watch {
   readonly #times: number[] = [];
   readonly #processor: number[] = [];
@@ -241,7 +241,7 @@ async function connect(
   });
   const fileSystem = new NodeFileSystem();
   const engine = new CatalogEngine({ fileSystem, clock, logger: silentLogger });
-  // Of an empty workspace: from here on there is a catalog.
+  // Reads an empty workspace, so that the catalog is loaded.
   await engine.refresh();
   engine.addSource(source);
   return { source, engine };

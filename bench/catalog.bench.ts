@@ -7,11 +7,11 @@ import { cachedOrganization } from './organization';
 import { coldMemory, measuredAsChild } from './ownProcess';
 
 /*
- * What the catalog costs, on invented organizations. The base is what cannot be avoided: walking the
- * same folders and reading the same YAML files, 32 at a time, and nothing else. The peer parses what
- * was read with `yaml`, Backstage's own parser. All take turns in one process, so that the ratios
- * hold on a busy machine; a number is the median of the rounds. BENCH_LARGE=1 adds 100,000 entities
- * among fewer other files.
+ * Cost of the catalog on generated organizations. The base is the unavoidable work: walking the same
+ * folders and reading the same YAML files, 32 at a time. The peer also parses them with `yaml`,
+ * Backstage's parser. They run in turn in one process, so that the ratios hold on a busy machine;
+ * each figure is the median of the rounds. BENCH_LARGE=1 adds an organization of 100,000 entities
+ * with fewer other files.
  */
 
 const BLOCK_ROUNDS = 10;
@@ -25,7 +25,7 @@ async function walkReadAndParse(folder: string): Promise<void> {
   }
 }
 
-/** Only finding the files. */
+/** Finds the files without reading them. */
 async function discover(folder: string): Promise<void> {
   const root = pathToFileUri(folder);
   const selection = { root, repository: undefined, options: defaultCatalogOptions };

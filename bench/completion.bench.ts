@@ -13,9 +13,9 @@ import { quantile } from './measuring';
 import { cachedOrganization } from './organization';
 
 /*
- * What a keystroke costs where a ref, a value or an annotation is completed, in a catalog of ten thousand
- * entities: each time the document is read anew, as after an edit. The floor is to look once through the
- * refs of all entities.
+ * Time of a keystroke while completing a ref, a value or an annotation, in a catalog of 10,000 entities.
+ * The document is parsed again each time, as after an edit. The floor is one pass over the refs of all
+ * entities.
  */
 
 const ROUNDS = 40;
@@ -88,7 +88,7 @@ async function main(): Promise<void> {
     const offset = marked.indexOf('<|>');
     const text = marked.replace('<|>', '');
     const times: number[] = [];
-    // Of all threads of the process: what is left of the time on a machine that is busy with others.
+    // Processor time of all threads, which doesn't depend on other load of the machine.
     const cpu: number[] = [];
     let count = 0;
     for (let round = -5; round < ROUNDS; round++) {

@@ -8,8 +8,8 @@ import { loadOutputs, NodeClock, NodeFileSystem, pathToFileUri } from '../src/pl
 import { print, quantile, timed } from './measuring';
 
 /*
- * What it costs to build a site of a thousand pages: in this process, again with one page that has changed, and, where a
- * Python has them, by MkDocs with Material and what techdocs-core sets. The floor is to write the same files.
+ * Time to build a site of a thousand pages: in this process, again after one page changed, and by MkDocs with Material and
+ * the settings of techdocs-core, if they are installed. The floor is writing the same files.
  */
 
 const PAGES = 1000;
@@ -109,7 +109,7 @@ function writeSource(folder: string): number {
   return bytes;
 }
 
-/** As pages of handbooks are: 2.5 kB of headings, text, links, a list, a table, a note and code. */
+/** Returns a typical page of a handbook: 2.5 kB with headings, text, links, a list, a table, a note and code. */
 function pageText(index: number): string {
   const next = (index % (PAGES - 21)) + 20;
   const sentence = `Service ${index} takes orders, prices them, and hands them on to *fulfilment* when \`ready\`. `;

@@ -7,20 +7,20 @@ import { describe, open, print, quantile, timed } from './measuring';
 import { cachedOrganization } from './organization';
 
 /*
- * What a change of a file costs until the catalog tells of it, without the delay of watchers: of a
- * field, and of a name, which others refer to and which every dangling reference may have meant. The
- * base is what cannot be avoided, looking at the file and reading it. The organization is one of its
- * own, since it is written to. BENCH_LARGE=1 adds 100,000 entities.
+ * Time from a change of a file until the catalog reports it, without the delay of watchers: a change of
+ * a field, and of a name that references and the suggestions for dangling references depend on. The
+ * base is the unavoidable work: checking the file and reading it. The organization is not shared with
+ * other benchmarks, because files are written. BENCH_LARGE=1 adds 100,000 entities.
  */
 
 const EDITS = 100;
 
-/** Nobody else measures with it. */
+/** Seed of an organization that no other benchmark uses. */
 const SEED = 2;
 
 interface Edit {
   readonly name: string;
-  /** Another text each round; the same place of it. */
+  /** Returns a different text in each round, changed at the same position. */
   make(text: string, round: number): string;
 }
 
@@ -36,7 +36,7 @@ const EDITS_OF_A_FILE: readonly Edit[] = [
   },
 ];
 
-/** Runs rounds of a change, and prints what they took until the catalog told of it. */
+/** Runs rounds of a change, and prints the time until the catalog reports it. */
 async function measure(
   engine: CatalogEngine,
   what: string,
@@ -77,8 +77,8 @@ async function measureEdits(engine: CatalogEngine, what: string, uri: string): P
   }
 }
 
-/** A file that comes and goes again, every other time. */
-async function measureComings(engine: CatalogEngine, like: string): Promise<void> {
+/** Measures a file that is created and deleted in turn. */
+async function measureNewFiles(engine: CatalogEngine, like: string): Promise<void> {
   const text = readFileSync(fileUriToPath(like), 'utf8').replace(/(name: .*)/, '$1-new');
   const uri = like.replace(/[^/]*$/, 'new.yaml');
   const path = fileUriToPath(uri);
@@ -97,7 +97,7 @@ async function measureComings(engine: CatalogEngine, like: string): Promise<void
   }
 }
 
-async function look(path: string): Promise<void> {
+async function checkFile(path: string): Promise<void> {
   await stat(path);
   await readFile(path);
 }
@@ -118,12 +118,12 @@ async function main(): Promise<void> {
     if (small) await measureEdits(engine, 'a small file', small.uri);
     if (large) await measureEdits(engine, `a file of ${large.documents} documents`, large.uri);
     if (location) await measureEdits(engine, 'a file of a Location', location.uri);
-    if (small) await measureComings(engine, small.uri);
+    if (small) await measureNewFiles(engine, small.uri);
     const base: number[] = [];
     for (let round = 0; round < EDITS && small; round++) {
-      base.push(await timed(() => look(fileUriToPath(small.uri))));
+      base.push(await timed(() => checkFile(fileUriToPath(small.uri))));
     }
-    print('base: look at a small file and read it', quantile(base, 0.5));
+    print('base: check and read a small file', quantile(base, 0.5));
     close();
   }
 }

@@ -6,10 +6,9 @@ import { quantile } from './measuring';
 import { cachedOrganization } from './organization';
 
 /*
- * What a keystroke costs in Go to Entity…, on the thread of the extension host: the time until the
- * rows are known, and the longest time that it holds the thread. The first opening builds the index
- * of what is searched. The floor is to look
- * once through the refs of all entities.
+ * Time of a keystroke in Go to Entity…, on the thread of the extension host: until the rows are known,
+ * and the longest time that the thread is blocked. The first opening builds the index. The floor is
+ * one pass over the refs of all entities.
  */
 
 const SLICE = 8;
@@ -18,12 +17,12 @@ const QUERIES = ['payments api', 'component:default/s', 'orders', 'team-12', 'xq
 
 interface Timing {
   readonly total: number;
-  /** Of all threads of the process: what is left of `total` on a machine that is busy with others. */
+  /** Processor time of all threads of the process, which doesn't depend on other load of the machine. */
   readonly cpu: number;
   readonly longest: number;
 }
 
-/** Runs work as the picker does, half a frame at a time. */
+/** Runs work in slices of half a frame, as the picker does. */
 async function timed<T>(work: Generator<void, T>): Promise<Timing & { value: T }> {
   const began = performance.now();
   const cpuBefore = process.cpuUsage();
@@ -83,7 +82,7 @@ async function measure(entities: number): Promise<void> {
         const total = performance.now() - began;
         rows.push({ total, cpu: total, longest: total });
       }
-      // Somebody starts over.
+      // As if the user starts over.
       await timed(search.search({ query: '', limit: LIMIT }));
     }
   }

@@ -7,12 +7,12 @@ import type * as bundles from '../scripts/lib/bundles.mjs';
 import { quantile } from './measuring';
 
 /*
- * What opening a window costs before the catalog is read: loading the entry with all that it imports
- * at once, and `activate()`. Every round is a new process, as every window is, with a stand-in for
- * VS Code's API that answers at once, so that what is measured is ours alone. The stand-in and those
- * of Node's own modules that an extension host has loaded before any extension are loaded before the
- * clock starts. The floor is a process that imports an empty module; a number is the median of the
- * rounds. CPU is that of all threads: on a machine that is busy with others, what is left of the time.
+ * Cost of opening a window before the catalog is read: loading the entry with all that it imports
+ * statically, and `activate()`. Each round is a new process, like a window, with a stand-in for
+ * VS Code's API that returns immediately, so that only Callboard's code is measured. The stand-in and
+ * the Node modules that an extension host has already loaded are loaded before the clock starts. The
+ * floor is a process that imports an empty module; each figure is the median of the rounds. CPU is the
+ * processor time of all threads, which doesn't depend on other load of the machine.
  */
 
 const ROUNDS = 21;
@@ -66,7 +66,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** As they are made for the package. Not imported statically: they know the project by their place. */
+/** Returns the build options of the package. Imported dynamically, because the module finds the project by its path. */
 async function productionBuilds(): Promise<readonly BuildOptions[]> {
   const path = join(process.cwd(), 'scripts', 'lib', 'bundles.mjs');
   const { productBuilds } = (await import(path)) as typeof bundles;
@@ -84,7 +84,7 @@ type Outputs = Readonly<
   >
 >;
 
-/** What the entry of the extension loads at once, later, and what there is of it altogether. */
+/** Returns the bytes that the entry of the extension loads at once, that it loads later, and all of them. */
 function sizesOf(outputs: Outputs): readonly (readonly [string, number])[] {
   const entry = Object.keys(outputs).find(path => outputs[path]?.entryPoint === 'src/extension.ts');
   if (entry === undefined) throw new Error('The build has no entry for the extension.');
@@ -130,7 +130,7 @@ function measured(folder: string, entry: string): Load {
   return JSON.parse(output) as Load;
 }
 
-/** A package that exports every name of VS Code's API: a thing that can be called, made and read. */
+/** Writes a package that exports every name of VS Code's API as a value that can be called, constructed and read. */
 function writeStandIn(folder: string): void {
   const types = join(process.cwd(), 'node_modules', '@types', 'vscode', 'index.d.ts');
   const declared = readFileSync(types, 'utf8').matchAll(

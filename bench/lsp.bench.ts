@@ -10,20 +10,20 @@ import { cachedOrganization } from './organization';
 import { WatchedServer } from './watchedServer';
 
 /*
- * How soon an author is answered: the language server as it ships, in a process of its own, with a catalog
- * of 10,000 entities, beside the stand-alone yaml-language-server on the same files. Times are those of a
- * client, from the message that it sends to the answer that it has read; what an edit costs the server, less
- * the time for which it waits for more edits, is told besides.
+ * Response times of the packed language server in a separate process, with a catalog of 10,000 entities, compared
+ * with the stand-alone yaml-language-server on the same files. Times are measured by the client, from sending a
+ * message until its response is read. The server's own time for an edit, without its delay for further edits, is
+ * printed as well.
  */
 
 const FILE = 'bench-authored.yaml';
 const EDITS = 60;
-/** How long the engine waits for more edits, in milliseconds. */
+/** Delay of the engine for further edits, in milliseconds. */
 const DEBOUNCE = 40;
 
-const NOBODY = 'user:nobody-at-all';
+const UNKNOWN_OWNER = 'user:nobody-at-all';
 
-function documentsWith(count: number, owner = NOBODY): string {
+function documentsWith(count: number, owner = UNKNOWN_OWNER): string {
   return Array.from({ length: count }, (_, index) => aDocument(index, owner)).join('---\n');
 }
 
@@ -44,7 +44,7 @@ function aDocument(index: number, owner: string): string {
   ].join('\n');
 }
 
-/** Of each line of a document, its place below the `---`. */
+/** Lines of a document, and the lines and columns of its fields, below the `---`. */
 const LINES = 12;
 const OWNER_LINE = 10;
 const OWNER_COLUMN = '  owner: '.length;
@@ -87,9 +87,9 @@ async function measure(
   const text = documentsWith(count);
   const middle = Math.floor(count / 2) * LINES;
   const start = { line: middle + OWNER_LINE, character: OWNER_COLUMN };
-  // What differs is there and gone: a list in the place of the owner is wrong for both servers.
+  // The owner is replaced by a list and restored in turn: a list is invalid for both servers.
   const wrong = '[a, list]';
-  const right = NOBODY;
+  const right = UNKNOWN_OWNER;
   let written = right;
   writeFileSync(join(client.folder, FILE), text);
   client.open(FILE, text);
@@ -134,13 +134,13 @@ async function measure(
   }
   if (server) {
     await measureMoved(client, count, server);
-    await measureOthers(client, count, middle);
+    await measureRequests(client, count, middle);
   }
   client.close(FILE);
   rmSync(join(client.folder, FILE));
 }
 
-/** A line that comes and goes at the top of the file, so that all problems below are told anew. */
+/** Inserts and deletes a line at the top of the file, so that all problems below are published again. */
 async function measureMoved(
   client: LspProcess,
   count: number,
@@ -163,7 +163,7 @@ async function measureMoved(
   reportServer(`${count} documents: a line at the top`, server);
 }
 
-/** The same in a file in which nothing else is wrong. */
+/** Measures the same in a file without other problems. */
 async function measureOneProblem(
   client: LspProcess,
   count: number,
@@ -172,7 +172,7 @@ async function measureOneProblem(
   const [team] = (await client.request('workspace/symbol', {
     query: 'group:',
   })) as readonly FoundSymbol[];
-  // A symbol's name has the title behind it.
+  // The title follows the name of a symbol.
   const right = `group:${team?.name.split(' ', 1)[0]}`;
   const wrong = '[a, list]';
   const line = Math.floor(count / 2) * LINES + OWNER_LINE;
@@ -200,8 +200,8 @@ async function measureOneProblem(
   rmSync(join(client.folder, FILE));
 }
 
-/** What editors ask after each edit: for the whole file, and for the lines that are on the screen. */
-async function measureOthers(client: LspProcess, count: number, middle: number): Promise<void> {
+/** Measures the requests of editors after each edit: for the whole file, and for the visible lines. */
+async function measureRequests(client: LspProcess, count: number, middle: number): Promise<void> {
   const textDocument = { uri: client.uriOf(FILE) };
   const range = { start: { line: middle, character: 0 }, end: { line: middle + 50, character: 0 } };
   const owner = { line: middle + OWNER_LINE, character: OWNER_COLUMN };
@@ -231,7 +231,7 @@ async function measureOthers(client: LspProcess, count: number, middle: number):
   for (const [name, found] of times) report(`${count} documents: ${name} after an edit`, found);
 }
 
-/** What looks through the whole catalog, asked at a team that much refers to. */
+/** Measures requests that search the whole catalog, at a team with many references. */
 async function measureCatalog(client: LspProcess, folder: string): Promise<void> {
   const symbols = async (query: string): Promise<readonly FoundSymbol[]> =>
     (await client.request('workspace/symbol', { query })) as readonly FoundSymbol[];
@@ -282,7 +282,7 @@ function isErroneous(
   return shown.some(diagnostic => diagnostic.severity === 1 && lineOf(diagnostic) === line);
 }
 
-/** What the stand-alone server is to hold the documents against: as much as Backstage's schema says. */
+/** Schema for the stand-alone server, as detailed as Backstage's. */
 const schema = {
   type: 'object',
   required: ['apiVersion', 'kind', 'metadata', 'spec'],

@@ -9,17 +9,17 @@ const FILE = 'bench-template.yaml';
 const STEPS = 300;
 const KEYSTROKES = 40;
 
-/** Of somebody who types fast, in milliseconds. */
+/** Milliseconds between two keystrokes of a fast typist. */
 export const BETWEEN_KEYSTROKES = 100;
 
-/** What is asked in the middle of the Template: a line below the `id` of a step, and what stands before the cursor. */
+/** Position of a request in the middle of the Template: a line below the `id` of a step, and the text before the cursor. */
 interface Place {
   readonly name: string;
   readonly method: 'completion' | 'hover';
   readonly step: number;
   readonly line: number;
   readonly before: string;
-  /** What is typed and taken back. */
+  /** Text that is typed and deleted again. */
   readonly typed: string;
 }
 
@@ -45,7 +45,7 @@ function place(
   return { method, name: `${method} ${name}`, step, line, before, typed };
 }
 
-/** Each is asked right after a keystroke, so that what the edit asks of the server is in it. */
+/** Measures requests right after a keystroke, so that the times include the work for the edit. */
 export async function measureTemplate(client: LspProcess): Promise<void> {
   const text = aTemplate(STEPS);
   writeFileSync(join(client.folder, FILE), text);
@@ -66,7 +66,7 @@ export async function measureTemplate(client: LspProcess): Promise<void> {
   rmSync(join(client.folder, FILE));
 }
 
-/** How long the answer takes that is asked for with each keystroke: of a letter, and of taking it back. */
+/** Returns the response times of a request after each keystroke: after typing a letter, and after deleting it. */
 export async function timesOfTyping(
   client: LspProcess,
   {

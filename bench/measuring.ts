@@ -14,7 +14,7 @@ const AT_ONCE = 32;
 
 export interface EngineSetup {
   readonly store?: NodeBlobStore;
-  /** Hears what the engine says of its own progress. */
+  /** Logger of the engine. */
   readonly logger?: Logger;
 }
 
@@ -42,7 +42,7 @@ export function open(
   };
 }
 
-/** The address of a script for workers, or of another one that a thread runs, made of the sources as it ships. */
+/** Builds a script for threads, as in the package. @returns its URL */
 export async function buildWorker(name = 'worker'): Promise<string> {
   const outdir = join(process.cwd(), 'out', 'bench', 'worker');
   mkdirSync(outdir, { recursive: true });
@@ -64,9 +64,9 @@ export async function buildWorker(name = 'worker'): Promise<string> {
 }
 
 /**
- * The base of all ratios, what cannot be avoided: walking the folders and reading their YAML files.
+ * Walks the folders and reads their YAML files: the unavoidable work, and the base of all ratios.
  *
- * @returns the texts where they are asked for
+ * @param keep - whether to return the texts
  */
 export async function walkAndRead(folder: string, keep: boolean): Promise<readonly string[]> {
   const texts: string[] = [];
@@ -109,7 +109,7 @@ export async function timed(run: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-/** @returns what ends it, and says how long the thread was held at the longest, by a timer that wants every turn */
+/** Watches the thread by a timer in every turn. @returns a function that ends it and returns the longest block in milliseconds */
 export function watchThread(): () => number {
   let longest = 0;
   let last = performance.now();
@@ -126,7 +126,7 @@ export function watchThread(): () => number {
   };
 }
 
-/** The same while work runs. */
+/** Returns the longest time that work blocks the thread, in milliseconds. */
 export async function longestBlock(run: () => Promise<unknown>): Promise<number> {
   const stop = watchThread();
   await run();
@@ -143,7 +143,7 @@ export function print(name: string, milliseconds: number, base?: number): void {
   console.log(`  ${name.padEnd(72)} ${milliseconds.toFixed(1).padStart(9)} ms${ratio}`);
 }
 
-/** What half of the times, and what all but a twentieth of them, are below. */
+/** Prints the median and the 95th percentile of times. */
 export function report(name: string, times: readonly number[]): void {
   print(`${name}, median`, quantile(times, 0.5));
   print(`${name}, p95`, quantile(times, 0.95));

@@ -4,9 +4,9 @@ import { KindRegistry, validateEntity } from '../src/model/validation';
 import { quantile } from './measuring';
 
 /*
- * What the model costs per document and per ref. The floor is to visit every value once; the peer is
- * Backstage's own code for the same. Both run in the same process, in turns, so that the ratios hold
- * on a busy machine; a number is the median of the rounds.
+ * Cost of the model per document and per ref. The floor is visiting every value once; the peer is
+ * Backstage's own code. They run in turn in one process, so that the ratios hold on a busy machine;
+ * each figure is the median of the rounds.
  */
 
 const ROUNDS = 25;
@@ -53,7 +53,7 @@ const policies = backstage.EntityPolicies.allOf([
 ]);
 const inDefaults = { defaultKind: 'Component', defaultNamespace: 'default' };
 
-/** What a candidate leaves behind, so that no work can be optimized away. */
+/** Results of the candidates, kept so that no work is optimized away. */
 let sink = 0;
 
 type Candidate = [name: string, run: (index: number) => void | Promise<void>];

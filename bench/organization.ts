@@ -5,15 +5,15 @@ import { decoyProject } from './organizationDecoys';
 import { Author, nameOf, type Plan, Random } from './organizationTexts';
 
 /*
- * Invents an organization for measurements: all kinds with relations among them, some of which lead
- * nowhere; one to a hundred documents in a file; large definitions; comments, several styles, CRLF;
- * and among them the files that a real workspace is full of. The same options give the same files.
+ * Generates an organization for benchmarks: all kinds with relations, some of them dangling; 1 to 100
+ * documents per file; large definitions; comments, several styles, CRLF; and the other files of a real
+ * workspace. The same options give the same files.
  */
 
 export interface OrganizationOptions {
-  /** How many valid entities there are. */
+  /** Number of valid entities. */
   readonly entities: number;
-  /** About how many other files lie around; ten for each entity if not given. */
+  /** Approximate number of other files. Default: ten per entity. */
   readonly decoys?: number;
   readonly seed?: number;
 }
@@ -24,15 +24,15 @@ export interface Organization {
   /** Files with descriptors. */
   readonly files: number;
   readonly bytes: number;
-  /** All other files, and the folders that there are altogether. */
+  /** Number of other files, and of all folders. */
   readonly otherFiles: number;
   readonly folders: number;
 }
 
-/** Changes with what is written, so that an older organization is not taken for this one. */
+/** Version of the generator, so that an organization of an older version isn't reused. */
 const VERSION = 1;
 
-/** One from a former run where there is one; in the folder for temporary files, to be deleted at will. */
+/** Returns an organization, from an earlier run if possible. It is in the folder for temporary files. */
 export function cachedOrganization(options: OrganizationOptions): Organization {
   const { entities, decoys, seed } = withDefaults(options);
   const name = `callboard-organization-${VERSION}-${entities}-${decoys}-${seed}`;
@@ -49,7 +49,7 @@ export function cachedOrganization(options: OrganizationOptions): Organization {
   return organization;
 }
 
-/** Writes an organization into a folder, which is made if it does not exist. */
+/** Writes an organization into a folder, and creates the folder if needed. */
 export function generateOrganization(folder: string, options: OrganizationOptions): Organization {
   const { entities, decoys, seed } = withDefaults(options);
   const writer = new Writer(folder);
@@ -119,7 +119,7 @@ class Writer {
   }
 }
 
-/** How many of a thousand entities are of each kind; what is left over are Components. */
+/** Entities of each kind per thousand. The rest are Components. */
 const SHARES = {
   apis: 200,
   resources: 120,
@@ -166,7 +166,7 @@ function writeDescriptors(writer: Writer, entities: number, random: Random): rea
     writer.writeDescriptor(path, random.chance(0.03) ? text.replaceAll('\n', '\r\n') : text);
   };
 
-  // People and teams: a hundred to a file, as an export writes them.
+  // Users and groups: 100 per file, as in an export.
   inBatches(plan.users, 100, (users, index) => {
     const hand = author();
     write(
@@ -188,7 +188,7 @@ function writeDescriptors(writer: Writer, entities: number, random: Random): rea
     projects.push(folder);
   }
 
-  // What a project holds: a Component, and often the API and the Resource that belong to it.
+  // A project contains a Component, and often its API and its Resource.
   const pending = {
     apis: [...plan.apis],
     resources: [...plan.resources],

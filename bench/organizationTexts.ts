@@ -1,9 +1,9 @@
 /*
- * The texts of an invented organization: descriptors as people write them, in several hands, and the
- * files that lie around them. Everything follows from the plan and the random numbers alone.
+ * Texts of a generated organization: descriptors in the styles of several authors, and other files. They
+ * depend only on the plan and the random numbers.
  */
 
-/** Numbers that look random and are the same for the same seed (mulberry32). */
+/** Pseudorandom numbers, which are the same for the same seed (mulberry32). */
 export class Random {
   #state: number;
 
@@ -11,7 +11,7 @@ export class Random {
     this.#state = seed >>> 0;
   }
 
-  /** From 0 up to, not including, 1. */
+  /** Returns a number from 0 to 1, without 1. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
@@ -39,7 +39,7 @@ export class Random {
   }
 }
 
-/** What there is of each kind, before any of it is written. */
+/** Names of the entities of each kind. */
 export interface Plan {
   readonly components: readonly string[];
   readonly apis: readonly string[];
@@ -76,7 +76,7 @@ const SENTENCES = [
 const LANGUAGES = ['java', 'kotlin', 'go', 'python', 'typescript', 'rust', 'csharp', 'scala'];
 const LIFECYCLES = ['production', 'production', 'production', 'experimental', 'deprecated'];
 
-/** A name that no other entity of the kind has, in one of the styles that names come in. */
+/** Returns a name that is unique within its kind, in one of several styles. */
 export function nameOf(random: Random, index: number): string {
   const [first, second] = [random.pick(WORDS), random.pick(WORDS)];
   const styles = [
@@ -90,7 +90,7 @@ export function nameOf(random: Random, index: number): string {
   return styles[style < 0.8 ? 0 : 1 + random.below(styles.length - 1)] ?? first;
 }
 
-/** Writes entities in one author's hand: how strings are quoted, how lists are indented. */
+/** Formats entities in the style of an author: quotes of strings, indentation of lists. */
 export class Author {
   #random: Random;
   #plan: Plan;

@@ -5,15 +5,15 @@ import { runInNewContext } from 'node:vm';
 import { open, walkAndRead } from './measuring';
 
 /*
- * Memory is measured in processes of their own, where nothing else has left its traces: the benchmark
- * starts itself again with what is to be done there.
+ * Measures memory in a separate process, without the effects of earlier work: the benchmark starts itself
+ * again with the task as an argument.
  */
 
 /** In bytes. */
 export interface ColdMemory {
-  /** The most that the process had in memory, workers included, less what walking and reading takes. */
+  /** Peak memory of the process, including workers, less that of walking and reading. */
   readonly peak: number;
-  /** What another catalog takes when a first one has loaded all that catalogs have in common. */
+  /** Memory of a second catalog, without what all catalogs of a process share. */
   readonly kept: number;
 }
 
@@ -31,7 +31,7 @@ async function inOwnProcess(what: string, folder: string): Promise<number> {
   return Number(stdout);
 }
 
-/** @returns whether this process was started to measure, and has done so */
+/** Measures if this process was started for it. @returns whether it was */
 export async function measuredAsChild(): Promise<boolean> {
   const [, , child, what, folder = ''] = process.argv;
   if (child !== CHILD) return false;
@@ -65,7 +65,7 @@ export function inUse(): number {
   return heapUsed + external;
 }
 
-/** Collects what is not needed any more, some of which goes only when other things have gone. */
+/** Collects garbage several times, because finalizers release further objects. */
 export async function settled(): Promise<void> {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;

@@ -13,9 +13,9 @@ import { quantile } from './measuring';
 import { cachedOrganization } from './organization';
 
 /*
- * What reading descriptors costs on one thread. The floor is to read the files; the peers are the
- * parser that Backstage uses and the quickest other one, to values alone. All of them run in turns
- * in this process, so that the ratios hold on a busy machine; a number is the median of the rounds.
+ * Cost of parsing descriptors on one thread. The floor is reading the files; the peers are Backstage's
+ * parser and the fastest other one, both to values only. They run in turn in one process, so that the
+ * ratios hold on a busy machine; each figure is the median of the rounds.
  */
 
 const ROUNDS = 7;
@@ -26,7 +26,7 @@ interface SourceFile {
   readonly text: string;
 }
 
-/** What a candidate leaves behind, so that no work can be optimized away. */
+/** Results of the candidates, kept so that no work is optimized away. */
 let sink = 0;
 
 type Candidate = [name: string, run: () => void | Promise<void>];
@@ -89,7 +89,7 @@ function candidatesFor(files: readonly SourceFile[]): readonly Candidate[] {
   ];
 }
 
-/** One edit in the file with the most documents is a pass over all of it. */
+/** Measures edits in the file with the most documents; each parses the whole file. */
 function candidatesForOneFile(files: readonly SourceFile[]): readonly Candidate[] {
   const [largest] = [...files].sort(
     (a, b) => splitDocuments(b.text).length - splitDocuments(a.text).length,

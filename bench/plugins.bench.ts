@@ -39,7 +39,7 @@ function writePlugins(parent: string, activation: readonly string[]): readonly s
   });
 }
 
-/** Processor time in milliseconds until the catalog is read and all plugins that are needed have started. */
+/** Returns the milliseconds of processor time until the catalog is read and all needed plugins have started. */
 async function start(folder: string, plugins: readonly string[]): Promise<number> {
   const before = process.cpuUsage();
   const clock = new NodeClock();
@@ -75,7 +75,7 @@ async function start(folder: string, plugins: readonly string[]): Promise<number
   return (user + system) / 1000;
 }
 
-/** Starts in a process of its own. */
+/** Measures a start in a new process. */
 function startAnew(folder: string, plugins: readonly string[]): number {
   const [bundle = ''] = process.argv.slice(1);
   return Number(execFileSync(process.execPath, [bundle, CHILD, folder, ...plugins]).toString());

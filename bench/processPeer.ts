@@ -18,8 +18,8 @@ import { parseAllDocuments } from 'yaml';
 import { textsBelow } from './processTexts';
 
 /*
- * The peer of `callboard validate`: parses the same documents with Backstage's own parser and holds them against
- * Backstage's own validators. It knows no references, no API definitions and no places in files.
+ * The peer of `callboard validate`: parses the same documents with Backstage's parser and validates them with
+ * Backstage's validators. It checks no references and no API definitions, and reports no positions.
  */
 
 const policy = EntityPolicies.allOf([

@@ -7,14 +7,14 @@ export interface Measurement {
   readonly seconds: number;
   /** Processor time in all threads, in seconds; undefined if only a part of the process was measured. */
   readonly processor?: number;
-  /** The most memory at a time. */
+  /** Peak memory. */
   readonly megabytes?: number;
 }
 
 export interface Run {
   readonly date: string;
   readonly node: string;
-  /** Processes that waited for the two cores, on average over the run: 0 to 1 is a machine at rest. */
+  /** Load average over the run, on two cores; at most 1 on an idle machine. */
   readonly load: number;
   readonly rows: Readonly<Record<string, Measurement>>;
 }
@@ -26,7 +26,7 @@ export interface Results {
   readonly sizes: Readonly<Record<string, Run>>;
 }
 
-/** Row of a table, and the figure that is wanted. */
+/** Row of a table, with the figure to show. */
 interface Row {
   readonly name: string;
   readonly title: string;
@@ -65,7 +65,7 @@ export const sizeRows: readonly Row[] = [
 
 const FLOORS = ['node', 'floor'];
 
-/** The page with tables of these results between its markers. @throws if it has no markers */
+/** Returns the page with tables of these results between its markers. @throws if it has no markers */
 export function pageWith(page: string, { starts, sizes }: Results): string {
   const columns = Object.entries(sizes);
   const runs = [
@@ -121,7 +121,7 @@ const COLORS = [
   '#bf8700',
 ];
 
-/** Plot of processor time by number of entities, both logarithmic: what grows linearly is as steep as the floor. */
+/** Plots processor time by number of entities, on logarithmic axes: linear growth is as steep as the floor. */
 export function plotOf({ sizes }: Results): string {
   const counts = Object.keys(sizes).map(Number);
   const x = scale([Math.min(...counts), Math.max(...counts, 10_000)], [AREA.left, AREA.right]);
@@ -164,7 +164,7 @@ export function plotOf({ sizes }: Results): string {
   return `${[...parts, '</svg>'].join('\n')}\n`;
 }
 
-/** A logarithmic scale, rounded to a tenth. */
+/** Returns a logarithmic scale, rounded to a tenth. */
 function scale(
   [low, high]: readonly [number, number],
   [start, end]: readonly [number, number],

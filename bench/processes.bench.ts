@@ -15,10 +15,10 @@ import { cachedOrganization } from './organization';
 import { type Measurement, pageWith, plotOf, type Results, type Run } from './processResults';
 
 /*
- * Measures whole processes of what `npm run build` makes, from start to end, in turn: the command line, the floor
- * below it and a peer. It writes bench/results/processes.json, and the tables and the plot of docs/performance.md.
+ * Measures whole processes of the build, from start to end, in turn: the command line, its floor and a peer. Writes
+ * bench/results/processes.json, and the tables and the plot of docs/performance.md.
  *
- * BENCH_SIZES says of how many entities (1000,10000,100000), BENCH_ROUNDS how often (5). Sizes that are not measured
+ * BENCH_SIZES lists the numbers of entities (1000,10000,100000), BENCH_ROUNDS is the number of rounds (5). Other sizes
  * keep their results.
  */
 
@@ -27,7 +27,7 @@ interface Command {
   /** Arguments of Node. */
   readonly args: readonly string[];
   readonly before?: () => void;
-  /** Whether only the time until it says something on a terminal counts. */
+  /** Whether only the time until the first output on a terminal is measured. */
   readonly isUntilProgress?: boolean;
 }
 
@@ -42,25 +42,25 @@ const work = mkdtempSync(join(tmpdir(), 'callboard-bench-'));
 const cache = join(work, 'cache');
 const env = { ...process.env, XDG_CACHE_HOME: cache, CALLBOARD_CACHE_DIR: '', NO_COLOR: '1' };
 const usageFile = join(work, 'usage.json');
-/** Has a process tell at its end what it took. */
+/** Makes a process report its processor time and memory when it ends. */
 const usageHook = `data:text/javascript,${encodeURIComponent(
   `import { writeFileSync } from 'node:fs';
    process.on('exit', () => writeFileSync(${JSON.stringify(usageFile)}, JSON.stringify(process.resourceUsage())));`,
 )}`;
 
-/** Runs a process to its end. @returns seconds @throws if it could not do its work */
+/** Runs a process to its end. @returns seconds @throws if it fails */
 function run(args: readonly string[]): number {
   const began = performance.now();
   const { status, stderr } = spawnSync(process.execPath, args, {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  // 1: problems were found.
+  // Exit code 1: problems were found.
   if (status !== 0 && status !== 1) throw new Error(`${args.join(' ')}: ${String(stderr)}`);
   return (performance.now() - began) / 1000;
 }
 
-/** Has a process show progress, as on a terminal. */
+/** Makes a process show progress, as on a terminal. */
 const terminalHook = 'data:text/javascript,process.stderr.isTTY = true';
 
 /** Runs a process until it shows progress, and stops it. @returns seconds @throws if it shows nothing */
@@ -87,7 +87,7 @@ function usageOf(args: readonly string[]): Omit<Measurement, 'seconds'> {
   return { processor, megabytes: (usage.maxRSS * 1024) / 1e6 };
 }
 
-/** Medians of all commands, which run in turn: one slow minute of the machine meets all of them. */
+/** Returns the medians of all commands. They run in turn, so that slow minutes of the machine affect all of them. */
 async function measure(commands: readonly Command[]): Promise<Run> {
   const times = new Map<string, number[]>(commands.map(({ name }) => [name, []]));
   for (let round = 0; round < ROUNDS; round++) {
@@ -114,7 +114,7 @@ async function buildScript(name: string): Promise<string> {
   return outfile;
 }
 
-/** Makes the folder a repository in which one file was changed since its only commit. */
+/** Turns the folder into a repository with one commit and one changed file. */
 function changeOneFile(folder: string): void {
   const git = (...args: string[]): void =>
     void execFileSync(

@@ -1,7 +1,7 @@
 /* Tables that benchmarks write into docs/performance.md. */
 
 /**
- * The page with these paragraphs between its markers of this name.
+ * Returns the page with these paragraphs between its markers of this name.
  *
  * @throws if it has no such markers
  */
@@ -13,17 +13,17 @@ export function replaceTables(page: string, name: string, paragraphs: readonly s
   return `${before}${begin}\n${paragraphs.join('\n\n')}\n\n${end}${after}`;
 }
 
-/** Seconds, or milliseconds where they are few. */
+/** Formats seconds; short times as milliseconds. */
 export function time(seconds: number): string {
   return seconds < 0.2 ? `${(seconds * 1000).toFixed(0)} ms` : `${seconds.toPrecision(2)} s`;
 }
 
-/** A number with commas between its thousands. */
+/** Formats a number with commas between the thousands. */
 export function thousands(count: string): string {
   return count.replace(/(?=(\d{3})+$)\B/g, ',');
 }
 
-/** A table as prettier formats it, the first row as its heading, all columns but the first and the last to the right. */
+/** Formats a table as Prettier does. The first row is the heading; columns between the first and the last align right. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, at) =>
     Math.max(3, ...rows.map(row => row[at]?.length ?? 0)),

@@ -15,9 +15,9 @@ import {
 } from './searchPeers';
 
 /*
- * What a keystroke costs in the search of everything, on the thread that the index lives on: each beginning of some
- * queries is asked once, as somebody types, after a first round that nobody counts. Processor time is what is left of it on
- * a machine that is busy with others. Beside it: making the index, keeping it, and what it takes in memory, in a process of its own.
+ * Time of a keystroke in Search…, on the thread of the index: every prefix of some queries is searched once, as while
+ * typing, after a warm-up round. Processor time doesn't depend on other load of the machine. Also measures building the
+ * index, storing it, and its memory, in a separate process.
  */
 
 const TYPED = [
@@ -30,7 +30,7 @@ const TYPED = [
   'invoise leger',
 ];
 const ROUNDS = 5;
-/** Of what takes its time. */
+/** Number of rounds of slow measurements. */
 const PEER_ROUNDS = 1;
 const CHILD = 'measure-memory';
 
@@ -116,7 +116,7 @@ function memoryOf({ entities, pages }: SearchedSize): number {
   return Number(execFileSync(process.execPath, args, { encoding: 'utf8' }));
 }
 
-/** What an index takes that has been asked, less what it was made of. */
+/** Returns the memory of an index after searches, without its documents. */
 async function measureMemory(size: SearchedSize): Promise<number> {
   findIn(openIndex(searchedSources({ entities: 10, pages: 1 })), 'warm');
   await settled();
@@ -125,7 +125,7 @@ async function measureMemory(size: SearchedSize): Promise<number> {
   findIn(index, 'paymnt gatway');
   await settled();
   const kept = inUse() - before;
-  // It is not to be collected before.
+  // Keeps the index in memory until here.
   findIn(index, 'payment');
   return kept;
 }

@@ -6,10 +6,9 @@ import { describe, longestBlock, open, quantile } from './measuring';
 import { cachedOrganization } from './organization';
 
 /*
- * What it takes to make documents of all entities of a catalog, on the thread of the extension host and in slices:
- * the time in all, that of the process alone (what is left on a machine that is busy with others), the longest that
- * the thread is held, and what a document weighs as JSON. The floor is to ask the catalog for each entity; the first
- * time it has to put them together.
+ * Cost of creating search documents of all entities, in slices on the thread of the extension host: total time,
+ * processor time (which doesn't depend on other load of the machine), longest block of the thread, and size of a
+ * document as JSON. The floor is getting each entity from the catalog, which unpacks them the first time.
  */
 
 const ENTITIES = 10_000;

@@ -3,13 +3,13 @@ import type { IndexedSource } from '../src/features/search/core';
 import { nameOf, Random } from './organizationTexts';
 
 /*
- * What is searched in an invented organization, as the collators of the catalog and of docs give it: an entity is a
- * source of its own, a page of docs is a source of about five sections. The same numbers give the same documents.
+ * Generates search documents as the collators of the catalog and of docs do: a source is an entity, or a page of docs
+ * with about five sections. The same numbers give the same documents.
  */
 
 export interface SearchedSize {
   readonly entities: number;
-  /** Of five sections each. */
+  /** Number of pages, with five sections each. */
   readonly pages: number;
 }
 
@@ -90,7 +90,7 @@ function pageOf(
   }));
 }
 
-/** Invented words, of which a few are everywhere and most are rare, as in any language (Zipf). */
+/** Generates words, of which few are frequent and most are rare, as in any language (Zipf). */
 class Vocabulary {
   #random: Random;
   #words: string[];

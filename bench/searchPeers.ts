@@ -4,15 +4,15 @@ import MiniSearch from 'minisearch';
 import type { SearchDocument } from '../src/api';
 import { DefaultSearchIndex, type IndexedSource, parseQuery } from '../src/features/search/core';
 
-/** Finds the best of what a query matches, as each does where it is used. */
-export interface Searched {
-  /** @returns how many are found */
+/** Search of a library, as it is commonly used. */
+export interface LibraryIndex {
+  /** @returns number of results */
   find(query: string): number;
 }
 
 export interface SearchPeer {
   readonly name: string;
-  readonly open: (sources: readonly IndexedSource[]) => Searched;
+  readonly open: (sources: readonly IndexedSource[]) => LibraryIndex;
 }
 
 /** Rows of a page of results. */
@@ -46,7 +46,7 @@ export function findIn(index: DefaultSearchIndex, text: string): number {
   }
 }
 
-/** What cannot be avoided without an index: to look once through all that is said, in lower case. */
+/** Floor without an index: one pass over all texts in lower case. */
 export const floor: SearchPeer = {
   name: 'one look through all texts (the floor)',
   open: sources => {
@@ -100,7 +100,7 @@ export const microFuzzy: SearchPeer = {
   },
 };
 
-/** Of names and titles alone, as texts take it seconds. */
+/** Searches only names and titles, because it takes seconds for texts. */
 export const fuseAlone: SearchPeer = {
   name: 'fuse.js alone, names and titles',
   open: sources => {

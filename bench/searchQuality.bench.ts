@@ -9,7 +9,7 @@ import {
   entityGroups,
   entitySearchCandidate,
   entitySources,
-  typedLetterByLetter,
+  prefixGroups,
 } from './search-quality/entityFinders';
 import { inventedSources } from './search-quality/invented/inventedOrganization';
 import { peers } from './search-quality/peers';
@@ -18,9 +18,9 @@ import { type CaseScore, meanOf, scoreCase } from './search-quality/scoring';
 import type { CorpusName, QualityCase, QualityGroup } from './search-quality/types';
 
 /*
- * How well a search finds what people look for: the mean reciprocal rank and the recall among the first ten, over
- * all queries of search-quality/cases, by corpus and by intent, beside those of libraries on the same documents.
- * BENCH_MISSES=1 tells what was not found, or not first; BENCH_MISSES=NAME that of one candidate alone.
+ * Quality of the search: mean reciprocal rank and recall among the first ten results, over all queries of
+ * search-quality/cases, by corpus and by intent, compared with libraries on the same documents. BENCH_MISSES=1 lists
+ * expected results that weren't found, or weren't first; BENCH_MISSES=NAME lists those of one candidate.
  */
 
 interface Outcome {
@@ -65,7 +65,7 @@ async function main(): Promise<void> {
   console.log('\nEntities alone, by words');
   printAll(finders, entities, groups);
   console.log('\nEntities alone, letter by letter');
-  printAll(finders, entities, typedLetterByLetter(groups));
+  printAll(finders, entities, prefixGroups(groups));
 }
 
 function printAll(

@@ -43,7 +43,7 @@ spec:
 `;
 }
 
-/** As pages of handbooks are: 2.5 kB of headings, text, a list and code. */
+/** Returns a typical page of a handbook: 2.5 kB with headings, text, a list and code. */
 function pageText(random: Random, index: number): string {
   const words = (count: number): string =>
     Array.from({ length: count }, () => nameOf(random, 0).replace(/[-_.]/g, ' ')).join(' ');

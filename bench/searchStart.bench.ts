@@ -32,11 +32,11 @@ import { cachedOrganization } from './organization';
 import { writeSites } from './searchSites';
 
 /*
- * The first search after a start, as the editor has it: the real service with all collators, an index in a thread of
- * its own, docs read by workers; each start in a new process, without an index of the last session and with one. From
- * when the catalog is there: the first answer to a name, the first that is of the index, and all that there is indexed; and what that takes of the host's thread.
- * Once nobody asks any more until all is indexed, and once somebody asks all the time, which takes from what indexes.
- * The floor is to ask for each entity once, and to read the pages as they are on the disk.
+ * The first search after a start, as in the editor: the real service with all collators, the index in a thread, and docs
+ * read by workers. Each start is a new process, with and without an index of the last session. Measures the time from the
+ * loaded catalog to the first results for a name, to the first results of the index, and to the complete index, and the
+ * time that the host's thread is busy. One series doesn't search until the index is complete; the other searches all the
+ * time, which slows indexing. The floor is getting each entity once, and reading the pages from the disk.
  */
 
 const ENTITIES = 10_000;
@@ -50,32 +50,38 @@ interface Places {
   readonly pages: readonly string[];
   readonly scripts: { readonly worker: string; readonly search: string };
   readonly store: string;
-  /** Whether somebody asks without a pause while the index is being made. */
-  readonly isAsked: boolean;
+  /** Whether to search without a pause while the index is built. */
+  readonly searchesAlways: boolean;
 }
 
-/** Milliseconds. */
+/** Times in milliseconds. */
 interface Start {
-  /** Since the catalog was there. */
+  /** Since the catalog was loaded. */
   readonly first: number;
   readonly firstOfIndex: number;
   readonly ready: number;
-  /** Of all threads, from then until it was ready. */
+  /** Processor time of all threads, from the loaded catalog to the complete index. */
   readonly processor: number;
-  /** How long the host's thread was at work in all, and without a pause at the longest. */
-  readonly atWork: number;
+  /** Busy time of the host's thread in total, and the longest block. */
+  readonly busy: number;
   readonly held: number;
-  /** An answer while the index was being made. */
-  readonly meanwhile: number;
+  /** Time of a search while the index is built. */
+  readonly searchTime: number;
   readonly floor: number;
   readonly documents: number;
-  /** By collator: when the last of its sources was read. */
+  /** Time until the last source was read, by collator. */
   readonly read: Readonly<Record<string, number>>;
 }
 
 type Part = Exclude<keyof Start, 'read'>;
 
-async function start({ folders, pages, scripts, store: place, isAsked }: Places): Promise<Start> {
+async function start({
+  folders,
+  pages,
+  scripts,
+  store: place,
+  searchesAlways,
+}: Places): Promise<Start> {
   const store = new DisposableStore();
   const pool = store.add(lazyWorkerPool(scripts.worker));
   const deps = { fileSystem: new NodeFileSystem(), clock: new NodeClock(), logger: silentLogger };
@@ -101,16 +107,16 @@ async function start({ folders, pages, scripts, store: place, isAsked }: Places)
   await ask();
   const first = since();
   let firstOfIndex: number | undefined;
-  const meanwhile: number[] = [];
+  const searchTime: number[] = [];
   let isReady = false;
   const readying = search.whenReady(signal).then(() => (isReady = true));
   while (!isReady) {
     const asked = performance.now();
     const { results } = await ask();
-    meanwhile.push(performance.now() - asked);
-    // Names alone have no score of the index, and no excerpt.
+    searchTime.push(performance.now() - asked);
+    // Results by name have no score and no excerpt.
     if (results.some(({ snippet }) => snippet)) firstOfIndex ??= since();
-    const isOver = !isAsked && firstOfIndex !== undefined;
+    const isOver = !searchesAlways && firstOfIndex !== undefined;
     await (isOver ? readying : Promise.race([readying, pause(50)]));
   }
   const ready = since();
@@ -128,12 +134,12 @@ async function start({ folders, pages, scripts, store: place, isAsked }: Places)
     first,
     firstOfIndex: firstOfIndex ?? ready,
     ready,
-    atWork: active,
+    busy: active,
     held,
     floor,
     documents,
     processor: (user + system) / 1000,
-    meanwhile: quantile(meanwhile, 0.95),
+    searchTime: quantile(searchTime, 0.95),
     read,
   };
 }
@@ -198,7 +204,7 @@ async function openSearch(
   return { search, index, kept };
 }
 
-/** The same collator, which tells whenever one of its sources has been read. */
+/** Wraps a collator, and reports each source that was read. */
 function watched(collator: SearchCollator, onRead: (collator: string) => void): SearchCollator {
   return new Proxy(collator, {
     get(target, name) {
@@ -225,7 +231,7 @@ async function floorOf(catalog: CatalogEngine, pages: readonly string[]): Promis
   return (user + system) / 1000;
 }
 
-/** In a process of its own. */
+/** Measures a start in a new process. */
 function startAnew(places: Places): Start {
   const output = execFileSync(process.execPath, [process.argv[1] ?? '', CHILD], {
     input: JSON.stringify(places),
@@ -248,7 +254,7 @@ function printStarts(title: string, starts: readonly Start[]): void {
     );
   line('first answer to a name', 'first');
   line('first answer of the index', 'firstOfIndex');
-  line('an answer meanwhile, p95', 'meanwhile');
+  line('a search while indexing, p95', 'searchTime');
   line('all indexed', 'ready');
   const read = starts.map(one => one.read);
   for (const id of Object.keys(read[0] ?? {})) {
@@ -259,8 +265,8 @@ function printStarts(title: string, starts: readonly Start[]): void {
   }
   const ratio = half('processor') / half('floor');
   line('time of the processor, in all threads', 'processor', `, ${ratio.toFixed(1)} x the floor`);
-  line('the host’s thread at work', 'atWork');
-  line('the host’s thread held at the longest', 'held');
+  line('busy time of the host’s thread', 'busy');
+  line('longest block of the host’s thread', 'held');
   line('floor, time of the processor', 'floor');
 }
 
@@ -285,9 +291,9 @@ async function main(): Promise<void> {
     for (let round = 0; round < ROUNDS; round++) {
       const store = join(folder, `store-${round}`);
       const places = { folders: [organization.folder, sites], pages, scripts, store };
-      without.push(startAnew({ ...places, isAsked: false }));
-      asked.push(startAnew({ ...places, store: `${store}-asked`, isAsked: true }));
-      withOne.push(startAnew({ ...places, isAsked: true }));
+      without.push(startAnew({ ...places, searchesAlways: false }));
+      asked.push(startAnew({ ...places, store: `${store}-asked`, searchesAlways: true }));
+      withOne.push(startAnew({ ...places, searchesAlways: true }));
     }
     printStarts('Without an index of the last session', without);
     printStarts('Without one, asked all the time', asked);

@@ -10,19 +10,18 @@ import { SteadyWork } from './soakEdits';
 import { type SoakSetup, soakSetups, writeAppConfig } from './soakSetups';
 
 /*
- * Steady work for a long time: edits of every kind through the editor's own queue and overlay, and
- * questions about what changed. Every so often all edits are undone, so that the files are as in the
- * beginning and whatever memory is held then, and was not held before, has leaked. The catalog itself
- * must be as in the beginning, too.
+ * Long steady work: edits of every kind through the editor's queue and overlay, and queries about the
+ * changes. From time to time all edits are undone, so that the files are as in the beginning; memory
+ * that is used in addition then has leaked. The catalog must be as in the beginning, too.
  *
- * CALLBOARD_SOAK_SECONDS says for how long (3600 for the real thing), CALLBOARD_SOAK_ENTITIES how
- * many entities there are, CALLBOARD_SOAK_PAUSE how many milliseconds lie between two edits, and
- * CALLBOARD_SOAK_AS which of the setups in `soakSetups.ts` it is of: `window` unless it is set.
+ * CALLBOARD_SOAK_SECONDS is the duration (3600 for a full run), CALLBOARD_SOAK_ENTITIES the number of
+ * entities, CALLBOARD_SOAK_PAUSE the milliseconds between two edits, and CALLBOARD_SOAK_AS the setup
+ * from `soakSetups.ts`. Default: `window`.
  */
 
 setFlagsFromString('--expose-gc');
-// Machine code lies on the same heap, and is made and thrown away for as long as the work varies: it
-// would hide what the catalog itself keeps.
+// Machine code is on the same heap, and is compiled and discarded while the work varies. It would hide
+// leaks of the catalog.
 setFlagsFromString('--no-opt');
 setFlagsFromString('--no-sparkplug');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -32,21 +31,21 @@ const ENTITIES = setting('CALLBOARD_SOAK_ENTITIES', 2000);
 const PAUSE = setting('CALLBOARD_SOAK_PAUSE', 20);
 const AS = process.env['CALLBOARD_SOAK_AS'] ?? 'window';
 const SAMPLES = 60;
-/** Caches fill up first: so much of the time is not judged. */
+/** Share of the time that isn't evaluated, because caches are filling. */
 const WARM_UP = 0.1;
-/** Between the medians of the first and the last quarter, as a share of the first. */
+/** Allowed growth from the median of the first quarter to that of the last one, as a share of the first. */
 const TOLERANCE = 0.02;
 
 interface Sample {
   readonly seconds: number;
-  /** Of the engine's thread, with what it holds outside of its heap. */
+  /** Bytes of the engine's thread, including memory outside of its heap. */
   readonly heap: number;
-  /** Of the process, with its workers. */
+  /** Bytes of the process, including workers. */
   readonly resident: number;
   readonly isSame: boolean;
 }
 
-/** All that the catalog says, as one text. */
+/** Returns the whole content of the catalog as a text. */
 function contentOf(engine: CatalogEngine): string {
   return JSON.stringify([engine.getEntities(), engine.getProblems(), engine.statistics]);
 }
@@ -60,7 +59,7 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
-/** Of the straight line that fits best, in bytes a second. */
+/** Returns the slope of the regression line in bytes per second. */
 function slopeOf(samples: readonly Sample[]): number {
   const mean = (values: readonly number[]): number =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -93,7 +92,7 @@ async function soak(given: Soak): Promise<readonly Sample[]> {
     }
     await work.undoAll();
     const isSame = await isAsBefore(given);
-    // Some of what is held is only let go in a later turn.
+    // Some objects are released in a later turn.
     for (let round = 0; round < 3; round++) {
       await pause(10);
       collectGarbage();
@@ -118,7 +117,7 @@ async function isAsBefore({ setup, before }: Soak): Promise<boolean> {
   return isSame;
 }
 
-/** The median of the first and of the last quarter. */
+/** Returns the medians of the first and of the last quarter. */
 function quarters(values: readonly number[]): { first: number; last: number; growth: number } {
   const quarter = Math.floor(values.length / 4);
   const first = median(values.slice(0, quarter));

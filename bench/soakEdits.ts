@@ -15,16 +15,16 @@ import type { FileChange } from '../src/platform/core/ports';
 import { NodeClock, pathToFileUri } from '../src/platform/node';
 import { Random } from './organizationTexts';
 
-/** Edits that are not undone yet, at most. */
+/** Maximum number of edits that aren't undone yet. */
 const MOST_PENDING = 40;
 
-/** What has been done to the files, and how it is undone. */
+/** An edit of the files, with its undo. */
 interface Edit {
   readonly changes: readonly FileChange[];
   undo(): readonly FileChange[];
 }
 
-/** Somebody who never stops working on the files of a workspace, and asks its catalog about them. */
+/** Edits the files of a workspace without end, and queries its catalog. */
 export class SteadyWork {
   edits = 0;
   readonly counts: Record<string, number> = {};
@@ -35,10 +35,10 @@ export class SteadyWork {
   #queue: ChangeQueue;
   #files: readonly string[];
   #pending: Edit[] = [];
-  /** Paths with an edit that is not undone yet: nothing else touches them. */
+  /** Paths with an edit that isn't undone yet. Other edits don't use them. */
   #busy = new Set<string>();
 
-  /** @param deps.texts - what is typed and unsaved, by URI, as the engine sees it */
+  /** @param deps.texts - unsaved texts by URI, as the engine reads them */
   constructor(deps: { folder: string; engine: CatalogEngine; texts: Map<string, string> }) {
     this.#folder = deps.folder;
     this.#texts = deps.texts;
@@ -52,14 +52,14 @@ export class SteadyWork {
       manyFiles: 50,
       apply: changes => engine.applyChanges(changes),
     });
-    // As a view does: it asks for what changed.
+    // Queries the changes, as a view does.
     engine.onDidChange(({ entityRefs, files }) => {
       for (const ref of entityRefs) engine.getEntityByRef(ref);
       for (const file of files) engine.getProblems({ file });
     });
   }
 
-  /** Makes one edit, or undoes the oldest, and waits until the catalog knows. */
+  /** Makes one edit, or undoes the oldest, and waits until the catalog has applied it. */
   async work(): Promise<void> {
     if (
       this.#pending.length >= MOST_PENDING ||
@@ -81,7 +81,7 @@ export class SteadyWork {
     if (this.edits % 50 === 0) this.#ask();
   }
 
-  /** Brings the files back to the beginning. */
+  /** Restores the original files. */
   async undoAll(): Promise<void> {
     for (const edit of this.#pending.splice(0).reverse()) this.#queue.add(edit.undo());
     await this.#queue.whenIdle();
@@ -121,7 +121,7 @@ export class SteadyWork {
     return pathToFileUri(path);
   }
 
-  /** A descriptor that nobody works on, and whose folders nobody works on. */
+  /** Returns a descriptor without pending edits of it or its folders. */
   #aFile(): string | undefined {
     const file = this.#random.pick(this.#files);
     for (const busy of this.#busy) {
@@ -210,7 +210,7 @@ export class SteadyWork {
   }
 
   #ignore(): Edit | undefined {
-    // Everything is read anew for it, and again when it goes.
+    // Creating and deleting it reads all files again.
     const file = this.#random.chance(0.1) ? this.#aFile() : undefined;
     if (file === undefined) return undefined;
     const path = join(dirname(file), '.gitignore');
@@ -228,7 +228,7 @@ export class SteadyWork {
     );
   }
 
-  /** Moves a file or folder away and back; without a place to go it leaves the workspace. */
+  /** Moves a file or folder and back; without a target, out of the workspace. */
   #move(
     placeOf: (file: string) => string,
     targetOf: ((place: string) => string) | undefined,
@@ -236,7 +236,7 @@ export class SteadyWork {
     const file = this.#aFile();
     const place = file && placeOf(file);
     if (place === undefined || place === this.#folder) return undefined;
-    // A whole organization is not moved at once: what lies deep is a project.
+    // Moves only deep folders, which are projects, not a whole organization.
     if (place !== file && place.slice(this.#folder.length).split('/').length < 4) return undefined;
     const target = targetOf?.(place) ?? `${this.#folder}-away-${this.#random.below(1_000_000)}`;
     if (existsSync(target)) return undefined;
@@ -261,7 +261,7 @@ export class SteadyWork {
     };
   }
 
-  /** Settings change and change back; everything is read anew, once of three times not to its end. */
+  /** Changes settings and changes them back. All files are read again; every third time, reading is interrupted. */
   async #configure(): Promise<void> {
     this.#engine.setOptions({
       ...defaultCatalogOptions,

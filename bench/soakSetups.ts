@@ -9,12 +9,12 @@ import { NodeBlobStore, NodeClock, NodeFileSystem, pathToFileUri } from '../src/
 
 export interface SoakSetup {
   readonly engine: CatalogEngine;
-  /** What is typed and unsaved, by URI. */
+  /** Unsaved texts by URI. */
   readonly texts: Map<string, string>;
   /**
-   * What happens now and then when all edits are undone.
+   * Runs from time to time when all edits are undone.
    *
-   * @returns what the catalogs of others hold that ought to be the same
+   * @returns contents of other catalogs, which must be the same
    */
   pause(): Promise<readonly CatalogEngine[]>;
   close(): void;
@@ -23,7 +23,7 @@ export interface SoakSetup {
 export const soakSetups: Readonly<
   Record<string, (folder: string, place: string) => Promise<SoakSetup>>
 > = {
-  /** Nothing is kept, as on the command line. */
+  /** Without a snapshot, as on the command line. */
   async thread(folder) {
     const texts = new Map<string, string>();
     const engine = openEngine(folder, texts);
@@ -31,9 +31,8 @@ export const soakSetups: Readonly<
   },
 
   /**
-   * As a window has it: a snapshot is kept. When all is undone the snapshot is written,
-   * another window starts from it and writes its own, and this one looks at the catalog as a
-   * Backstage would hold it and comes back.
+   * With a snapshot, as in a window. When all edits are undone, the snapshot is written, another window
+   * starts from it and writes its own, and this one shows the catalog as Backstage and switches back.
    */
   async window(folder, place) {
     const texts = new Map<string, string>();
@@ -61,7 +60,7 @@ export const soakSetups: Readonly<
     };
   },
 
-  /** As a Backstage holds it. It has a history, which ends when it is started anew. */
+  /** The catalog as Backstage. It has a history, which a restart resets. */
   async backstage(folder) {
     const texts = new Map<string, string>();
     const engine = openEngine(folder, texts);
@@ -104,7 +103,7 @@ function backstageOf(folder: string): Parameters<CatalogEngine['setBackstage']>[
   };
 }
 
-/** Has a config in the workspace that reaches about all of its descriptors. */
+/** Writes an app-config whose locations include nearly all descriptors. */
 export function writeAppConfig(folder: string): void {
   const targets = [
     './all.yaml',

@@ -15,8 +15,8 @@ import { print, timed } from './measuring';
 import { cachedOrganization, type Organization } from './organization';
 
 /*
- * What sources on other machines cost: a first fetch until all entities are in the catalog, and what a refresh sends and
- * takes. The other machine is a server on the loopback interface; the floor is what git itself takes for a clone.
+ * Cost of remote sources: a first fetch until all entities are in the catalog, and the traffic and time of a refresh. The
+ * remote machine is a server on the loopback interface; the floor is a clone by git itself.
  */
 
 const ENTITIES = Number(process.env['CALLBOARD_BENCH_ENTITIES'] ?? 10_000);
@@ -65,7 +65,7 @@ async function benchGit(folder: string, server: GitHttpServer): Promise<void> {
   print('What changed in the catalog', await timed(() => engine.sourcesRead()));
   source.dispose();
   const again = open(folder, server);
-  print('The copy taken up at the next start', await timed(() => again.restore()));
+  print('Loading the copy at the next start', await timed(() => again.restore()));
   again.dispose();
   engine.dispose();
 }
@@ -130,7 +130,7 @@ function git(folder: string, ...args: readonly string[]): string {
   return execFileSync('git', args, { cwd: folder, encoding: 'utf8', maxBuffer: 1e9 });
 }
 
-/** What was sent and taken since the last time. */
+/** Returns the traffic since the last call, as a text. */
 function takeTraffic(server: GitHttpServer): string {
   const requests = server.requests.splice(0).length;
   const { bytes } = server;

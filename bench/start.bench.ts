@@ -8,10 +8,10 @@ import { describe, longestBlock, open, print, quantile, timed, walkAndRead } fro
 import { cachedOrganization } from './organization';
 
 /*
- * What the second start costs: until the catalog is there as the snapshot has it, until all files
- * that it knows have been looked at, and until the folders have been walked for new ones. Every start
- * is one of a new process, as that of a window is; beside it, the same in a process that has done it
- * before. The base is walking the folders and reading the files. BENCH_LARGE=1 adds 100,000 entities.
+ * Time of the second start: until the catalog of the snapshot is loaded, until all known files have been
+ * checked, and until the folders have been searched for new files. Each start is a new process, like a
+ * window, compared with a repeated start in the same process. The base is walking the folders and
+ * reading the files. BENCH_LARGE=1 adds 100,000 entities.
  */
 
 /** Milliseconds since the start. */
@@ -46,7 +46,7 @@ async function start(folder: string, place: string): Promise<Start> {
   return { shown, checked, found, block, processor: (user + system) / 1000 };
 }
 
-/** In a process of its own. */
+/** Measures a start in a new process. */
 function startAnew(folder: string, place: string): Start {
   const [bundle = ''] = process.argv.slice(1);
   const output = execFileSync(process.execPath, [bundle, CHILD, folder, place]);

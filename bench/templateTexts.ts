@@ -1,4 +1,4 @@
-/** A Template as large portals have them: each step passes what was filled in, and what the step before gave. */
+/** Returns a Template like those of large portals: each step uses parameters and the output of the step before. */
 export function aTemplate(steps: number): string {
   return [HEAD, ...Array.from({ length: steps }, (_, index) => aStep(index)), TAIL].join('');
 }

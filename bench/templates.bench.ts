@@ -18,8 +18,8 @@ import {
 import { buildWorker, print, quantile, timed } from './measuring';
 
 /*
- * What it costs to run a template with a skeleton of 500 files, in memory and into a folder. The floor is what nunjitsu,
- * which Backstage renders with as well, takes for the same texts and nothing else.
+ * Time to run a template with a skeleton of 500 files, in memory and into a folder. The floor is rendering the same texts
+ * with nunjitsu, which Backstage uses as well.
  */
 
 const FILES = 500;
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
 
 async function rounds(action: () => Promise<unknown>): Promise<readonly number[]> {
   const times: number[] = [];
-  // The first warms up what runs.
+  // The first round warms up.
   await action();
   for (let round = 0; round < ROUNDS; round++) times.push(await timed(action));
   return times;
@@ -121,7 +121,7 @@ spec:
   });
 }
 
-/** As sources are: some forty lines, with an expression here and there, a condition and a loop. */
+/** Returns a typical source file: 40 lines with some expressions, a condition and a loop. */
 function textOf(index: number): string {
   const lines = Array.from(
     { length: 30 },

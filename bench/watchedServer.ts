@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** What an edit cost a server that is watched: in milliseconds, see `serverTimes.ts`. */
+/** Times of an edit in a watched server, in milliseconds; see `serverTimes.ts`. */
 export interface ServerTime {
   /** From the arrival of the edit until the diagnostics were sent. */
   readonly whole: number;
-  /** How much of it the thread was not idle. */
+  /** Busy time of the thread within it. */
   readonly active: number;
 }
 
-/** Watches a language server that is started with its arguments. */
+/** Measures edits in a language server that is started with its arguments. */
 export class WatchedServer {
-  /** For Node, before the program. */
+  /** Arguments of Node, before the program. */
   readonly args: readonly string[];
   #folder: string;
   #file: string;
@@ -40,7 +40,7 @@ export class WatchedServer {
     return new WatchedServer(folder, script);
   }
 
-  /** The times since they were taken last. */
+  /** Returns the times since the last call. */
   take(): readonly ServerTime[] {
     if (!existsSync(this.#file)) return [];
     const lines = readFileSync(this.#file, 'utf8').split('\n').filter(Boolean);

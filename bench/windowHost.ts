@@ -3,28 +3,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /* What a process has used, as Linux tells. */
 
-/** Milliseconds of a tick that processor time is counted in. */
+/** Milliseconds per tick of processor time. */
 const TICK = 10;
 
-/** Processor time of all threads of a process, in milliseconds. */
+/** Returns the processor time of all threads of a process, in milliseconds. */
 export function processorTimeOf(pid: number): number {
-  // The name of the program, which may have spaces, is in parentheses.
+  // The program's name is in parentheses and may contain spaces.
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * TICK;
 }
 
-/** Resident memory of a process. */
+/** Returns the resident memory of a process. */
 export function megabytesOf(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return (Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1024) / 1e6;
 }
 
-/** Where a process listens that is told to let itself be inspected. */
+/** Address of the inspector of a process. */
 const INSPECTOR = 'http://127.0.0.1:9229/json';
 
 /**
- * Has a process collect its garbage. Without that, its memory tells how much it has allocated lately rather than what it
- * holds. From then on it lets itself be inspected.
+ * Makes a process collect its garbage. Otherwise, its memory depends on recent allocations rather than on live objects.
+ * The process keeps its inspector open afterwards.
  *
  * @throws if another process is being inspected
  */
@@ -54,16 +54,16 @@ export async function collectGarbage(pid: number): Promise<void> {
     };
     if (answer.result?.value !== pid) throw new Error('Another process is being inspected');
     await call('HeapProfiler.enable');
-    // What finalizers let go of is collected by the second.
+    // The second collection frees the objects that finalizers released.
     for (let round = 0; round < 2; round++) await call('HeapProfiler.collectGarbage');
-    // Pages go back to the system a moment later.
+    // Pages are returned to the system a moment later.
     await sleep(1000);
   } finally {
     socket.close();
   }
 }
 
-/** The address that a process tells once it listens, which takes it a moment. */
+/** Waits until the inspector of a process listens. @returns its address */
 async function inspectorAddress(): Promise<string> {
   for (let attempt = 0; attempt < 100; attempt++) {
     try {
@@ -72,7 +72,7 @@ async function inspectorAddress(): Promise<string> {
       }[];
       if (target) return target.webSocketDebuggerUrl;
     } catch {
-      // It does not listen yet.
+      // The inspector doesn't listen yet.
     }
     await sleep(100);
   }
@@ -84,16 +84,16 @@ export function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch {
-    // There is no such process.
+    // The process has ended.
     return false;
   }
 }
 
-/** How long a process is waited for to come to rest, in milliseconds: on a busy machine it may never. */
+/** Maximum milliseconds to wait until a process is idle. On a busy machine, it may never be. */
 const PATIENCE = 120_000;
 
-/** Waits until a process has done next to nothing for so many half seconds. */
-export async function untilAtRest(pid: number, halfSeconds = 4): Promise<void> {
+/** Waits until a process has been nearly idle for this number of half seconds. */
+export async function untilIdle(pid: number, halfSeconds = 4): Promise<void> {
   const latest = Date.now() + PATIENCE;
   for (let quiet = 0, before = processorTimeOf(pid); quiet < halfSeconds && Date.now() < latest;) {
     await sleep(500);

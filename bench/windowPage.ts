@@ -3,33 +3,33 @@ import type { Page } from 'playwright-core';
 
 /* When people see something: each frame of a window notes what it shows, by the clock of the machine. */
 
-/** Something that a frame shows, since a moment, in milliseconds since 1970. */
-export interface Sight {
+/** Content of a frame, with the time since which it is shown, in milliseconds since 1970. */
+export interface Mark {
   readonly at: number;
   readonly what:
     'key' | 'tree' | 'rows' | 'squiggles' | 'entity' | 'table' | 'graph' | 'docs' | 'restored';
   readonly text: string;
 }
 
-/** How often a window is asked for what it has noted, in milliseconds. */
+/** Milliseconds between two reads of a window's marks. */
 const INTERVAL = 50;
-/** How long something is waited for, in milliseconds. */
+/** Maximum milliseconds to wait. */
 const PATIENCE = 300_000;
 
-/** Looks at the page with each frame that is drawn. Runs in all frames of a window, before their own scripts. */
+/** Checks the page in each animation frame. Runs in all frames of a window, before their own scripts. */
 export function watchFrame(): void {
-  const sights: Sight[] = [];
+  const marks: Mark[] = [];
   const clock = (time: number): number => performance.timeOrigin + time;
   window.addEventListener(
     'keydown',
-    ({ key, timeStamp }) => sights.push({ at: clock(timeStamp), what: 'key', text: key }),
+    ({ key, timeStamp }) => marks.push({ at: clock(timeStamp), what: 'key', text: key }),
     { capture: true },
   );
   const labels = (selector: string): string[] =>
     [...document.querySelectorAll(selector)].map(
       element => element.getAttribute('aria-label') ?? '',
     );
-  /** Entities in all kinds of the tree. */
+  /** Returns the number of entities in all kinds of the tree. */
   const tree = (): string | undefined => {
     const counts = labels('.part.sidebar [role=treeitem]').map(label =>
       Number(/, (\d+) entit/.exec(label)?.[1] ?? 0),
@@ -73,48 +73,48 @@ export function watchFrame(): void {
       if (text === undefined) shown.delete(what);
       else if (text !== shown.get(what)) {
         shown.set(what, text);
-        sights.push({ at: clock(performance.now()), what: what as Sight['what'], text });
+        marks.push({ at: clock(performance.now()), what: what as Mark['what'], text });
       }
     }
     request = requestAnimationFrame(look);
   };
-  /** A document that is written anew, as those of webviews are, forgets frames that were asked for. */
-  const takeSights = (): readonly Sight[] => {
+  /** A document that is rewritten, as in webviews, loses its requested animation frames. */
+  const takeMarks = (): readonly Mark[] => {
     if (performance.now() - lookedAt > 100) {
       cancelAnimationFrame(request);
       request = requestAnimationFrame(look);
     }
-    return sights;
+    return marks;
   };
-  Object.assign(window, { takeSights });
+  Object.assign(window, { takeMarks });
   request = requestAnimationFrame(look);
 }
 
-/** All that the frames of a window have noted, in its order. */
-export async function sightsOf(page: Page): Promise<readonly Sight[]> {
+/** Returns the marks of all frames of a window, in order. */
+export async function readMarks(page: Page): Promise<readonly Mark[]> {
   const found = await Promise.all(
     page.frames().map(frame =>
       frame
-        .evaluate(() => (window as { takeSights?: () => Sight[] }).takeSights?.() ?? [])
-        // A frame that is going or coming shows nothing.
-        .catch((): Sight[] => []),
+        .evaluate(() => (window as { takeMarks?: () => Mark[] }).takeMarks?.() ?? [])
+        // A frame that is being loaded or removed shows nothing.
+        .catch((): Mark[] => []),
     ),
   );
   return found.flat().sort((a, b) => a.at - b.at);
 }
 
-/** Waits until a window has shown something after a time. */
-export async function untilSeen(
+/** Waits until a window shows the expected content after a time. */
+export async function untilShown(
   page: Page,
-  what: Sight['what'],
+  what: Mark['what'],
   since: number,
-  isMeant: (text: string) => boolean = () => true,
-): Promise<Sight> {
+  isExpected: (text: string) => boolean = () => true,
+): Promise<Mark> {
   const latest = Date.now() + PATIENCE;
   for (;;) {
-    const sights = await sightsOf(page);
-    const found = sights.find(
-      sight => sight.what === what && sight.at >= since && isMeant(sight.text),
+    const marks = await readMarks(page);
+    const found = marks.find(
+      mark => mark.what === what && mark.at >= since && isExpected(mark.text),
     );
     if (found) return found;
     if (Date.now() > latest) throw new Error(`The window never showed: ${what}`);
@@ -122,12 +122,12 @@ export async function untilSeen(
   }
 }
 
-/** Presses keys. @returns when the window got the last of them */
+/** Presses keys. @returns the time at which the window received the last one */
 export async function pressKeys(page: Page, keys: string): Promise<number> {
   const since = performance.timeOrigin + performance.now();
   await page.keyboard.press(keys);
   const isModifier = (text: string): boolean => ['Control', 'Alt', 'Shift'].includes(text);
-  const { at } = await untilSeen(page, 'key', since - 1, text => !isModifier(text));
+  const { at } = await untilShown(page, 'key', since - 1, text => !isModifier(text));
   return at;
 }
 
@@ -141,11 +141,11 @@ export async function timeOfRows(page: Page, key: string): Promise<number | unde
   let last = pressed;
   while (performance.timeOrigin + performance.now() - last < QUIET) {
     await sleep(INTERVAL);
-    const sights = await sightsOf(page);
-    last = sights.findLast(({ what, at }) => what === 'rows' && at > pressed)?.at ?? pressed;
+    const marks = await readMarks(page);
+    last = marks.findLast(({ what, at }) => what === 'rows' && at > pressed)?.at ?? pressed;
   }
   return last > pressed ? last - pressed : undefined;
 }
 
-/** How long a list has to stay the same to be taken as final, in milliseconds. */
+/** Milliseconds without a change after which a list is final. */
 const QUIET = 500;

@@ -6,7 +6,7 @@ export interface Measurement {
   /** Median. */
   readonly milliseconds?: number;
   readonly p95?: number;
-  /** Mean processor time of all threads of the process that extensions run in, in milliseconds. */
+  /** Mean processor time of all threads of the extension host, in milliseconds. */
   readonly processor?: number;
   /** Resident memory of that process. */
   readonly megabytes?: number;
@@ -14,7 +14,7 @@ export interface Measurement {
 
 export interface Run {
   readonly date: string;
-  /** Processes that waited for the two cores, on average over the last five minutes: 0 to 1 is a machine at rest. */
+  /** Load average over the last five minutes, on two cores; at most 1 on an idle machine. */
   readonly load: number;
   readonly rows: Readonly<Record<string, Measurement>>;
 }
@@ -81,7 +81,7 @@ const use: readonly Row[] = [
   { name: 'docs', title: 'docs of 20 kB: key to picture', wanted: '40 ms' },
 ];
 
-/** The page with tables of these results between its markers. @throws if it has no markers */
+/** Returns the page with tables of these results between its markers. @throws if it has no markers */
 export function pageWith(page: string, { sizes }: Results): string {
   const columns = Object.entries(sizes);
   const runs = columns.map(

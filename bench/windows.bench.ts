@@ -16,17 +16,17 @@ import { testContext } from '../test/support/openCallboard';
 import { serverFor, type WindowServer } from '../test/support/windowServers';
 import { quantile, timed, walkAndRead } from './measuring';
 import { generateOrganization } from './organization';
-import { collectGarbage, isRunning, megabytesOf, processorTimeOf, untilAtRest } from './windowHost';
-import { pressKeys, sightsOf, timeOfRows, untilSeen, watchFrame } from './windowPage';
+import { collectGarbage, isRunning, megabytesOf, processorTimeOf, untilIdle } from './windowHost';
+import { pressKeys, readMarks, timeOfRows, untilShown, watchFrame } from './windowPage';
 import { type Measurement, pageWith, type Results, type Run } from './windowResults';
 
 /*
- * Measures the packed extension in a real window: a code-server, and Chromium without a display. It writes
+ * Measures the packed extension in a real window: a code-server, and headless Chromium. Writes
  * bench/results/windows.json, and the table of docs/performance.md.
  *
- * BENCH_SIZES says of how many entities (1000,10000), BENCH_ROUNDS how often it is started (3), and BENCH_PARTS which
- * parts are measured (empty,first,second,goToEntity,search,pages,diagnostics,docs). What is not measured keeps its
- * results. CALLBOARD_VSIX names a packed extension that is measured instead of one that is packed for it.
+ * BENCH_SIZES lists the numbers of entities (1000,10000), BENCH_ROUNDS is the number of starts (3), and BENCH_PARTS lists
+ * the parts (empty,first,second,goToEntity,search,pages,diagnostics,docs). Other parts keep their results. CALLBOARD_VSIX
+ * is the path of a packed extension; without it, the extension is packed first.
  */
 
 const SIZES = (process.env['BENCH_SIZES'] ?? '1000,10000').split(',').map(Number);
@@ -47,7 +47,7 @@ const KEYS = {
   docs: 'Control+Alt+Shift+F7',
 };
 
-/** Values of one thing, in the order they were measured in. */
+/** Measured values, in order. */
 class Samples {
   readonly values: number[] = [];
   processor = 0;
@@ -62,7 +62,7 @@ class Samples {
   }
 }
 
-/** A window that is open, the process of its extensions, and what was measured in it. */
+/** An open window with its extension host and results. */
 class MeasuredWindow {
   readonly workbench: Workbench;
   readonly page: Page;
@@ -77,9 +77,9 @@ class MeasuredWindow {
     this.#server = server;
   }
 
-  /** Opens a folder, or none. @returns when the page began to be loaded */
+  /** Opens a folder, or none. @returns the time at which the page started to load */
   async load(folder: string | undefined): Promise<number> {
-    // Only a page that is loaded again shows the container that its side bar had.
+    // Only a reloaded page restores the container of its side bar.
     await this.page.route('**', route => route.fulfill({ contentType: 'text/html', body: '' }));
     await this.page.goto(this.#server.url({ folder }));
     await this.page.unroute('**');
@@ -106,7 +106,7 @@ class MeasuredWindow {
     this.#megabytes.set(name, [...(this.#megabytes.get(name) ?? []), megabytesOf(this.pid)]);
   }
 
-  /** Adds what the process takes at rest, and what it holds: the rest is garbage that nothing has made it collect. */
+  /** Adds the memory of the idle process, and its memory after a garbage collection. */
   async addMemories(name: string): Promise<void> {
     this.addMemory(`${name}Memory`);
     await collectGarbage(this.pid);
@@ -123,7 +123,7 @@ class MeasuredWindow {
   }
 }
 
-/** When the editor began to activate Callboard, as the log of its extensions has it. */
+/** Reads from the log of the extension host when the editor began to activate Callboard. */
 function activatedAt(dataFolder: string): number {
   const logs = join(dataFolder, 'logs');
   const names = readdirSync(logs, { recursive: true, encoding: 'utf8' }).filter(name =>
@@ -139,7 +139,7 @@ function activatedAt(dataFolder: string): number {
   return Math.max(...times);
 }
 
-/** Starts with nothing that an earlier start has left, or with it. */
+/** Measures starts with or without the state of an earlier start. */
 async function measureStart(
   window: MeasuredWindow,
   server: WindowServer,
@@ -155,9 +155,9 @@ async function measureStart(
     });
   }
   const began = await window.load(folder);
-  const { at: rowsAt } = await untilSeen(window.page, 'tree', began, text => text !== '0');
-  await untilAtRest(window.pid);
-  const sums = (await sightsOf(window.page)).filter(({ what }) => what === 'tree');
+  const { at: rowsAt } = await untilShown(window.page, 'tree', began, text => text !== '0');
+  await untilIdle(window.pid);
+  const sums = (await readMarks(window.page)).filter(({ what }) => what === 'tree');
   const completeAt = sums.at(-1)?.at ?? NaN;
   const activated = activatedAt(server.dataFolder);
   window.add(`${name}Load`, completeAt - began);
@@ -166,13 +166,13 @@ async function measureStart(
   await window.addMemories(name);
 }
 
-/** A window without a folder, in which Callboard does nothing. */
+/** Measures a window without a folder, in which Callboard does nothing. */
 async function measureEmpty(window: MeasuredWindow): Promise<void> {
-  // The first one compiles what the others have compiled.
+  // The first start compiles scripts, which later starts have cached.
   for (let round = 0; round < ROUNDS + 1; round++) {
     const began = await window.load(undefined);
-    const { at } = await untilSeen(window.page, 'restored', began);
-    await untilAtRest(window.pid);
+    const { at } = await untilShown(window.page, 'restored', began);
+    await untilIdle(window.pid);
     if (round > 0) {
       window.add('emptyLoad', at - began, processorTimeOf(window.pid));
       await window.addMemories('empty');
@@ -186,10 +186,10 @@ async function measureRows(window: MeasuredWindow, name: 'goToEntity' | 'search'
   for (const [index, query] of QUERIES.entries()) {
     await workbench.leaveWebview();
     const opened = await pressKeys(page, KEYS[name]);
-    const { at } = await untilSeen(page, 'rows', opened);
+    const { at } = await untilShown(page, 'rows', opened);
     window.add(index === 0 ? `${name}First` : `${name}Open`, at - opened);
     await workbench.quickInputRows.first().waitFor();
-    await untilAtRest(window.pid);
+    await untilIdle(window.pid);
     for (const letter of query) {
       const before = processorTimeOf(window.pid);
       const time = await timeOfRows(page, letter === ' ' ? 'Space' : letter);
@@ -200,7 +200,7 @@ async function measureRows(window: MeasuredWindow, name: 'goToEntity' | 'search'
   }
 }
 
-/** Opens pages by keys: the first of the window, those of a new tab, and others in the same tab. */
+/** Opens pages by keys: the first one of the window, in a new tab, and in the same tab. */
 async function measurePages(window: MeasuredWindow): Promise<void> {
   const { page, workbench } = window;
   const open = async (
@@ -211,8 +211,8 @@ async function measurePages(window: MeasuredWindow): Promise<void> {
     await workbench.leaveWebview();
     const before = processorTimeOf(window.pid);
     const pressed = await pressKeys(page, keys);
-    const { at } = await untilSeen(page, what, pressed);
-    await untilAtRest(window.pid, 2);
+    const { at } = await untilShown(page, what, pressed);
+    await untilIdle(window.pid, 2);
     window.add(name, at - pressed, processorTimeOf(window.pid) - before);
   };
   await open('pageFirst', 'entity', KEYS.entity);
@@ -238,7 +238,7 @@ async function goToLine({ page, workbench }: MeasuredWindow, line: number): Prom
   await workbench.focusedEditor().first().waitFor();
 }
 
-/** A line of what the extension `stopwatch` writes. */
+/** A line of the output of the extension `stopwatch`. */
 interface Note {
   readonly at: number;
   readonly what: 'edit' | 'diagnostics';
@@ -246,7 +246,7 @@ interface Note {
   readonly count: number;
 }
 
-/** Makes the owner wrong by a letter and right again, in files of so many documents. */
+/** Misspells an owner and corrects it, in files with these numbers of documents. */
 async function measureDiagnostics(window: MeasuredWindow, server: WindowServer): Promise<void> {
   const { page, workbench } = window;
   const notes = join(
@@ -259,13 +259,13 @@ async function measureDiagnostics(window: MeasuredWindow, server: WindowServer):
   for (const count of AUTHORED) {
     await workbench.openFile(`authored-${count}.yaml`);
     await goToLine(window, Math.floor(count / 2) * DOCUMENT_LINES + OWNER_LINE);
-    await untilAtRest(window.pid);
+    await untilIdle(window.pid);
     for (let round = 0; round < 12; round++) {
       const before = processorTimeOf(window.pid);
       const isWrong = round % 2 === 0;
       const wrong = isWrong ? 1 : 0;
       const pressed = await pressKeys(page, isWrong ? 'x' : 'Backspace');
-      const { at } = await untilSeen(
+      const { at } = await untilShown(
         page,
         'squiggles',
         pressed,
@@ -277,7 +277,7 @@ async function measureDiagnostics(window: MeasuredWindow, server: WindowServer):
         .map(line => JSON.parse(line) as Note)
         .filter(note => note.at >= pressed);
       const edited = told.find(({ what }) => what === 'edit')?.at ?? NaN;
-      // The first message after an edit may still have the problems of before.
+      // The first message after an edit may still have the earlier problems.
       const message =
         told.find(note => note.what === 'diagnostics' && note.at > edited && note.count === wrong)
           ?.at ?? NaN;
@@ -290,15 +290,15 @@ async function measureDiagnostics(window: MeasuredWindow, server: WindowServer):
   }
 }
 
-/** Types into a page of docs of 20 kB whose preview is beside it. */
+/** Types into a 20 kB page of docs beside its preview. */
 async function measureDocs(window: MeasuredWindow): Promise<void> {
   const { page, workbench } = window;
   await workbench.openFile('long-page.md');
   const lines = docsPage().split('\n');
   await goToLine(window, lines.indexOf('Typed:') + 1);
   const opened = await pressKeys(page, KEYS.docs);
-  await untilSeen(page, 'docs', opened);
-  await untilAtRest(window.pid);
+  await untilShown(page, 'docs', opened);
+  await untilIdle(window.pid);
   await workbench.tab('long-page.md').first().click();
   await workbench.focusedEditor().first().waitFor();
   await goToLine(window, lines.indexOf('Typed:') + 1);
@@ -308,7 +308,7 @@ async function measureDocs(window: MeasuredWindow): Promise<void> {
     typed += letter;
     const before = processorTimeOf(window.pid);
     const pressed = await pressKeys(page, letter);
-    const { at } = await untilSeen(page, 'docs', pressed, text => text.trim() === typed);
+    const { at } = await untilShown(page, 'docs', pressed, text => text.trim() === typed);
     await sleep(100);
     window.add('docs', at - pressed, processorTimeOf(window.pid) - before);
   }
@@ -388,7 +388,7 @@ metadata:
   return `# Long\n\n${chapters.join('')}`;
 }
 
-/** Adds what is edited in the measurements. */
+/** Adds the files that the measurements edit. */
 function writeAuthored(folder: string): void {
   const authored = join(folder, 'authored');
   mkdirSync(join(authored, 'docs'), { recursive: true });
@@ -404,7 +404,7 @@ function writeAuthored(folder: string): void {
   writeFileSync(join(authored, 'docs', 'other.md'), '# Other\n');
 }
 
-/** Two entities of a kind that has members. */
+/** Returns two entities of a kind with members. */
 function systemsIn(folder: string): readonly string[] {
   const refs: string[] = [];
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
@@ -427,7 +427,7 @@ async function measureSize(entities: number): Promise<Run> {
   server.writeSettings({
     'workbench.reduceMotion': 'on',
     'git.enabled': false,
-    // The process of extensions looks for ports all the time else, by programs that it starts.
+    // Otherwise, the extension host starts programs all the time to detect ports.
     'remote.autoForwardPorts': false,
     'security.workspace.trust.enabled': false,
     'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
@@ -460,7 +460,7 @@ async function measureSize(entities: number): Promise<Run> {
   for (let round = 0; round < ROUNDS; round++) {
     window.add('floor', await timed(() => walkAndRead(folder, false)));
   }
-  /** A step that fails leaves its rows empty, and those of the others are there. */
+  /** Runs a step. If it fails, its rows stay empty, and the other steps still run. */
   const step = async (name: string, run: () => Promise<void>): Promise<void> => {
     if (PARTS && name !== 'warm' && !PARTS.includes(name)) return;
     const began = performance.now();
@@ -477,7 +477,7 @@ async function measureSize(entities: number): Promise<Run> {
   await step('warm', async () => {
     await window.load(folder);
     await window.workbench.openContainer('Callboard');
-    await untilAtRest(window.pid);
+    await untilIdle(window.pid);
     while (!(await page.evaluate(isContainerStored, CONTAINER))) await sleep(500);
   });
   for (const name of ['first', 'second'] as const) {

@@ -2,7 +2,7 @@ import type { SearchDocument } from '../../src/api';
 import { headingId } from './headingId';
 import type { AnswerId } from './types';
 
-/** What a document is called where expectations are stated; the only place that knows how collators call theirs. */
+/** Returns the id of a document in the expectations. Only this function knows the ids of the collators. */
 export function answerIdOf(
   { type, document }: { readonly type: string; readonly document: SearchDocument },
   /** URI of the organization's folder. */
@@ -14,12 +14,12 @@ export function answerIdOf(
     const page = location?.file.startsWith(`${root}/`)
       ? decodeURI(location.file.slice(root.length + 1))
       : written;
-    // The heading that is the title of a page stands for the page.
+    // The heading with the title of a page represents the page.
     const isPage =
       heading === undefined || (!document.path?.length && heading === headingId(title));
     return isPage ? `docs:${page}` : `docs:${page}#${heading}`;
   }
-  // Operations of HTTP alone are called by their methods as well.
+  // Only operations of HTTP have a method in their id.
   if (type === 'apis') return `apis:${ref}#${title.replace(/^[A-Z]+ (?!\/)/, '')}`;
   return ref ?? id;
 }

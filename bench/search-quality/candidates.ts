@@ -12,16 +12,16 @@ export interface Found {
   readonly document: SearchDocument;
 }
 
-/** Answers queries about what it was given. */
+/** Searches the documents that it was created with. */
 export interface Candidate {
   readonly name: string;
-  /** @returns what finds the first results, the best first */
+  /** @returns a function that finds the first results, best first */
   open(
     sources: readonly IndexedSource[],
   ): (query: string, who: SearchPreferences) => readonly Found[];
 }
 
-/** An index of Callboard's, by what makes it, with the language of its queries. */
+/** Callboard's index, with its query language. */
 export function indexCandidate(
   name: string,
   {
@@ -46,7 +46,7 @@ export function indexCandidate(
   };
 }
 
-/** Runs work in one go. */
+/** Runs work without pauses. */
 export function finish<T>(work: Generator<void, T>): T {
   let step = work.next();
   while (!step.done) step = work.next();

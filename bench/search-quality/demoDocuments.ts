@@ -10,7 +10,7 @@ import { DocsCollator } from '../../src/features/techdocs/plugin';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../../src/platform/node';
 
 /**
- * The documents of demo/, as the search has them.
+ * Returns the documents of demo/, as in the search.
  *
  * @param folder - the path of demo/
  */
@@ -39,7 +39,7 @@ export async function demoSources(folder: string): Promise<readonly IndexedSourc
     for (const collator of collators) {
       for (const { id, stamp } of await collator.getSources(signal)) {
         const [first, ...others] = await collator.collate(id, signal);
-        // What a page begins with stands for all of it.
+        // The first section represents the page.
         const top =
           collator.id === 'docs' && first
             ? { ...first, id: first.id.split('#', 1)[0] ?? '' }

@@ -10,7 +10,7 @@ import type { QualityGroup } from './types';
 
 const ENTITY_TYPES: ReadonlySet<string> = new Set(['catalog', 'people', 'templates']);
 
-/** The entities among the documents. */
+/** Returns the entities among the documents. */
 export function entitySources(sources: readonly IndexedSource[]): readonly IndexedSource[] {
   return sources
     .filter(({ type }) => ENTITY_TYPES.has(type))
@@ -20,7 +20,7 @@ export function entitySources(sources: readonly IndexedSource[]): readonly Index
     }));
 }
 
-/** The cases that are answered by entities alone, with words alone. */
+/** Returns the cases that expect only entities and contain only words. */
 export function entityGroups(groups: readonly QualityGroup[]): readonly QualityGroup[] {
   return groups
     .map(group => ({
@@ -34,8 +34,8 @@ export function entityGroups(groups: readonly QualityGroup[]): readonly QualityG
     .filter(({ cases }) => cases.length > 0);
 }
 
-/** Each case as somebody types it: after the third letter, and after each further one. */
-export function typedLetterByLetter(groups: readonly QualityGroup[]): readonly QualityGroup[] {
+/** Returns the prefixes of each case, from the third letter on. */
+export function prefixGroups(groups: readonly QualityGroup[]): readonly QualityGroup[] {
   return groups.map(group => ({
     ...group,
     cases: group.cases.flatMap(one =>

@@ -1,4 +1,4 @@
-/** As Python-Markdown's toc makes it, of headings that do not come twice. */
+/** Returns the id of a heading, as Python-Markdown's toc creates it for unique headings. */
 export function headingId(title: string): string {
   const plain = title.normalize('NFKD').replace(/[^\p{ASCII}]/gu, '');
   return plain

@@ -5,7 +5,7 @@ import type { Found } from './candidates';
 /* What a product would put around a library that knows words alone, so that it is compared in finding and ranking. */
 
 export interface PeerQuery {
-  /** The words and those of phrases. */
+  /** All words, including those of phrases. */
   readonly words: string;
   readonly allows: (found: Found) => boolean;
 }
@@ -45,7 +45,7 @@ export function readPeerQuery(query: string, { mine }: SearchPreferences): PeerQ
   };
 }
 
-/** All that is said in a document, in lower case. */
+/** Returns all texts of a document in lower case. */
 export function textOf({ title, names = [], keywords = [], text = '' }: SearchDocument): string {
   return [title, ...names, ...keywords, text].join('\n').toLowerCase();
 }

@@ -50,7 +50,7 @@ export const peers: readonly Candidate[] = [
     const haystack = uFuzzy.latinize(
       documents.map(({ document }) => `${textOf(document)}\n${document.path?.join(' ') ?? ''}`),
     );
-    // Its settings for letters that are not Latin.
+    // The library's settings for non-Latin letters.
     const fuzzy = new uFuzzy({
       unicode: true,
       intraMode: 1,

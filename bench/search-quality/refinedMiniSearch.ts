@@ -13,12 +13,12 @@ import { type Candidate, finish, type Found } from './candidates';
 import { readPeerQuery } from './peerQuery';
 import { SEEN } from './scoring';
 
-/** Documents that are refined, as many as the index refines. */
+/** Number of documents to refine, as in the index. */
 const REFINED = 100;
 
 /**
- * minisearch as the retrieval of Callboard's search: it finds and scores documents, and filters, preferences, weights
- * and the refinement of the best are Callboard's.
+ * minisearch as the retrieval of Callboard's search: minisearch finds and scores documents; filters, preferences,
+ * weights and the refinement of the best results are Callboard's.
  */
 export const refinedMiniSearch = (
   weights: Readonly<Record<string, number>>,
@@ -89,7 +89,7 @@ function termsOf(text: string): string[] {
   return tokenize(text, 'name').map(({ term }) => term);
 }
 
-/** Each word of the query, or what it is joined to with its neighbors. */
+/** Returns the words of the query, and adjacent words joined to one. */
 function queryOf({ words, joins, phrases }: QueryPlan): Query {
   const needed = words.flatMap(({ term, isOptional }, at) => {
     const joined = joins.filter(({ first, last }) => first <= at && at <= last);

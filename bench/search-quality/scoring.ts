@@ -1,15 +1,15 @@
 import type { AnswerId, QualityCase } from './types';
 
-/** Of so many results a person looks at. */
+/** Number of results that a user looks at. */
 export const SEEN = 10;
 
 export interface CaseScore {
   /**
-   * 1 / the place of the first expected answer. Where an order is broken, 1 / the place of the latest answer that should
-   * have stood before another; 0 where something is shown that the query rules out.
+   * 1 / rank of the first expected result. If an expected order is violated, 1 / rank of the last result that should
+   * precede another one; 0 if an excluded result is shown.
    */
   readonly reciprocalRank: number;
-  /** Which part of what is expected is among the first ten, of at most ten. */
+  /** Share of the expected results, at most ten, among the first ten. */
   readonly recall: number;
 }
 
@@ -19,7 +19,7 @@ export interface MeanScore {
   readonly recall: number;
 }
 
-/** @param found - the first results, the best first */
+/** @param found - first results, best first */
 export function scoreCase(
   { expected, order = [], never = [] }: QualityCase,
   found: readonly AnswerId[],

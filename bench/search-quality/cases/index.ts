@@ -8,7 +8,7 @@ import { peopleAndTemplates } from './peopleAndTemplates';
 import { preferences } from './preferences';
 import { words } from './words';
 
-/** What a search has to find. Changed only with a reason, never because of an engine. */
+/** Expected results of the search. Changed only with a reason, never to fit an engine. */
 export const qualityGroups: readonly QualityGroup[] = [
   ...names,
   ...misspelt,

@@ -4,7 +4,7 @@ import type { AnswerId } from '../types';
 
 /* Answers of which the invented organization has many. */
 
-/** The system, the service, the store and the team of an area, and its other programs. */
+/** Entities of an area: system, service, store, team and other programs. */
 export function areaOf(area: string, thing: string): readonly AnswerId[] {
   return [
     `system:default/${area}`,
@@ -16,7 +16,7 @@ export function areaOf(area: string, thing: string): readonly AnswerId[] {
   ];
 }
 
-/** A section that the docs of every area have. */
-export function sectionOfAll(file: string, heading: string): readonly AnswerId[] {
+/** Returns a section that exists in the docs of every area. */
+export function sectionOfEachArea(file: string, heading: string): readonly AnswerId[] {
   return areas.map(([area]) => `docs:${area}/docs/${file}#${headingId(heading)}`);
 }

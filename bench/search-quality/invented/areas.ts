@@ -1,6 +1,6 @@
 /**
- * What the invented organization does: an area, and one of what it deals with. Each is a system with services, an API,
- * stores, a team, people and docs; that they are alike is what makes searching an organization hard.
+ * Areas of the generated organization, each with the object that it handles. Each is a system with services, an API,
+ * stores, a team, people and docs. Their similarity makes the search hard.
  */
 export const areas: readonly (readonly [area: string, thing: string])[] = [
   ['payments', 'payment'],
@@ -65,7 +65,7 @@ export const areas: readonly (readonly [area: string, thing: string])[] = [
   ['archive', 'record'],
 ];
 
-/** Other programs of an area, called by what it deals with: `payment-gateway`. */
+/** Other programs of an area, named after its object: `payment-gateway`. */
 export const programs: readonly (readonly [suffix: string, type: string, does: string])[] = [
   ['gateway', 'service', 'lets partners in, and checks what they bring'],
   ['importer', 'data-pipeline', 'reads nightly files from the old mainframe'],
@@ -78,7 +78,7 @@ export const programs: readonly (readonly [suffix: string, type: string, does: s
   ['cache', 'worker', 'keeps hot data close to those who read it'],
 ];
 
-/** What the docs of each area say: headings of a page, and what stands below them; `%` is the area. */
+/** Docs of each area: headings of a page with their texts; `%` is the area. */
 export const pages: readonly (readonly [
   file: string,
   title: string,

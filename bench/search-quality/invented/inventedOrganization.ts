@@ -7,8 +7,8 @@ import { type NotableEntity, notableEntities, notableTemplates } from './notable
 import { notableApis, notablePages } from './notableTexts';
 
 /*
- * An organization to search in, as the documents that collators would make of it: many things that are
- * called alike, and some that are like nothing else. It is always the same.
+ * A generated organization, as documents of the collators: many with similar names, and some unique ones.
+ * It is always the same.
  */
 
 const PEOPLE_OF_TEAM = 6;

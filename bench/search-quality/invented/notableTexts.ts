@@ -1,6 +1,6 @@
 /* Definitions and docs that are unlike the others. */
 
-/** Parts of APIs: the name as it is written, and what is said of it. */
+/** Parts of APIs: name and description. */
 export const notableApis: readonly {
   readonly name: string;
   readonly title: string;
@@ -85,7 +85,7 @@ export const notableApis: readonly {
   },
 ];
 
-/** Pages of the handbook: file below `handbook/docs/`, title, and headings with what stands below them. */
+/** Pages of the handbook: file below `handbook/docs/`, title, and headings with their texts. */
 export const notablePages: readonly (readonly [
   file: string,
   title: string,

@@ -179,7 +179,7 @@ export const notableEntities: readonly NotableEntity[] = [
   ).map(([name, title, description]) => ({ ref: `user:default/${name}`, title, description })),
 ];
 
-/** Templates with the names, titles and help of their parameters. */
+/** Templates with the names, titles and descriptions of their parameters. */
 export const notableTemplates: readonly (NotableEntity & {
   readonly parameters: readonly (readonly [name: string, title: string, help?: string])[];
 })[] = [
