@@ -12,7 +12,7 @@ export function unansweredMessage(
     case 'unreachable':
       return `${host} can't be reached: ${result.reason}`;
     case 'timeout':
-      return `${host} didn't answer within ${Math.ceil(timeout / 1000)} seconds`;
+      return `${host} didn't respond within ${Math.ceil(timeout / 1000)} seconds`;
     case 'excess':
       return `${host} sent more than ${formatSize(maxSize)}`;
   }

@@ -135,7 +135,8 @@ const LONGEST = 4_000_000;
  */
 export const fetchText: FetchText = async (url, signal) => {
   const response = await fetch(url, { signal, redirect: 'error', credentials: 'omit' });
-  if (!response.ok) throw new Error(translate('{0} answered {1}', url, response.status));
+  if (!response.ok)
+    throw new Error(translate('{0} responded with status {1}', url, response.status));
   let text = '';
   const decoder = new TextDecoder();
   for await (const chunk of response.body ?? []) {

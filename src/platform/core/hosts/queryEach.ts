@@ -48,7 +48,7 @@ async function answerOf<A extends QueryTarget, T>(
   const { id, title } = one;
   const ending = new AbortController();
   const both = AbortSignal.any([signal, ending.signal]);
-  const over = clock.delay(patience, both).then(() => failure(`${title} doesn't answer.`));
+  const over = clock.delay(patience, both).then(() => failure(`${title} isn't responding.`));
   try {
     return await Promise.race([ask(one, both).then(ok), over]);
   } catch (error) {

@@ -61,7 +61,7 @@ async function* arriving(
   const listen = (): void => {
     timer = setTimeout(() => {
       isSilent = true;
-      answer.destroy(new Error('nothing came for too long'));
+      answer.destroy(new Error('no data was received for too long'));
     }, silence);
   };
   try {
@@ -109,7 +109,7 @@ function unpacked(
   if (encoding === undefined || encoding === 'identity' || isEmpty) return chunksOf(answer);
   if (!/^(?:x-)?gzip$/i.test(encoding)) {
     answer.destroy();
-    throw new Error(`it answered packed as ${encoding.slice(0, 40)}, which nobody asked for`);
+    throw new Error(`the response has the unsupported encoding ${encoding.slice(0, 40)}`);
   }
   // Errors of gunzip are thrown by the loop over its output.
   return pipeline(answer, createGunzip(), () => {});

@@ -116,13 +116,15 @@ class TunnelAgent extends HttpsAgent {
         socket.destroy();
         fail(
           statusCode === 407
-            ? 'wants a user and a password: write them into the variable that names it'
-            : `does not lead to ${target}: it answered ${statusCode}`,
+            ? 'requires a user name and a password: add them to its URL'
+            : `rejected the connection to ${target} with status ${statusCode}`,
         );
       });
-      request.on('response', ({ statusCode }) => fail(`answered ${statusCode} to CONNECT`));
-      request.on('timeout', () => fail('does not answer'));
-      request.on('error', ({ message }) => fail(`cannot be reached: ${message}`));
+      request.on('response', ({ statusCode }) =>
+        fail(`rejected the connection to ${target} with status ${statusCode}`),
+      );
+      request.on('timeout', () => fail("isn't responding"));
+      request.on('error', ({ message }) => fail(`can't be reached: ${message}`));
       request.end();
     });
   }

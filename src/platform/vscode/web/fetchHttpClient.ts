@@ -135,7 +135,7 @@ async function* arriving(
   try {
     for (;;) {
       const read = await withinTime(reader.read(), silence);
-      if (!read) throw new HttpStreamFailure('silent', 'nothing came for too long');
+      if (!read) throw new HttpStreamFailure('silent', 'no data was received for too long');
       if (read.done) return;
       size += read.value.length;
       if (size > maxSize) throw new HttpStreamFailure('excess', 'there is more than is taken');

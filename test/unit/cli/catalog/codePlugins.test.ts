@@ -90,11 +90,11 @@ describe('a plugin with code on the command line', () => {
     ['throws', 'throw new Error("out of order");', 'out of order'],
     ['exports no plugin', 'export default 1;', 'The module must export a plugin'],
     ['ends its thread', 'process.exit(0);', 'The thread ended with 0'],
-    ['hangs', 'for (;;);', "It didn't answer within 3 s"],
+    ['hangs', 'for (;;);', "It didn't respond within 3 s"],
     [
       'never ends its init',
       'export default api => api.createPortalPlugin({ id: "sonar", register: env => env.registerInit({ deps: {}, init: () => new Promise(() => {}) }) });',
-      "It didn't answer within 3 s",
+      "It didn't respond within 3 s",
     ],
     [
       'needs too much memory',

@@ -171,7 +171,7 @@ class DocsFile {
       return await reading;
     } catch (error) {
       if (!isAbort(error) || signal.aborted) throw error;
-      throw new SourceError('unreachable', `${source().name} does not answer.`, { cause: error });
+      throw new SourceError('unreachable', `${source().name} isn't responding.`, { cause: error });
     } finally {
       over.abort();
     }

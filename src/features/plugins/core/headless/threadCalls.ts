@@ -62,7 +62,7 @@ export class ThreadCalls implements Disposable {
         signal?.addEventListener('abort', abort, { once: true });
         if (deadline !== undefined) {
           clock.delay(deadline, done.signal).then(
-            () => reject(new DeadlineError(`It didn't answer within ${deadline / 1000} s`)),
+            () => reject(new DeadlineError(`It didn't respond within ${deadline / 1000} s`)),
             // The call has ended.
             () => undefined,
           );

@@ -77,9 +77,11 @@ export class ForgeApi {
       );
     }
     if (data === undefined && answer.body.length > 0) {
-      const type = answer.headers.get('content-type') ?? 'nothing that it names';
+      const type = answer.headers.get('content-type') ?? 'an unknown type';
       throw new ForgeError(
-        this.#redactor.redact(`${this.address.host} answered with ${type} instead of JSON`),
+        this.#redactor.redact(
+          `${this.address.host} returned ${type} instead of JSON. Check the host.`,
+        ),
       );
     }
     return { status: answer.status, data, headers: answer.headers };
@@ -119,7 +121,9 @@ export class ForgeApi {
 
   /** @param what - value missing in an answer */
   unreadable(what: string): ForgeError {
-    return new ForgeError(`${this.address.host} answered without ${what}`);
+    return new ForgeError(
+      `The response of ${this.address.host} doesn't contain ${what}. Check the host.`,
+    );
   }
 
   async #send(method: HttpRequest['method'], call: ForgeCall): Promise<HttpAnswer> {

@@ -67,7 +67,9 @@ function messageOf({ host, request, answer }: Refusal, reason: string): string {
       if (status >= 300 && status < 400) {
         return `${host} redirects ${request} to another host, where the token is not sent`;
       }
-      return reason === '' ? `${host} answered ${status} to ${request}` : reason;
+      return reason === ''
+        ? `${host} rejected ${request} with status ${status}. Check the repository and the token.`
+        : reason;
   }
 }
 

@@ -11,7 +11,7 @@ type Words = (
 
 const TOKEN =
   'Set a token for this host ("Callboard: Set Source Token…"; on the command line GITHUB_TOKEN or similar), or set up ssh or a credential helper.';
-const TRY_LATER = 'Try again later. Until then, Callboard uses the last copy, if there is one.';
+const TRY_LATER = 'Try again later, and check the network.';
 
 const other: Words = ({ message }) => ['invalid', `Git can't fetch the repository: ${message}`];
 
@@ -20,7 +20,7 @@ const WORDS: Readonly<Record<GitMirrorFailureReason, Words>> = {
   storage: ({ message }) => [
     'local',
     `Can't write the cached copy: ${message}`,
-    'Free up disk space, or check the permissions of the cache folder (CALLBOARD_CACHE_DIR on the command line). Callboard still uses the last copy, if there is one.',
+    'Free up disk space, or check the permissions of the cache folder (CALLBOARD_CACHE_DIR on the command line).',
   ],
   'no-branch': ({ branches }, { branch }) => [
     'missing',
@@ -40,7 +40,7 @@ const WORDS: Readonly<Record<GitMirrorFailureReason, Words>> = {
     message,
     'Use a smaller repository that contains only descriptors.',
   ],
-  timeout: (_, { host }) => ['unreachable', `${host} did not answer in time`, TRY_LATER],
+  timeout: (_, { host }) => ['unreachable', `${host} didn't respond in time`, TRY_LATER],
   'unknown-host': (_, { host }) => [
     'unreachable',
     `Can't find the host ${host}`,
@@ -59,13 +59,13 @@ const WORDS: Readonly<Record<GitMirrorFailureReason, Words>> = {
   ],
   'no-tls': (_, { host }) => [
     'unreachable',
-    `${host} does not answer as https does`,
+    `${host} doesn't use https at this address`,
     'Check whether the address begins with http or https, and the port.',
   ],
   limited: (_, { host }) => [
     'limited',
     `${host} received too many requests or is overloaded`,
-    TRY_LATER,
+    'Try again later.',
   ],
   redirected: (_, { host }) => [
     'refused',

@@ -133,7 +133,9 @@ export function brokenError(error: unknown, asked: Asked): unknown {
     case 'excess':
       return unansweredError({ type: 'excess' }, asked);
     case 'silent':
-      return new SourceError('unreachable', `${host} did not send data for too long`);
+      return new SourceError('unreachable', `${host} did not send data for too long`, {
+        advice: CHECK_NETWORK,
+      });
     case 'broken': {
       const reason = asked.redactor.line(error.message);
       return new SourceError('unreachable', `The connection to ${host} broke: ${reason}`, {
@@ -212,7 +214,11 @@ export function answeredError(answer: HttpAnswer, asked: Asked, now: number): So
   }
   return status >= 500 || status === 408
     ? error('unreachable', `${host} has a server error (${status})${words}`, LATER)
-    : error('invalid', `${host} answered ${status} to ${place}${words}`, CHECK_ADDRESS);
+    : error(
+        'invalid',
+        `The request to ${place} failed with status ${status}${words}`,
+        CHECK_ADDRESS,
+      );
 }
 
 /** Maximum bytes of a response to search for a message. */

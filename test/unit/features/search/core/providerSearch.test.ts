@@ -188,6 +188,6 @@ describe('search in providers', () => {
     ]);
     await clock.pass(10_000);
     await finding;
-    expect([reported().at(-1), isEnded]).toEqual([['Other', "Other doesn't answer."], true]);
+    expect([reported().at(-1), isEnded]).toEqual([['Other', "Other isn't responding."], true]);
   });
 });

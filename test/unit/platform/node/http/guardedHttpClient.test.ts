@@ -226,8 +226,18 @@ describe('compressed response', () => {
   it.each([
     ['cut off', gzipSync('a'.repeat(900)).subarray(0, 15), 'gzip', { cause: 'interrupted' }],
     ['nothing of the kind', Buffer.from('<html>'), 'gzip', { reason: 'incorrect header check' }],
-    ['otherwise', Buffer.from('x'), 'br', { reason: expect.stringContaining('packed as br') }],
-    ['twice', Buffer.from('x'), 'gzip, gzip', { reason: expect.stringContaining('packed as') }],
+    [
+      'otherwise',
+      Buffer.from('x'),
+      'br',
+      { reason: expect.stringContaining('unsupported encoding br') },
+    ],
+    [
+      'twice',
+      Buffer.from('x'),
+      'gzip, gzip',
+      { reason: expect.stringContaining('unsupported encoding') },
+    ],
   ])('is an error if it is %s', async (_, body, encoding, expected) => {
     const answer = await askFor(body, { 'content-encoding': encoding });
     expect(answer).toMatchObject({ type: 'unreachable', ...expected });
@@ -304,10 +314,13 @@ describe('proxy', () => {
   });
 
   it.each([
-    ['HTTP/1.1 407 No\r\ncontent-length: 0\r\n\r\n', 'wants a user and a password'],
-    ['HTTP/1.1 302 Found\r\nlocation: http://evil.test/\r\n\r\n', 'it answered 302'],
-    ['HTTP/1.1 500 No\r\n\r\n<html>', 'it answered 500'],
-    ['', 'cannot be reached'],
+    ['HTTP/1.1 407 No\r\ncontent-length: 0\r\n\r\n', 'requires a user name and a password'],
+    [
+      'HTTP/1.1 302 Found\r\nlocation: http://evil.test/\r\n\r\n',
+      'rejected the connection .* with status 302',
+    ],
+    ['HTTP/1.1 500 No\r\n\r\n<html>', 'rejected the connection .* with status 500'],
+    ['', "can't be reached"],
   ])('reports its own errors as such: %j', async (refusal, reason) => {
     const { port } = await serveProxy(1, { refusal });
     const proxy = `http://me:secret@127.0.0.1:${port}`;

@@ -158,7 +158,7 @@ it('shows cached pages after the server stops', async () => {
   await pageAt('index.html');
   await server.kill();
   const file = await instance.docs.read(SHOP, 'index.html', { signal });
-  expect(file?.failure).toMatch(/can't be reached|didn't answer/);
+  expect(file?.failure).toMatch(/can't be reached|didn't respond/);
   await expect(instance.docs.read(SHOP, 'other/index.html', { signal })).rejects.toThrow();
 });
 

@@ -39,6 +39,6 @@ it('ends the thread of a plugin that misses a deadline, before the server ends',
     logger: silentLogger,
   });
   await plugin.open();
-  expect(plugin.failure?.message).toContain("It didn't answer within 10 s");
+  expect(plugin.failure?.message).toContain("It didn't respond within 10 s");
   expect(isEnded).toBe(true);
 });

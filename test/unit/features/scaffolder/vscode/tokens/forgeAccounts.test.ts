@@ -214,7 +214,7 @@ describe('git host', () => {
     editor.sessions.set('github', 'mine');
     const forge = await accounts().open('github.com', signal);
     expect(forge?.authorization).toBe(`Basic ${btoa('x-access-token:mine')}`);
-    await expect(forge?.owners(signal)).rejects.toThrow("github.com didn't answer");
+    await expect(forge?.owners(signal)).rejects.toThrow("github.com didn't respond");
     expect(await accounts().open('bitbucket.org', signal)).toBeUndefined();
   });
 });

@@ -70,7 +70,11 @@ describe('error of a forge', () => {
       { status: 400, data: { error: 'insufficient', error_description: 'More is needed' } },
       'More is needed',
     ],
-    ['anything', { status: 418 }, 'HOST answered 418 to GET /repos/acme/shop/branches'],
+    [
+      'anything',
+      { status: 418 },
+      'HOST rejected GET /repos/acme/shop/branches with status 418. Check the repository and the token.',
+    ],
     ['a failure of its own', { status: 500 }, 'HOST has a server error (500). Try again later.'],
   ])('is reported: %s', async (_, answer, message) => {
     expect(await refusal(answer)).toBe(message);
@@ -81,13 +85,13 @@ describe('invalid answer of a forge', () => {
   it('is not parsed if it is HTML', async () => {
     const headers = { 'content-type': 'text/html' };
     expect(await refusal({ headers, text: '<html>Sign in to the network</html>' })).toBe(
-      'HOST answered with text/html instead of JSON',
+      'HOST returned text/html instead of JSON. Check the host.',
     );
   });
 
   it.each<[string, unknown, string]>([
-    ['an object for a list', {}, 'HOST answered without a list'],
-    ['null', null, 'HOST answered without a list'],
+    ['an object for a list', {}, "The response of HOST doesn't contain a list. Check the host."],
+    ['null', null, "The response of HOST doesn't contain a list. Check the host."],
   ])('is reported: %s', async (_, data, message) => {
     expect(await refusal({ data })).toBe(message);
   });
@@ -128,7 +132,7 @@ describe('token', () => {
     );
     const headers = { 'content-type': `text/${TOKEN}` };
     expect(await refusal({ headers, text: 'x' })).toBe(
-      'HOST answered with text/*** instead of JSON',
+      'HOST returned text/*** instead of JSON. Check the host.',
     );
   });
 

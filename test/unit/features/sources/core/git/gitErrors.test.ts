@@ -71,11 +71,8 @@ describe('reason of a failed fetch', () => {
       'certificate',
     ],
     ['error:0A000086:SSL routines::certificate verify failed', 'certificate'],
-    ['error:0A00010B:SSL routines::wrong version number', 'does not answer as https does'],
-    [
-      'gnutls_handshake() failed: An unexpected TLS packet was received.',
-      'does not answer as https',
-    ],
+    ['error:0A00010B:SSL routines::wrong version number', "doesn't use https"],
+    ['gnutls_handshake() failed: An unexpected TLS packet was received.', "doesn't use https"],
     ['OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to x:443', 'was interrupted'],
     ['LibreSSL SSL_connect: SSL_ERROR_SYSCALL in connection to x:443', 'was interrupted'],
     ['schannel: failed to receive handshake, SSL/TLS connection failed', 'was interrupted'],
@@ -201,7 +198,7 @@ describe('reason of a failed fetch', () => {
     [
       'timeout',
       'block timeout reached',
-      ['unreachable', 'git.acme.org did not answer in time', 'Try again later'],
+      ['unreachable', "git.acme.org didn't respond in time", 'Try again later'],
     ],
   ])('%s: %s', (reason, message, expected) => {
     expect(explained(reason, message)).toEqual(expected);

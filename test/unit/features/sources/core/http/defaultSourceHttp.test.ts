@@ -325,7 +325,7 @@ describe('redirect', () => {
   it('of a request with side effects is not followed', async () => {
     const { near, requests } = await servers(() => '/other', 307);
     expect(await failure(at(near, '/start'), { method: 'POST' })).toBe(
-      `invalid: 127.0.0.1:${near} answered 307 to http://127.0.0.1:${near}/start`,
+      `invalid: The request to http://127.0.0.1:${near}/start failed with status 307`,
     );
     expect(requests).toHaveLength(1);
   });
@@ -378,9 +378,9 @@ describe('failed request', () => {
     [
       400,
       { headers: json, body: '{"error":{"name":"InputError","message":"Bad\\n cursor"}}' },
-      'invalid | HOST answered 400 to http://HOST/a: Bad cursor | Check the address.',
+      'invalid | The request to http://HOST/a failed with status 400: Bad cursor | Check the address.',
     ],
-    [304, {}, 'invalid | HOST answered 304 to http://HOST/a | Check the address.'],
+    [304, {}, 'invalid | The request to http://HOST/a failed with status 304 | Check the address.'],
   ])(
     'with status %i and %j has advice',
     async (status, { isSignedIn, ...answer }: Failing, expected) => {
@@ -472,7 +472,7 @@ describe('failed request', () => {
     });
     const traffic = { requests: 0, bytes: 0 };
     expect(await failure(at(port), { timeout: 80, traffic })).toBe(
-      `unreachable: 127.0.0.1:${port} didn't answer within 1 seconds`,
+      `unreachable: 127.0.0.1:${port} didn't respond within 1 seconds`,
     );
     expect(traffic.requests).toBe(2);
   });
@@ -501,7 +501,7 @@ describe('failed request', () => {
       response.writeHead(400, json).end(JSON.stringify({ message }));
     });
     expect(await failure(at(port), { headers: { authorization: basic } })).toBe(
-      `invalid: 127.0.0.1:${port} answered 400 to http://127.0.0.1:${port}/: *** is *** is *** is ***`,
+      `invalid: The request to http://127.0.0.1:${port}/ failed with status 400: *** is *** is *** is ***`,
     );
   });
 

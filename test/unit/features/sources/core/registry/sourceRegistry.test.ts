@@ -660,7 +660,7 @@ describe('search in sources', () => {
     await finding;
     expect([ended?.aborted, reported.at(-1)]).toEqual([
       true,
-      [A.id, `${source(A).config.name} doesn't answer.`, false],
+      [A.id, `${source(A).config.name} isn't responding.`, false],
     ]);
   });
 

@@ -377,7 +377,7 @@ describe('silent host', () => {
     const { found, requests: asked } = await place.search(urls, { wildcards });
     const { host } = place.server;
     expect({ found, asked, waits }).toEqual({
-      found: urls.map(url => `Error: Unable to read ${url}, ${host} did not answer in time`),
+      found: urls.map(url => `Error: Unable to read ${url}, ${host} didn't respond in time`),
       asked: [],
       waits: 1,
     });

@@ -131,7 +131,7 @@ describe('GitLab project', () => {
     for (const path of ['../x', 'a b', '', 'a?b', undefined]) {
       gitlab.forge.override('POST projects', answer(path));
       await expect(created(gitlab, publish())).rejects.toThrow(
-        'answered without the path of the project',
+        "doesn't contain the path of the project",
       );
     }
     const { authorization } = await gitlab.forge.open('gitlab');
