@@ -1,4 +1,4 @@
-import { trailing } from './text/text';
+import { asSentence, trailing } from './text/text';
 
 /** Log of the program; in the editor, an output channel with log levels. */
 export interface Logger {
@@ -34,7 +34,7 @@ export function messageWithAdvice(error: unknown): string {
   if (typeof advice !== 'string' || advice === '') return message;
   // TLS messages end with a colon.
   const sentence = message.slice(0, message.length - trailing(message, /[:\s]/).length);
-  return `${/[.!?…]$/.test(sentence) ? sentence : `${sentence}.`} ${advice}`;
+  return `${asSentence(sentence)} ${advice}`;
 }
 
 /** Whether an error is an AbortError. */

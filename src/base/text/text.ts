@@ -55,6 +55,11 @@ export function trailing(text: string, characters: RegExp): string {
   return text.slice(start);
 }
 
+/** Adds a full stop unless the text ends with one, or with a similar character. */
+export function asSentence(text: string): string {
+  return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
 /** Converts offsets of a text to positions. Lines end with `\n`, `\r\n` or a lone `\r`, as in LSP. */
 export class LineIndex {
   #starts: number[] = [0];

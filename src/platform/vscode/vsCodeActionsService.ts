@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ActionProgress, ActionsService } from '../../api';
-import { type Disposable, type Logger, messageWithAdvice } from '../../base';
+import { asSentence, type Disposable, type Logger, messageWithAdvice } from '../../base';
 import { withoutLinks } from '../core';
 import type { Clock } from '../core/ports';
 import { isCancellation } from './convert';
@@ -33,7 +33,9 @@ export class VsCodeActionsService implements ActionsService {
       } else {
         this.#deps.logger.error(`"${name}" failed`, error);
         // Not awaited: the action has ended, while the notification may stay open.
-        void this.#notify(vscode.l10n.t('{0} failed: {1}', name, messageWithAdvice(error)));
+        void this.#notify(
+          vscode.l10n.t('{0} failed: {1}', name, asSentence(messageWithAdvice(error))),
+        );
       }
       return undefined;
     }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { PluginInfo } from '../../../api';
 import {
+  asSentence,
   type Disposable,
   DisposableStore,
   isRecord,
@@ -189,7 +190,7 @@ async function notifyFailure({ id, error }: PluginInfo, show: () => Promise<void
   const message = vscode.l10n.t(
     'Plugin "{0}" failed: {1}',
     id,
-    singleLine(error ?? '', MAX_MESSAGE),
+    asSentence(singleLine(error ?? '', MAX_MESSAGE)),
   );
   if ((await vscode.window.showWarningMessage(withoutLinks(message), open)) === open) await show();
 }
