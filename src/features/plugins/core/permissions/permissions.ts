@@ -120,8 +120,8 @@ function assertDeclared(
   const { id } = plugin;
   throw new PermissionError(
     target === undefined
-      ? `Plugin "${id}" doesn't declare the capability "${capability}"`
-      : `Plugin "${id}" doesn't declare "${target}" in the capability "${capability}"`,
+      ? `Plugin "${id}" doesn't declare the capability "${capability}". Its author must add it to "capabilities".`
+      : `Plugin "${id}" doesn't declare "${target}" in the capability "${capability}". Its author must add it to "capabilities".`,
   );
 }
 
