@@ -101,12 +101,12 @@ function conflictProblems(
     return [
       createProblem(
         'duplicate-entity',
-        `Entity ${document.ref} is defined more than once; the one in ${where} wins`,
+        `Entity ${document.ref} is defined more than once; the one in ${where} takes precedence`,
         {
           ...atEntity(document),
           ...(won && {
             related: [
-              { message: 'The definition that wins', file: won.file, range: won.nameRange },
+              { message: 'This definition takes precedence', file: won.file, range: won.nameRange },
             ],
           }),
         },

@@ -171,12 +171,16 @@ export class ProblemReporter {
       : 'an entity provider';
     return createProblem(
       'duplicate-entity',
-      `Entity ${record.ref} is defined more than once; the one in ${where} wins`,
+      `Entity ${record.ref} is defined more than once; the one in ${where} takes precedence`,
       {
         ...atEntity(record),
         ...(place && {
           related: [
-            { message: 'The definition that wins', file: place.file, range: place.nameRange },
+            {
+              message: 'This definition takes precedence',
+              file: place.file,
+              range: place.nameRange,
+            },
           ],
         }),
       },

@@ -13,7 +13,7 @@ const FILES: Readonly<Record<string, string>> = {
 };
 
 const DUPLICATE =
-  'Entity component:default/same is defined more than once; the one in 10.yaml:4 wins';
+  'Entity component:default/same is defined more than once; the one in 10.yaml:4 takes precedence';
 
 function expectPaths(catalog: TestCatalog): void {
   const messages = catalog.messages();

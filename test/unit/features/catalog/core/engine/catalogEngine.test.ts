@@ -461,7 +461,7 @@ describe('providers', () => {
     });
     expect(catalog.entity('group:default/a')?.spec?.['type']).toBe('mine');
     expect(catalog.messages()).toEqual([
-      'Entity group:default/a is defined more than once; the one in x.yaml:4 wins',
+      'Entity group:default/a is defined more than once; the one in x.yaml:4 takes precedence',
     ]);
     await catalog.remove('x.yaml');
     expect(catalog.entity('group:default/a')?.spec?.['type']).toBe('theirs');

@@ -27,7 +27,8 @@ describe('conflicts', () => {
       {
         code: 'duplicate-entity',
         document: 0,
-        message: 'Entity group:default/x is defined more than once; the one in x.yaml:12 wins',
+        message:
+          'Entity group:default/x is defined more than once; the one in x.yaml:12 takes precedence',
         related: [{ file: at('x.yaml'), range: { start: { line: 11 } } }],
       },
     ]);
@@ -55,7 +56,7 @@ describe('conflicts', () => {
     );
     expect(catalog.entity('group:default/x')?.spec?.['type']).toBe('one');
     expect(catalog.messages()).toEqual([
-      'Entity group:default/x is defined more than once; the one in one/z.yaml:4 wins',
+      'Entity group:default/x is defined more than once; the one in one/z.yaml:4 takes precedence',
     ]);
   });
 

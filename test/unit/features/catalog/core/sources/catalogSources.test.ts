@@ -115,7 +115,7 @@ describe('Conflict', () => {
       [
         'duplicate-entity',
         second.at('b.yaml'),
-        'Entity group:default/a is defined more than once; the one in Source remote: a.yaml:4 wins',
+        'Entity group:default/a is defined more than once; the one in Source remote: a.yaml:4 takes precedence',
       ],
     ]);
   });
