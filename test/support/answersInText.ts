@@ -250,7 +250,7 @@ class AnswersInText {
     if (!prepared.ok) return;
     const { range, ref } = prepared.value;
     this.#here(range);
-    // Only the line of the cursor has to be there: it may stand on the kind.
+    // Only the line of the cursor is required: the cursor may be on the kind.
     expect([range.start.line <= position.line, position.line <= range.end.line]).toEqual([
       true,
       true,
@@ -302,8 +302,8 @@ export function expectInText({ start, end }: Range, text: YamlText): void {
 }
 
 /**
- * Expects symbols to be in order, one after the other within their parent, and to begin below what their parent is
- * selected by: sticky scroll shows these lines one below the other.
+ * Expects symbols in order, without overlaps within their parent, and below the selection range of their parent:
+ * sticky scroll shows these lines one below the other.
  */
 export function expectSymbols(
   symbols: readonly DocumentSymbol[],

@@ -4,12 +4,12 @@ import type { BackstageSetup } from '../../src/features/catalog/core/configuredB
 import type { FileSystem } from '../../src/platform/core/ports';
 import { TestClock } from './testClock';
 
-/** A setup with defaults for everything but the case. */
+/** Returns a setup with defaults for all that the case doesn't set. */
 export function aSetup(setup: Partial<BackstageSetup>): BackstageSetup {
   return { configs: [], locations: [], aiModel: false, environment: new Map(), ...setup };
 }
 
-/** The catalog that a Backstage with this setup would hold, read once. */
+/** Returns the catalog of a Backstage with this setup, read once. */
 export async function openBackstage(
   fileSystem: FileSystem,
   setup: Partial<BackstageSetup>,

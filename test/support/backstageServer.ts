@@ -14,7 +14,7 @@ export interface BackstageServer {
   readonly url: string;
   /** Path of the configured descriptor. */
   readonly catalogFile: string;
-  /** Ends it as a power failure would. */
+  /** Kills the process, as a power failure would. */
   kill(): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ export interface BackstageServerOptions {
   readonly name: string;
   /** Descriptors by path, in their own folder; the configuration names `all.yaml`. */
   readonly files: Readonly<Record<string, string>>;
-  /** Undefined: everybody is let in. */
+  /** Static token; undefined: no authentication. */
   readonly token?: string;
   /** Whether guests can sign in. */
   readonly hasGuest?: boolean;
@@ -41,7 +41,7 @@ export interface BackstageServerOptions {
 }
 
 /**
- * Starts a real Backstage, and waits until it answers. It takes five seconds and the time to read its catalog, which it
+ * Starts a real Backstage, and waits until it responds. Takes five seconds and the time to read its catalog, which it
  * refreshes continuously. Call `kill` at the end.
  */
 export async function startBackstage(options: BackstageServerOptions): Promise<BackstageServer> {
@@ -74,7 +74,7 @@ export async function startBackstage(options: BackstageServerOptions): Promise<B
       BACKSTAGE_FEATURES: features.join(','),
       NODE_ENV: options.isDevelopment ? 'development' : 'production',
     },
-    // It ends when its input is closed.
+    // The server ends when its input is closed.
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const log = createWriteStream(logFile);

@@ -6,7 +6,7 @@ import { inProject } from '../../scripts/lib/project.mjs';
 import { buildDocs, readFolderSite, writeDocs } from '../../src/features/techdocs/core';
 import { loadOutputs, NodeClock, NodeFileSystem, pathToFileUri } from '../../src/platform/node';
 
-/** Builds the site of a `mkdocs.yml`; undefined where nothing is built, because the config has errors. */
+/** Builds the site of a `mkdocs.yml`; undefined if the config has errors. */
 export async function buildOnDisk(config: string): Promise<DescribedBuild | undefined> {
   const deps = { fileSystem: new NodeFileSystem(), clock: new NodeClock() };
   const folder = pathToFileUri(dirname(config));
@@ -27,7 +27,7 @@ export async function buildOnDisk(config: string): Promise<DescribedBuild | unde
 /**
  * Returns the differences between a build and that of MkDocs.
  *
- * @param options.texts - whether the texts of the index count: not where MkDocs lacks an extension
+ * @param options.texts - whether to compare the texts of the index; false if MkDocs lacks an extension
  */
 export function buildDifferences(
   expected: DescribedBuild,
@@ -45,7 +45,7 @@ export function buildDifferences(
   compare('search config', expected.searchConfig, actual.searchConfig);
   const locations = new Set([...expected.search, ...actual.search].map(entry => entry.location));
   for (const wanted of locations) {
-    // Pages that share an address, of which the last is built, have an entry each.
+    // Pages with the same address have an entry each, although only the last is built.
     const at = (entries: DescribedBuild['search']): readonly string[] =>
       entries
         .filter(({ location }) => location === wanted)

@@ -31,11 +31,11 @@ export const test = base.extend<{
 });
 
 /**
- * Browser tests that go through one window, one after the other, as a person does who has more than one
- * thing to do: opening it takes longer than most of them. Each has what it opens in it, and no editor, message or
- * prompt of those before; what it has filtered or grouped it takes back. Where one fails, the next has a window of its own.
+ * Browser tests that share one window, because opening a window takes longer than most tests. Each test starts with its
+ * own folder, and without editors, messages and prompts of earlier tests. Tests reset their filters and groupings. After
+ * a failure, the next test opens a new window.
  *
- * @param options.isKept - whether a test goes on where the one before has ended, instead
+ * @param options.isKept - whether a test continues in the state of the one before instead
  */
 export function testInOneWindow(common: OpenCallboardOptions = {}, { isKept = false } = {}) {
   let opened: OpenedCallboard | undefined;

@@ -56,7 +56,7 @@ const document = fc.oneof(
   fc.tuple(name, name).map(([a, b]) => aComponent(a, { dependsOn: [`component:${b}`] })),
   fc.tuple(name, name).map(([a, b]) => aComponent(a, { owner: b, system: a })),
   name.map(a => aDescriptor(`group:${a}`)),
-  // Groups and components that contain each other, maybe in a circle.
+  // Groups and components that contain each other, possibly in a cycle.
   {
     weight: 3,
     arbitrary: fc
@@ -76,7 +76,7 @@ const document = fc.oneof(
     .map(([a, ref]) =>
       aDescriptor(`api:${a}`, {}, { annotations: { 'backstage.io/techdocs-ref': ref } }),
     ),
-  // Refs that give no relation.
+  // Refs without a relation.
   fc.tuple(name, fc.constantFrom('component', 'group'), name).map(([a, kind, b]) =>
     aDescriptor(
       `system:${a}`,
@@ -152,7 +152,7 @@ export type HistoryOperation =
   | { readonly do: 'write'; readonly path: string; readonly text: string }
   | { readonly do: 'remove'; readonly path: string }
   | { readonly do: 'move'; readonly path: string; readonly to: string }
-  /** A symbolic link, which may lead nowhere, to itself, or around. */
+  /** A symbolic link, possibly dangling, to itself, or in a cycle. */
   | { readonly do: 'link'; readonly path: string; readonly to: string };
 
 export const historyOperation: fc.Arbitrary<HistoryOperation> = fc.oneof(
@@ -173,7 +173,7 @@ export const historyOperation: fc.Arbitrary<HistoryOperation> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('remove'), path: linkPath }) },
 );
 
-/** Changes the files, and tells it as watchers do: of a folder, only the folder itself is named. */
+/** Changes the files, and reports the changes as watchers do: for a folder, only the folder itself. */
 export function perform(operation: HistoryOperation, files: InMemoryFileSystem): FileChange[] {
   const place = `/work/${operation.path}`;
   switch (operation.do) {
@@ -208,7 +208,7 @@ export function perform(operation: HistoryOperation, files: InMemoryFileSystem):
   }
 }
 
-/** Whether no file is in the place of a parent folder and no folder in the place of the file. */
+/** Whether a file can be created: no parent is a file, and the path isn't a folder. */
 function isFree(files: InMemoryFileSystem, place: string): boolean {
   return !files.paths().some(path => place.startsWith(`${path}/`) || path.startsWith(`${place}/`));
 }

@@ -7,20 +7,20 @@ import { NodeBlobStore, NodeClock, NodeFileSystem, pathToFileUri } from '../../s
 import { aComponent } from './descriptors';
 
 /*
- * An extension host that is there to be killed: it opens a catalog, edits one file after the other
- * and saves the catalog after each. Run as a process of its own, with its task as an argument.
+ * An extension host to be killed: opens a catalog, edits one file after the other, and saves the catalog
+ * after each edit. Runs as a separate process, with its task as an argument.
  */
 
 export interface CatalogProcessTask {
   readonly workspace: string;
   readonly store: string;
-  /** Goes into every name that it writes. */
+  /** Part of every name that the process writes. */
   readonly name: string;
-  /** The number of pieces of the second snapshot to write before it dies; undefined: it lives until it is killed. */
+  /** Number of pieces of the second snapshot to write before the process ends; undefined: runs until it is killed. */
   readonly piecesBeforeDeath?: number;
 }
 
-/** Dies in the middle of a write, or right after the last piece, as if it had been killed. */
+/** Ends the process in the middle of a write, or right after the last piece, as if it were killed. */
 class DeadlyBlobStore implements BlobStore {
   #base: BlobStore;
   #pieces: number;
@@ -69,7 +69,7 @@ async function live(task: CatalogProcessTask): Promise<void> {
   const files = readdirSync(task.workspace);
   for (let edit = 0; ; edit++) {
     const file = join(task.workspace, files[(edit * 7) % files.length] ?? '');
-    // Many are as long as what was there, and written in the same moment.
+    // Many new texts have the same length and modification time as before.
     writeFileSync(file, aComponent(`${task.name}-${edit % 1000}`));
     await engine.applyChanges([{ type: 'changed', uri: pathToFileUri(file) }]);
     await engine.save();

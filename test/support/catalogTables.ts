@@ -9,11 +9,11 @@ export interface TestTable {
   readonly table: CatalogTable;
   readonly settings: CatalogSettings;
   readonly starred: StarredEntities;
-  /** Makes the user another one: the refs that count as theirs. */
+  /** Replaces the refs that identify the user. */
   become(...refs: readonly string[]): void;
 }
 
-/** The table of a catalog, for a user who is known by nothing but refs. */
+/** Returns the table of a catalog, for a user who is identified by refs. */
 export function tableOf(
   catalog: CatalogService,
   kept = new Map<string, unknown>(),

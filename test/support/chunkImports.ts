@@ -3,19 +3,19 @@ import type { Metafile } from 'esbuild';
 import ts from 'typescript';
 import { inProject } from '../../scripts/lib/project.mjs';
 
-/** A module that some code imports by `import()`. */
+/** An `import()` of a module. */
 export interface DynamicImport {
   /** The importing file, relative to the project. */
   readonly importer: string;
-  /** The specifier as the code has it. */
+  /** The specifier in the code. */
   readonly specifier: string;
-  /** The chunk that has the module, relative to the project; undefined in a bundle that isn't split. */
+  /** The chunk with the module, relative to the project; undefined in a bundle without chunks. */
   readonly chunk: string | undefined;
-  /** The names that the code takes from it; undefined where the code hands the whole module on. */
+  /** The imported names; undefined if the code passes the whole module on. */
   readonly names: readonly string[] | undefined;
 }
 
-/** The `import()`s of our own code in a bundle. */
+/** Returns the `import()`s of Callboard's code in a bundle. */
 export function dynamicImports({ inputs, outputs }: Metafile): readonly DynamicImport[] {
   const chunks = new Map(
     Object.entries(outputs).flatMap(([path, { entryPoint }]) =>
@@ -39,7 +39,7 @@ export function dynamicImports({ inputs, outputs }: Metafile): readonly DynamicI
     });
 }
 
-/** The names taken from each module that a file imports by `import()`, by specifier. */
+/** Returns the imported names of each `import()` in a file, by specifier. */
 function namesTaken(file: string): ReadonlyMap<string, readonly string[] | undefined> {
   const text = readFileSync(inProject(file), 'utf8');
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
@@ -57,7 +57,7 @@ function namesTaken(file: string): ReadonlyMap<string, readonly string[] | undef
   return found;
 }
 
-/** The names that are taken from one `import()` call, in the forms that can be read off the syntax. */
+/** Returns the imported names of one `import()` call, as far as the syntax shows them. */
 function namesOf(call: ts.Node): readonly string[] | undefined {
   let node = call.parent;
   if (ts.isPropertyAccessExpression(node) && node.name.text === 'then') {

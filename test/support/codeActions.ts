@@ -33,7 +33,7 @@ export interface ActionCase {
   readonly options?: TestCatalogOptions;
 }
 
-/** The actions at a cursor, with their results. */
+/** Code actions at a cursor, with their results. */
 export class OfferedActions {
   readonly actions: readonly CodeAction[];
   #workspace: LanguageWorkspace;
@@ -55,7 +55,7 @@ export class OfferedActions {
     return action;
   }
 
-  /** The texts by path that an action changes or makes. */
+  /** Returns the changed and created texts of an action, by path. */
   changes(title: string): Readonly<Record<string, string>> {
     const texts = new Map<string, string>();
     for (const change of this.find(title).edit?.documentChanges ?? []) {
@@ -72,12 +72,12 @@ export class OfferedActions {
     return Object.fromEntries([...texts].map(([uri, text]) => [pathOf(uri), text]));
   }
 
-  /** The text of the open file after an action. */
+  /** Returns the text of the open file after an action. */
   text(title: string): string {
     return this.changes(title)[this.#path] ?? this.#textOf(at(this.#path));
   }
 
-  /** The codes of all problems in the workspace after an action, in the order of files. */
+  /** Returns the codes of all problems in the workspace after an action, in the order of files. */
   async codesAfter(title: string): Promise<readonly string[]> {
     await this.#workspace.write(this.changes(title));
     return this.#workspace.catalog.codes();

@@ -19,7 +19,7 @@ export async function labelsAt(request: PositionRequest): Promise<readonly strin
   return (await offeredAt(request)).map(({ label }) => label);
 }
 
-/** The text after the item with this label was taken, its other edits not counted. */
+/** Returns the text after accepting the item with this label, without its additional edits. */
 export async function acceptedAt(request: PositionRequest, label: string): Promise<string> {
   const items = await offeredAt(request);
   const edit = items.find(item => item.label === label)?.textEdit;

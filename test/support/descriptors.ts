@@ -28,8 +28,8 @@ const KINDS = [
 ];
 
 /**
- * The text of a valid descriptor; `spec` is added to what the kind demands, undefined takes a field
- * away.
+ * Returns the text of a valid descriptor; `spec` is merged with the required fields of the kind, and
+ * undefined removes a field.
  *
  * @param ref - such as `component:shop` or `group:other/team`
  */
@@ -49,17 +49,17 @@ export function aDescriptor(
   });
 }
 
-/** A descriptor of a Component. */
+/** Returns a descriptor of a Component. */
 export function aComponent(name: string, spec: Readonly<Record<string, unknown>> = {}): string {
   return aDescriptor(`component:${name}`, spec);
 }
 
-/** A descriptor of a Location of a type that only sources have. */
+/** Returns a descriptor of a Location of a type that only sources read. */
 export function aGitLocation(target: string): string {
   return aDescriptor('location:git', { type: 'git', target });
 }
 
-/** A descriptor of a Location that leads to the targets. */
+/** Returns a descriptor of a Location with the targets. */
 export function aLocation(name: string, ...targets: string[]): string {
   return aDescriptor(`location:${name}`, { targets });
 }

@@ -1,7 +1,7 @@
 import type { SecretStorage } from 'vscode';
 import { Emitter } from '../../src/base';
 
-/** The user, and what VS Code has, as far as sources see it; for `vi.mock('vscode', …)`. */
+/** A user and the parts of VS Code that sources use; for `vi.mock('vscode', …)`. */
 export class EditorOfSources {
   /** Settings below `callboard.`, those of the user and, before them, those of the workspace. */
   settings: Readonly<Record<string, unknown>> = {};
@@ -15,18 +15,18 @@ export class EditorOfSources {
   readonly requestedSessions: string[] = [];
   /** Texts typed into input boxes, in order; undefined dismisses the box. */
   typed: (string | undefined)[] = [];
-  /** The beginnings of what is picked, or of buttons; one that is missing dismisses. */
+  /** Beginnings of the labels to pick or press; a missing label dismisses. */
   picked: string[] = [];
   readonly shown: string[] = [];
   /** Open input boxes. */
   readonly boxes = new Set<object>();
-  /** Types into the last one, and accepts that; undefined dismisses it. */
+  /** Types into the last input box, and accepts it; undefined dismisses it. */
   type: (text: string | undefined) => void = () => {};
   /** Simulates the user in the browser; returns false if the user doesn't open it. */
   browse: (address: string) => Promise<boolean> = async () => false;
   /** Returns the external form of an address. */
   asExternal: (address: string) => string = address => address;
-  /** Set while a notification of progress stands. */
+  /** Set while a progress notification is shown. */
   cancel: (() => void) | undefined;
   readonly #changed = new Emitter<{ readonly key: string }>();
 
@@ -166,7 +166,7 @@ export class EditorOfSources {
     return pick;
   }
 
-  /** A box is answered with what is typed, one text after the other as long as it says that one is wrong. */
+  /** Answers an input box with the texts in order, until one is valid. */
   #createInputBox(): object {
     const { shown } = this;
     const [accepted, hidden] = [new Emitter<void>(), new Emitter<void>()];
@@ -200,7 +200,7 @@ export class EditorOfSources {
   }
 }
 
-/** Settings of others keep their full keys. */
+/** Returns the key of a setting; settings of other extensions keep their full key. */
 function belowCallboard(key: string): string {
   return key.replace(/^callboard\./, '');
 }

@@ -8,7 +8,7 @@ import {
 /** Outcome of a job: it succeeds, fails, or returns a wrong result. */
 export type Fate = 'done' | WorkerFailureReason | 'error' | 'lie';
 
-/** Does jobs here, as far as fate allows. */
+/** Runs jobs on this thread, with the given outcomes. */
 export class FatefulPool implements WorkerPool {
   jobs = 0;
   #fileSystem: FileSystem;

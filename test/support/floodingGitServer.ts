@@ -12,7 +12,7 @@ const COMMIT = '1'.repeat(40);
 /**
  * A git server with a branch `main` that sends endless data instead of its content.
  *
- * @param pause - milliseconds after each word; without one, it says as much as it can
+ * @param pause - milliseconds after each line; without it, the server sends as fast as it can
  * @returns `host:port`
  */
 export async function serveFlood(pause?: number): Promise<string> {

@@ -21,7 +21,7 @@ export const MIRROR_ROOT = 'callboard-source://shop/';
 
 const { signal } = new AbortController();
 
-/** A repository behind a server, and the folder that mirrors of it are kept in. */
+/** A served repository, and the folder of its mirrors. */
 export class MirrorPlace {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
   readonly served = new TestRepository(join(this.folder, 'shop'));
@@ -41,7 +41,7 @@ export class MirrorPlace {
     return pathToFileURL(join(this.served.folder, '.git')).href;
   }
 
-  /** A server of the repository at `/shop/.git`. Its host is allowed. */
+  /** Server of the repository at `/shop/.git`. Its host is allowed. */
   async serve(): Promise<GitHttpServer> {
     const web = await GitHttpServer.start(this.folder);
     this.#web.push(web);
@@ -72,7 +72,7 @@ export class MirrorPlace {
     return mirror;
   }
 
-  /** The folders of the repositories that are kept. */
+  /** Folders of the kept mirrors. */
   generations(): readonly string[] {
     const folder = join(this.storage, 'shop');
     return readdirSync(folder)
@@ -83,7 +83,7 @@ export class MirrorPlace {
   async dispose(): Promise<void> {
     for (const mirror of this.#opened) mirror.dispose();
     for (const web of this.#web) await web.stop();
-    // Helpers of a git that was stopped (`git http-fetch`) may write for another moment.
+    // Helpers of a stopped git (`git http-fetch`) may still write for a moment.
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }

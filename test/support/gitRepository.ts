@@ -11,16 +11,16 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A real git repository in a folder of its own, for tests of what reads its commits. */
+/** A real git repository in a folder, for tests of code that reads commits. */
 export class TestRepository {
   readonly folder: string;
 
-  /** @param folder - an absolute path; it is made */
+  /** @param folder - absolute path; created if needed */
   constructor(folder: string, ...options: readonly string[]) {
     this.folder = folder;
     mkdirSync(folder, { recursive: true });
     const gitFolder = join(folder, '.git');
-    // A copy of files takes less than a process.
+    // Copying files is faster than starting a process.
     if (options.length === 0 && !existsSync(gitFolder)) {
       cpSync(emptyGitFolder(), gitFolder, { recursive: true });
     } else {
@@ -59,7 +59,7 @@ export class TestRepository {
     }).trim();
   }
 
-  /** Writes a tree as git itself never would, of modes, names and ids; returns its id. */
+  /** Writes a tree of arbitrary modes, names and ids, also invalid ones; returns its id. */
   forgeTree(entries: readonly (readonly [mode: string, name: string, oid: string])[]): string {
     const tree = entries.flatMap(([mode, name, oid]) => [
       Buffer.from(`${mode} ${name}\0`),
@@ -71,7 +71,7 @@ export class TestRepository {
     );
   }
 
-  /** Makes a tree what the branch `main` has; returns the commit's id. */
+  /** Commits a tree to the branch `main`; returns the commit's id. */
   commitTree(tree: string): string {
     const commit = this.git('commit-tree', '-m', 'A change', tree);
     this.git('update-ref', 'refs/heads/main', commit);
@@ -120,7 +120,7 @@ export function committedRepository(folder: string): TestRepository {
 
 const INIT = ['--quiet', '--initial-branch=main'];
 
-/** Where tests can't configure another one. */
+/** Default identity, for tests that can't configure one. */
 const temporary = tmpdir();
 let emptyFolder: string | undefined;
 let committedFolder: string | undefined;
@@ -143,7 +143,7 @@ function emptyGitFolder(): string {
   return (emptyFolder = join(folder, '.git'));
 }
 
-/** Runs git in a folder. @returns what it prints */
+/** Runs git in a folder. @returns its output */
 export function git(folder: string, ...args: readonly string[]): string {
   return execFileSync('git', ['-C', folder, ...args], {
     encoding: 'utf8',

@@ -18,7 +18,7 @@ export class GitHttpServer {
   readonly authorizations: (string | undefined)[] = [];
   /** Bytes of bodies in both directions. */
   bytes = 0;
-  /** The newest version of the protocol that it speaks. */
+  /** Newest supported version of the protocol. */
   protocol: 0 | 2 = 2;
   /** Called first; returns true if it has responded. */
   intercept: Answer = () => false;
@@ -47,7 +47,7 @@ export class GitHttpServer {
     return `http://${this.host}/${path}`;
   }
 
-  /** Hands out the files of repositories from now on, as servers do that know nothing of git. */
+  /** Serves the files of repositories from now on, as servers without git support do. */
   serveFiles(): void {
     this.intercept = (request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://localhost');

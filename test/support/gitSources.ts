@@ -29,7 +29,7 @@ export class GitSourcePlace {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
   readonly repository = new TestRepository(join(this.folder, 'shop'));
   readonly #opened: RemoteSource[] = [];
-  /** Hosts that are allowed although they are this machine. */
+  /** Allowed hosts on this machine. */
   readonly named = new Set<string>();
   /** Origins for which a token was requested. */
   readonly tokenOrigins: string[] = [];
@@ -116,7 +116,7 @@ export class GitSourcePlace {
 
 const { signal } = new AbortController();
 
-/** A catalog with nothing in it but what a source has. */
+/** Creates a catalog with only the entities of a source. */
 export async function catalogOf(source: RemoteSource): Promise<TestCatalog> {
   const catalog = await openCatalog({});
   catalog.engine.addSource(source);
@@ -125,7 +125,7 @@ export async function catalogOf(source: RemoteSource): Promise<TestCatalog> {
   return catalog;
 }
 
-/** Fetches a source, and has its catalog take up what came. */
+/** Fetches a source, and applies the result to its catalog. */
 export async function fetchInto(catalog: TestCatalog, source: RemoteSource): Promise<void> {
   await source.fetch({ signal });
   await catalog.engine.sourcesRead();

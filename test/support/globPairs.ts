@@ -1,4 +1,4 @@
-/** Numbers that a seed decides. */
+/** Pseudorandom numbers from a seed. */
 export class Random {
   #state: number;
 
@@ -23,7 +23,7 @@ export class Random {
   }
 }
 
-/** Parts of patterns, those that are never closed included. */
+/** Parts of patterns, including unclosed ones. */
 const PARTS: readonly string[] = [
   'a',
   'b',
@@ -151,12 +151,12 @@ export function randomPattern(random: Random, longest = 7): string {
   return random.list(1 + random.below(longest), () => random.pick(PARTS)).join('');
 }
 
-/** A path of one to four names, none of them `.` or `..`. */
+/** Returns a path of one to four names, without `.` and `..`. */
 export function randomPath(random: Random): string {
   return random.list(1 + random.below(4), () => random.pick(NAMES)).join('/');
 }
 
-/** A path that a pattern may match: each wildcard is replaced by a text. */
+/** Returns a path that a pattern may match, with a text for each wildcard. */
 export function pathLike(pattern: string, random: Random): string {
   const path = pattern
     .replace(/^!/, '')

@@ -8,10 +8,10 @@ export async function growth(run: (size: number) => unknown, size: number): Prom
   return (await bestOfFive(() => run(4 * size), small * LINEAR)) / small;
 }
 
-/** Between what linear and quadratic time give. */
+/** Limit between linear and quadratic growth. */
 export const LINEAR = 9;
 
-/** Microseconds, at least a thousand. Less than `enough` ends it early: the best is less, too. */
+/** Returns the best time in microseconds, at least 1000. Stops at the first time below `enough`. */
 async function bestOfFive(run: () => unknown, enough: number): Promise<number> {
   let best = Infinity;
   for (let time = 0; time < 5 && best >= enough; time++) {

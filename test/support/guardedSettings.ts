@@ -13,7 +13,7 @@ interface Manifest {
   };
 }
 
-/** The settings that an untrusted workspace can't set, with their defaults, as the installed extension has them. */
+/** Settings that an untrusted workspace can't set, with their defaults, from the manifest of the installed extension. */
 export function guardedSettings(): ReadonlyMap<string, unknown> {
   const extension = vscode.extensions.getExtension('callboard.callboard');
   const { capabilities, contributes } = extension?.packageJSON as Manifest;

@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import { TestRepository } from './gitRepository';
 
-/** Hooks that a command of ours could start, if git let it. */
+/** Hooks that one of Callboard's git commands could start. */
 const HOOKS = [
   'post-checkout',
   'post-commit',
@@ -27,7 +27,7 @@ const HOOKS = [
   'update',
 ];
 
-/** Programs that leave a mark when they run. */
+/** Programs that create a file when they run. */
 export class Traps {
   readonly #marks: string;
   readonly #programs: string;
@@ -70,7 +70,7 @@ export interface HostilePlant {
    * does.
    */
   readonly victim?: (repository: TestRepository) => unknown;
-  /** The first version of git that has it: `2.54`. */
+  /** First version of git with the setting: `2.54`. */
   readonly since?: string;
 }
 
@@ -79,7 +79,7 @@ const runs =
   (repository: TestRepository): unknown =>
     repository.git(...args);
 
-/** Adds `NAME=VALUE` to the settings of the repository itself, without a process; `TRAP` stands for a program. */
+/** Sets `NAME=VALUE` in the repository's configuration; `TRAP` is replaced by a program. */
 const sets =
   (...lines: readonly string[]): HostilePlant['plant'] =>
   (repository, traps) => {
@@ -96,7 +96,7 @@ function settingText(line: string): string {
   return `[${section}${subsection && ` ${quoted(subsection)}`}]\n\t${key} = ${quoted(value)}\n`;
 }
 
-/** Names attributes for all files, and changes one so that git has to compare contents. */
+/** Sets attributes for all files, and changes a file so that git compares contents. */
 function attribute(repository: TestRepository, attributes: string): void {
   repository.write({ '.git/info/attributes': `* ${attributes}\n`, 'a.yaml': 'b: 2\n' });
 }
@@ -108,7 +108,7 @@ const drives =
     attribute(repository, attributes);
   };
 
-/** Deletes an object, and has another repository promise it. */
+/** Deletes an object that another repository promises. */
 const promises =
   (...lines: readonly string[]): HostilePlant['plant'] =>
   (repository, traps) => {

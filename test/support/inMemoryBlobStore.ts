@@ -1,6 +1,6 @@
 import type { BlobStore } from '../../src/platform/core/ports';
 
-/** Pieces of data in memory, which a test can look at and spoil. */
+/** Blobs in memory, which a test can read and corrupt. */
 export class InMemoryBlobStore implements BlobStore {
   readonly blobs = new Map<string, Uint8Array>();
 

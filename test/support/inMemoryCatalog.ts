@@ -30,11 +30,11 @@ export interface InMemoryCatalogContent {
   readonly entities?: readonly Entity[];
   readonly failed?: readonly FailedEntity[];
   readonly problems?: readonly Problem[];
-  /** The file of an entity, by ref; others stand in `file:///work/catalog-info.yaml`. */
+  /** Files of entities by ref; default: `file:///work/catalog-info.yaml`. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/** A catalog of given entities, with relations by the model's table. For tests of code that uses a catalog. */
+/** A catalog of given entities with the relations of the model. For tests of code that uses a catalog. */
 export class InMemoryCatalog implements CatalogService {
   #content: InMemoryCatalogContent = {};
   #entities = new Map<string, Entity>();
@@ -52,7 +52,7 @@ export class InMemoryCatalog implements CatalogService {
     this.#load(content);
   }
 
-  /** Replaces parts of the content and tells which entities became others. */
+  /** Replaces parts of the content and reports the changed entities. */
   update(content: InMemoryCatalogContent): void {
     const before = this.#entities;
     const problemsBefore = this.#content.problems ?? [];
@@ -133,7 +133,7 @@ export class InMemoryCatalog implements CatalogService {
     return this.#content.failed ?? [];
   }
 
-  /** Owners by the relations; docs by the problems, as the engine finds them while it reads. */
+  /** Entities without owners by relations, and without docs by problems, as in the engine. */
   getMissingTargets(): MissingTargets {
     const owner = new Set<string>();
     for (const ref of this.#entities.keys()) {
@@ -199,7 +199,7 @@ export class InMemoryCatalog implements CatalogService {
   }
 }
 
-/** An entity from its ref and its spec; `metadata` is added to what the ref says. */
+/** Creates an entity from its ref and spec; `metadata` is added to that of the ref. */
 export function anEntity(ref: string, spec: JsonObject = {}, metadata: JsonObject = {}): Entity {
   const { kind, namespace, name } = parts(ref);
   return {

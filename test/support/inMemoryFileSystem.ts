@@ -4,8 +4,8 @@ import type { DirectoryEntry, FileStat, FileSystem, FileType } from '../../src/p
 type Content = string | Uint8Array;
 
 /**
- * A disk in memory: files by absolute path, with symbolic links, files and folders that cannot be
- * read, and a count of what was read. Folders are there as long as something is in them.
+ * A disk in memory: files by absolute path, with symbolic links, unreadable files and folders, and
+ * counts of reads. Folders exist while they contain something.
  */
 export class InMemoryFileSystem implements FileSystem {
   #files = new Map<string, Uint8Array>();
@@ -26,20 +26,20 @@ export class InMemoryFileSystem implements FileSystem {
     );
   }
 
-  /** @param target - absolute, or relative to the link's folder; it need not exist */
+  /** @param target - absolute, or relative to the link's folder; may be missing */
   link(path: string, target: string): void {
     const folder = path.slice(0, path.lastIndexOf('/'));
     this.#links.set(path, normalizePath(target.startsWith('/') ? target : `${folder}/${target}`));
   }
 
-  /** Removes a file or link, or a folder with all that is in it. */
+  /** Removes a file or link, or a folder with its content. */
   remove(path: string): void {
     for (const map of [this.#files, this.#links]) {
       for (const key of [...map.keys()]) if (isAtOrBelow(path, key)) map.delete(key);
     }
   }
 
-  /** Moves a file, or a folder with all that is in it. */
+  /** Moves a file, or a folder with its content. */
   move(from: string, to: string): void {
     for (const [path, content] of [...this.#files]) {
       if (!isAtOrBelow(from, path)) continue;
@@ -123,7 +123,7 @@ export class InMemoryFileSystem implements FileSystem {
     return isFolder ? 'directory' : undefined;
   }
 
-  /** Follows the links in a path; a ring of links leads to a path where nothing is. */
+  /** Resolves the links in a path; a cycle of links resolves to a missing path. */
   #resolve(path: string): string {
     if (!this.#links.size) return path;
     let current = normalizePath(path);
@@ -136,7 +136,7 @@ export class InMemoryFileSystem implements FileSystem {
   }
 }
 
-/** The canonical URI of an absolute path. */
+/** Returns the canonical URI of an absolute path. */
 export function fileUri(path: string): string {
   return formatUri({ scheme: 'file', authority: '', path });
 }

@@ -5,11 +5,11 @@ interface Entry extends OutputEntry {
 }
 
 export interface InMemoryOutputFolderOptions {
-  /** A path that cannot be written. */
+  /** Path of a file that can't be written. */
   readonly locked?: string;
   /** Whether names are case-insensitive. */
   readonly ignoresCase?: boolean;
-  /** Symbolic links: what they say, by their paths. */
+  /** Targets of symbolic links by path. */
   readonly links?: Readonly<Record<string, string>>;
   readonly executables?: readonly string[];
 }

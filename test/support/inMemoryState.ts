@@ -3,7 +3,7 @@ import type { StateService } from '../../src/api';
 /**
  * State of a plugin for the duration of a test.
  *
- * @param before - what was kept earlier, which has been written and read as JSON since
+ * @param before - state of an earlier session, after a round trip through JSON
  */
 export function inMemoryState(before: Readonly<Record<string, unknown>> = {}): StateService {
   const values = new Map<string, unknown>(

@@ -14,8 +14,8 @@ import { type EditedTexts, OverlayFileSystem } from '../../src/platform/core/fil
 import { at, openCatalog, type TestCatalog, type TestCatalogOptions } from './testCatalog';
 
 /**
- * A workspace as the language features see it: files in memory, read by the real engine, whose catalog
- * is mirrored as in the language server. Paths are relative to `/work`.
+ * A workspace for language features: files in memory, read by the real engine, whose catalog is
+ * mirrored as in the language server. Paths are relative to `/work`.
  */
 export class LanguageWorkspace implements EditedTexts {
   readonly catalog: TestCatalog;
@@ -70,7 +70,7 @@ export class LanguageWorkspace implements EditedTexts {
     return this.#settled;
   }
 
-  /** Writes files as `TestCatalog.write` does, and waits until the mirror knows. */
+  /** Writes files as `TestCatalog.write` does, and waits until the mirror is updated. */
   async write(texts: Readonly<Record<string, string>>): Promise<void> {
     this.#settled = new Promise(resolve => (this.#settle = resolve));
     await this.catalog.write(texts);
@@ -83,11 +83,11 @@ export class LanguageWorkspace implements EditedTexts {
   /** Writes files and notifies the mirror only of changes. */
   async edit(texts: Readonly<Record<string, string>>): Promise<void> {
     await this.catalog.write(texts);
-    // The feed has received the changes, and runs without pauses on a clock that stands still.
+    // The feed has the changes, and runs without pauses because the clock stands still.
     await new Promise(resolve => setTimeout(resolve, 0));
   }
 
-  /** Opens a file as it is on the disk, or with another text, which the catalog does not know of. */
+  /** Opens a file with its text on the disk, or with an unsaved text, which the catalog doesn't have. */
   open(path: string, text = this.catalog.files.textOf(`/work/${path}`)): TextRequest {
     const uri = at(path);
     const before = this.#open.get(uri);
@@ -106,7 +106,7 @@ export class LanguageWorkspace implements EditedTexts {
     return { ...request, offset, position: request.text.positionAt(offset) };
   }
 
-  /** Opens a file with a text in which `<|>` marks the cursor, and asks for what can be done there. */
+  /** Opens a file with a text in which `<|>` marks the cursor, and requests code actions there. */
   actions(path: string, markedText: string, only?: readonly string[]): CodeActionRequest {
     const { offset, position, ...request } = this.cursor(path, markedText);
     const range = request.text.rangeAt(offset, offset);
@@ -124,7 +124,7 @@ export class LanguageWorkspace implements EditedTexts {
   }
 }
 
-/** A workspace of files by path, read and mirrored. */
+/** Creates a workspace of files by path, read and mirrored. */
 export async function openLanguageWorkspace(
   files: Readonly<Record<string, string>> = {},
   options?: TestCatalogOptions,
@@ -136,12 +136,12 @@ export async function openLanguageWorkspace(
   return workspace;
 }
 
-/** The path below `/work` of a URI. */
+/** Returns the path of a URI below `/work`. */
 export function pathOf(uri: string): string {
   return decodeURIComponent(uri.replace(`${at('')}/`, ''));
 }
 
-/** The folder of a path below `/work`, as a URI. */
+/** Returns the URI of the folder of a path below `/work`. */
 export function folderOf(path: string): string {
   return dirnameUri(at(path));
 }

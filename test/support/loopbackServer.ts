@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 const readTls = (name: string): string =>
   readFileSync(new URL(`../fixtures/tls/${name}`, import.meta.url), 'utf8');
 
-/** The certificate of who vouches for the servers of {@link serveSecurely}. */
+/** Certificate of the authority of {@link serveSecurely}'s servers. */
 export const TEST_AUTHORITY = readTls('authority.pem');
 
 async function listen(server: Server | ReturnType<typeof createLine>): Promise<number> {
@@ -19,12 +19,12 @@ async function listen(server: Server | ReturnType<typeof createLine>): Promise<n
   return (server.address() as AddressInfo).port;
 }
 
-/** A server on this machine until the test ends. @returns its port */
+/** Starts a server on this machine until the test ends. @returns its port */
 export async function serve(listener: RequestListener): Promise<number> {
   return listen(createServer(listener));
 }
 
-/** A server with TLS for `callboard.test`, its subdomains, and `localhost`. */
+/** Starts a server with TLS for `callboard.test`, its subdomains, and `localhost`. */
 export async function serveSecurely(listener: RequestListener): Promise<number> {
   const server = createSecureServer(
     { cert: readTls('server.pem'), key: readTls('server.key') },
@@ -33,12 +33,12 @@ export async function serveSecurely(listener: RequestListener): Promise<number> 
   return listen(server);
 }
 
-/** Connections as they come, without HTTP. @returns its port */
+/** Starts a TCP server without HTTP. @returns its port */
 export async function serveLines(onConnection: (socket: Socket) => void): Promise<number> {
   const sockets = new Set<Socket>();
   const server = createLine(socket => {
     sockets.add(socket);
-    // A client that disconnects is no fault of the test.
+    // A client may disconnect.
     socket.on('error', () => {});
     onConnection(socket);
   });
@@ -54,7 +54,7 @@ export interface TestProxy {
   readonly requests: readonly (readonly [target: string, authorization: string | undefined])[];
 }
 
-/** A proxy that connects every host to one server's port. */
+/** Starts a proxy that connects every host to the port of one server. */
 export async function serveProxy(
   port: number,
   { refusal }: { readonly refusal?: string } = {},

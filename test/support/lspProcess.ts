@@ -45,9 +45,9 @@ export class LspProcess {
   #registered = new Map<string, unknown>();
 
   /**
-   * @param command - what to run with Node, and its arguments
-   * @param folder - the workspace, of which the server is told with `initialize`
-   * @param env - variables besides those of this process
+   * @param command - script to run with Node, and its arguments
+   * @param folder - the workspace in `initialize`
+   * @param env - additional environment variables
    */
   constructor(
     command: readonly string[],
@@ -79,7 +79,7 @@ export class LspProcess {
     return client;
   }
 
-  /** @param more - what else the server is told at its start */
+  /** @param more - additional fields of `initialize` */
   async initialize(capabilities: object = {}, more: object = {}): Promise<void> {
     const rootUri = this.uriOf('');
     const { pid: processId } = process;
@@ -114,7 +114,7 @@ export class LspProcess {
     this.notify('textDocument/didClose', { textDocument: { uri: this.uriOf(path) } });
   }
 
-  /** The result of a request at a place in a file. */
+  /** Returns the result of a request at a position in a file. */
   at(method: string, path: string, [line, character]: readonly [number, number], more = {}) {
     return this.request(`textDocument/${method}`, {
       textDocument: { uri: this.uriOf(path) },
@@ -123,7 +123,7 @@ export class LspProcess {
     });
   }
 
-  /** @throws Error with the server's words where it answers with an error */
+  /** @throws Error with the server's message if the response is an error */
   async request(method: string, params: unknown): Promise<unknown> {
     const id = ++this.#lastId;
     const answer = new Promise<Message>(resolve => this.#pending.set(id, resolve));
@@ -137,14 +137,14 @@ export class LspProcess {
   async cancelled(method: string, params: unknown): Promise<Message['error']> {
     const id = ++this.#lastId;
     const answer = new Promise<Message>(resolve => this.#pending.set(id, resolve));
-    // In one write, as the server answers what it reads before the cancellation.
+    // In one write, because the server responds to requests that it reads before the cancellation.
     this.#send({ id, method, params }, { method: '$/cancelRequest', params: { id } });
     return (await answer).error;
   }
 
   /**
    * Sends a request and cancels it while the server handles it: after the response to a later message. Resolves to the
-   * error of the response, undefined if the request was completed before, and to whether a later message was answered
+   * error of the response, undefined if the request completed before, and whether a later message got its response
    * first.
    */
   async takenBackMidway(
@@ -180,7 +180,7 @@ export class LspProcess {
     this.#send({ method, params });
   }
 
-  /** Resolves when the codes published for a file are these, in order. */
+  /** Resolves when these codes are published for a file, in order. */
   untilCodes(path: string, codes: readonly string[]): Promise<readonly ShownDiagnostic[]> {
     const expected = JSON.stringify(codes);
     return this.untilShown(
@@ -189,7 +189,7 @@ export class LspProcess {
     );
   }
 
-  /** Resolves when what is published for a file is what is waited for. */
+  /** Resolves when the diagnostics of a file match. */
   async untilShown(
     path: string,
     isAwaited: (shown: readonly ShownDiagnostic[]) => boolean,
@@ -210,7 +210,7 @@ export class LspProcess {
     return this.#registered;
   }
 
-  /** Ends the conversation as the protocol wants it; resolves to the exit code. */
+  /** Ends the session as the protocol requires; resolves to the exit code. */
   async end(): Promise<number | null> {
     const exited = once(this.#process, 'exit');
     await this.request('shutdown', undefined);
@@ -220,7 +220,7 @@ export class LspProcess {
     return code;
   }
 
-  /** Hangs up in the middle of it; resolves to the exit code. */
+  /** Closes the streams during the session; resolves to the exit code. */
   async hangUp(): Promise<number | null> {
     const exited = once(this.#process, 'exit');
     this.#process.stdin?.end();

@@ -1,12 +1,12 @@
 import { LineIndex, type Range } from '../../src/base';
 
-/** A text without its marks, and what they enclosed. */
+/** A text without its marks, and the marked ranges. */
 export interface MarkedText {
   readonly text: string;
   readonly ranges: readonly Range[];
 }
 
-/** Takes the marks out of a text: each `<|…|>` encloses a range that a test expects. */
+/** Removes the marks from a text: each `<|…|>` encloses a range that a test expects. */
 export function marked(source: string): MarkedText {
   const offsets: [number, number][] = [];
   let text = '';
@@ -21,7 +21,7 @@ export function marked(source: string): MarkedText {
   return { text, ranges: offsets.map(([start, end]) => lines.rangeAt(start, end)) };
 }
 
-/** The text that a range encloses. */
+/** Returns the text of a range. */
 export function textAt(text: string, { start, end }: Range): string {
   const lines = new LineIndex(text);
   return text.slice(

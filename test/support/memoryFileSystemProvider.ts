@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Files in memory behind a scheme of their own, as extensions for other places bring them. */
+/** Files in memory with a separate URI scheme, as from an extension with a virtual file system. */
 export class MemoryFileSystemProvider implements vscode.FileSystemProvider {
   #files = new Map<string, Uint8Array>();
   #modified = new Map<string, number>();
@@ -49,7 +49,7 @@ export class MemoryFileSystemProvider implements vscode.FileSystemProvider {
   }
 
   createDirectory(): void {
-    // Folders are what paths of files imply.
+    // Folders are implied by the paths of files.
   }
 
   rename(): void {

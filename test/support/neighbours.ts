@@ -5,7 +5,7 @@ import { edited, type Editing } from './realTexts';
 
 /** Returns the number of distinguishable documents of a text; one if only the whole text is known. */
 export function documentCount(text: string): number {
-  // No text is a file with such a character for the catalog.
+  // The catalog reads no text from a file with such a character.
   return mustParseWhole(text) || text.includes('\0') ? 1 : splitDocuments(text).length;
 }
 

@@ -1,6 +1,6 @@
 import type { CatalogSourcesService } from '../../src/api';
 
-/** A catalog of the workspace alone. */
+/** Sources of a catalog without sources. */
 export const noSources: CatalogSourcesService = {
   onDidChange: () => ({ dispose: () => {} }),
   getSources: () => [],

@@ -34,7 +34,7 @@ export interface WindowContent {
    * Folder to open a copy of, relative to the project's root. Without it and without `write`, the window has no folder.
    */
   readonly folder?: string;
-  /** Writes what to open instead, into a folder that does not exist yet. */
+  /** Writes the content to open instead, into a new folder. */
   readonly write?: (folder: string) => void;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
@@ -47,32 +47,32 @@ export interface OpenCallboardOptions extends WindowContent {
   readonly theme?: Theme;
   /** Further extensions: folders of test/fixtures/extensions. */
   readonly extensions?: readonly string[];
-  /** Sees the page before anything is loaded in it. The logs of the server are those of this window then. */
+  /** Called with the page before it is loaded. The logs of the server then contain only this window. */
   readonly watch?: (page: Page) => void;
 }
 
 export interface OpenedCallboard {
   readonly workbench: Workbench;
-  /** The copy that is open: tests may write into it. Undefined without a folder. */
+  /** The opened copy, which tests may change. Undefined without a folder. */
   readonly folder: string | undefined;
   /** The server's user data, with the logs of its windows. */
   readonly dataFolder: string;
-  /** Closes what is open, and has this in the window instead. Filters and groupings of views stay. */
+  /** Closes all editors, and replaces the content of the window. Filters and groupings of views stay. */
   startAfresh(content: WindowContent): Promise<void>;
-  /** Kills the process that extensions run in, as a crash would. */
+  /** Kills the extension host, as a crash would. */
   killExtensionHost(): Promise<void>;
-  /** Ends the window, and removes the copy. */
+  /** Closes the window, and removes the copy. */
   close(): Promise<void>;
 }
 
-/** Windows that are open: what one has stored is taken away before the next opens. */
+/** Number of open windows. The first one starts with empty storage. */
 let openWindows = 0;
 
 /**
- * Opens a window as a person would have it: the packed extension is installed in a real VS Code,
- * seen in a real browser that reaches nothing but this machine.
+ * Opens a window as for a user: the packed extension in a real VS Code, in a real browser that can reach
+ * only this machine.
  *
- * @param name of the log
+ * @param name - name of the log
  */
 export async function openCallboard(
   name: string,
@@ -87,7 +87,7 @@ export async function openCallboard(
   server.writeSettings({
     'workbench.reduceMotion': 'on',
     'workbench.colorTheme': themes[theme],
-    // A file is opened at its beginning, wherever the test before was in it.
+    // A file opens at its beginning, independent of earlier tests.
     'workbench.editor.restoreViewState': false,
     'git.enabled': false,
     'security.workspace.trust.enabled': trust === 'restricted',
@@ -132,7 +132,7 @@ export async function openCallboard(
 
 const VIEWPORT = { width: 1280, height: 800 };
 
-/** The folder that a window gets a copy of. */
+/** Returns the folder to copy for a window. */
 function sourceOf({ folder, write }: WindowContent, temporary: string): string {
   if (folder) return resolve(inProject(), folder);
   const written = mkdtempSync(join(temporary, 'written-'));
@@ -140,7 +140,7 @@ function sourceOf({ folder, write }: WindowContent, temporary: string): string {
   return written;
 }
 
-/** Takes away what windows have stored, such as searches and stars. */
+/** Clears the storage of windows, such as searches and stars. */
 async function clearStorage(page: Page, origin: string): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const storageTypes = 'indexeddb,local_storage';
@@ -148,7 +148,7 @@ async function clearStorage(page: Page, origin: string): Promise<void> {
   await session.detach();
 }
 
-/** Replaces what differs at the top of a folder. @returns whether anything did */
+/** Replaces the top-level entries of a folder that differ. @returns whether any did */
 function replaceContent(folder: string, source: string): boolean {
   const names = new Set([...readdirSync(folder), ...readdirSync(source)]);
   const different = [...names].filter(
@@ -170,7 +170,7 @@ function textOf(path: string): string | undefined {
   return JSON.stringify(readdirSync(path).map(name => [name, textOf(join(path, name))]));
 }
 
-/** Waits until the catalog has what changed on the disk. It takes changes up in their order: with the last one, it has all. */
+/** Waits until the catalog has all changes of the disk. It applies changes in order, so the last one is enough. */
 async function untilTakenUp(workbench: Workbench, folder: string): Promise<void> {
   const file = join(folder, 'last-change.yaml');
   const row = workbench.view('Catalog').getByRole('treeitem', { name: /^AI Resources, 1 entity/ });
@@ -182,7 +182,7 @@ async function untilTakenUp(workbench: Workbench, folder: string): Promise<void>
 
 let browser: Promise<Browser> | undefined;
 
-/** The browser that the tests of a process share. It ends with the process. */
+/** Returns the browser that the tests of a process share. It ends with the process. */
 export function testBrowser(): Promise<Browser> {
   browser ??= ensureBrowser().then(executable => chromium.launch(launchOptions(executable)));
   return browser;
@@ -191,8 +191,8 @@ export function testBrowser(): Promise<Browser> {
 let context: Promise<BrowserContext> | undefined;
 
 /**
- * The context of pages that are served by this machine. They share a process, which an empty page keeps: so a script is
- * compiled once for all of them.
+ * Returns the context of pages that are served by this machine. They share a process, which an empty page keeps alive,
+ * so that a script is compiled once for all of them.
  */
 export function testContext(): Promise<BrowserContext> {
   return (context ??= openContext());

@@ -20,7 +20,7 @@ export interface ShownProblem {
 }
 
 /**
- * A generic editor that knows only the protocol: its capabilities are those that it sends with `initialize`. It applies
+ * A generic editor that implements only the protocol, with the capabilities that it sends with `initialize`. It applies
  * workspace edits to open texts and to the disk.
  */
 export class OtherEditor {
@@ -56,9 +56,9 @@ export class OtherEditor {
   }
 
   /**
-   * @param files - of the workspace, by their paths
-   * @param args - of the command line, besides `lsp --stdio`
-   * @param isHonest - whether it registers what it said that it could
+   * @param files - files of the workspace by path
+   * @param args - arguments besides `lsp --stdio`
+   * @param isHonest - whether it accepts the registrations that its capabilities promise
    */
   static async start(
     program: string,
@@ -108,7 +108,7 @@ export class OtherEditor {
     this.notify('textDocument/didOpen', { textDocument });
   }
 
-  /** Types another text, without saving it. */
+  /** Replaces a text, without saving it. */
   type(path: string, text: string): void {
     const uri = this.uriOf(path);
     const version = (this.#open.get(uri)?.version ?? 0) + 1;
@@ -117,7 +117,7 @@ export class OtherEditor {
     this.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges });
   }
 
-  /** Writes a file on the disk, and tells of it where the editor watches. */
+  /** Writes a file on the disk, and reports the change if the editor watches the file. */
   write(path: string, text: string): void {
     writeFileSync(join(this.folder, path), text);
     this.#seen([{ uri: this.uriOf(path), type: 2 }]);
@@ -140,7 +140,7 @@ export class OtherEditor {
     void this.#connection.sendNotification(method, params);
   }
 
-  /** Resolves to what is shown of a file, when its codes are these, in any order. */
+  /** Resolves to the diagnostics of a file when they have these codes, in any order. */
   async untilCodes(path: string, codes: readonly string[]): Promise<readonly ShownProblem[]> {
     const wanted = JSON.stringify([...codes].sort());
     for (;;) {

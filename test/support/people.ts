@@ -5,11 +5,11 @@ import type { Locator, Page } from 'playwright-core';
 export interface Person {
   /** Presses a button, follows a link, ticks a box. */
   use(target: Locator): Promise<void>;
-  /** Writes into a field what is not there yet. */
+  /** Types the missing part of a text into a field. */
   write(field: Locator, text: string): Promise<void>;
-  /** Takes one of what a field offers below itself. */
+  /** Selects an option from the list below a field. */
   take(option: Locator): Promise<void>;
-  /** Takes a value of a list that drops down. */
+  /** Selects a value of a dropdown. */
   choose(list: Locator, label: string): Promise<void>;
   /** Opens the first row of the table of the catalog. */
   openFirstRow(page: Page): Promise<void>;
@@ -31,7 +31,7 @@ export function byMouse(): Person {
 /** The maximum number of key presses to reach an element. */
 const MAX_PRESSES = 80;
 
-/** Goes by Tab and arrows, and sees where the focus is. */
+/** A keyboard user, who moves by Tab and arrow keys and sees the focus. */
 export function byKeyboard(window: Page): Person {
   const { keyboard } = window;
   const reach = async (target: Locator): Promise<void> => {
@@ -57,7 +57,7 @@ export function byKeyboard(window: Page): Person {
     },
     write: async (field, text) => {
       await reach(field);
-      // VS Code takes the key, and selects a moment later: also what is typed until then.
+      // VS Code handles the key, and selects a moment later, including text that is typed in between.
       if ((await field.inputValue()) !== '') {
         await keyboard.press('Control+A');
         await expect.poll(() => field.evaluate(isAllSelected)).toBe(true);
@@ -88,7 +88,7 @@ function drawn(target: Locator): Promise<string> {
   return target.evaluate(element => element.outerHTML.slice(0, 200));
 }
 
-/** Runs in the page: where the focus is, seen from an element. */
+/** Runs in the page. Returns the position of the focus relative to an element. */
 function placeOfFocus(element: Element): 'here' | 'before' | 'behind' {
   const { activeElement } = document;
   if (activeElement === element) return 'here';
@@ -97,7 +97,7 @@ function placeOfFocus(element: Element): 'here' | 'before' | 'behind' {
   return place & Node.DOCUMENT_POSITION_FOLLOWING ? 'behind' : 'before';
 }
 
-/** Runs in the page: whether something is drawn around the focus, at the element or at what frames it. */
+/** Runs in the page. Whether the element with the focus, or an element around it, has a visible focus indicator. */
 function isFocusSeen(element: Element): boolean {
   const framed = [element, element.parentElement].flatMap(each => (each ? [each] : []));
   return framed.some(each => {

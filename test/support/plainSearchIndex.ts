@@ -10,7 +10,7 @@ import type {
   TypeWeights,
 } from '../../src/features/search/core';
 
-/** An index that looks through all it has: words are found anywhere in titles, names and texts. */
+/** An index that scans all documents: finds words anywhere in titles, names and texts. */
 export class PlainSearchIndex implements SearchIndex {
   weights: TypeWeights = {};
   #sources = new Map<string, IndexedSource>();

@@ -9,7 +9,7 @@ import {
   type ResolvedDeps,
 } from '../../src/api';
 
-/** For tests inside the extension host: Callboard from the view of another extension. */
+/** Callboard's API as another extension sees it, for tests inside the extension host. */
 export async function activatePortal(): Promise<PortalApi> {
   const extension = vscode.extensions.getExtension<PortalExports>('callboard.callboard');
   assert.ok(extension, 'Callboard is not installed');
@@ -18,7 +18,7 @@ export async function activatePortal(): Promise<PortalApi> {
   return api;
 }
 
-/** The services that a plugin gets; the plugin stays until the window closes. */
+/** Registers a plugin, which stays until the window closes. @returns its services */
 export function resolveDeps<T extends PluginDeps>(
   api: PortalApi,
   id: string,
@@ -35,7 +35,7 @@ export function resolveDeps<T extends PluginDeps>(
   });
 }
 
-/** Allows a plugin what it declares, as its rows in the Plugins view do. VS Code shows no dialogs in tests. */
+/** Allows the declared capabilities of a plugin, as in the Plugins view. VS Code shows no dialogs in tests. */
 async function allow(plugin: string): Promise<void> {
   for (const capability of ['edits', 'sources']) {
     const row = { plugin, capability, contextValue: 'capability open' };
@@ -43,7 +43,7 @@ async function allow(plugin: string): Promise<void> {
   }
 }
 
-/** Tries again until the assertions hold, or fails with their last error after so many milliseconds. */
+/** Retries until the assertions hold. Fails with their last error at the timeout in milliseconds. */
 export async function eventually(
   assertions: () => void | Promise<void>,
   within = 60_000,
@@ -79,14 +79,14 @@ export async function exists(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-/** The refs of all entities of a kind, without the kind and the default namespace. */
+/** Returns the refs of all entities of a kind, without the kind and the default namespace. */
 export function namesOf(catalog: CatalogService, kind: string): string[] {
   return catalog
     .getEntities({ filter: [[{ key: 'kind', values: [kind] }]] })
     .map(({ metadata }) => metadata.name);
 }
 
-/** A file's diagnostics from Callboard: `2:8-2:12 warning dangling-reference`. */
+/** Returns a file's diagnostics from Callboard: `2:8-2:12 warning dangling-reference`. */
 export function diagnosticsOf(uri: vscode.Uri): string[] {
   return vscode.languages
     .getDiagnostics(uri)
@@ -98,7 +98,7 @@ export function diagnosticsOf(uri: vscode.Uri): string[] {
     });
 }
 
-/** A minimal valid Component. */
+/** Returns a minimal valid Component. */
 export function aComponentYaml(name: string, owner = 'group:default/crew'): string {
   return [
     'apiVersion: backstage.io/v1alpha1',

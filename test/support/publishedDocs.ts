@@ -6,12 +6,12 @@ import { buildDocs, readFolderSite, writeDocs } from '../../src/features/techdoc
 import { loadOutputs, NodeClock, NodeFileSystem, pathToFileUri } from '../../src/platform/node';
 import { writeFiles } from './folders';
 
-/** A folder that a Backstage publishes docs of, in which each entity has one: `techdocs.publisher.local.publishDirectory`. */
+/** Folder with a subfolder of docs per entity, for a Backstage: `techdocs.publisher.local.publishDirectory`. */
 export function publishFolder(): string {
   return mkdtempSync(join(tmpdir(), 'callboard-published-'));
 }
 
-/** Builds a site of the files of a project, for an entity. @param place - `default/component/shop` */
+/** Builds the site of a project for an entity. @param place - `default/component/shop` */
 export async function publishDocs(
   folder: string,
   place: string,

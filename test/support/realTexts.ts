@@ -21,7 +21,7 @@ export function someRealRepositories(tests: string): readonly RealRepository[] {
   return realRepositories(tests).filter(({ isUsual }) => isUsual || isLongRun);
 }
 
-/** The project's own catalogs, and where they lie beside it, those of others; see `sharedMaterial`. */
+/** The project's own catalogs, and those of other projects if available; see `sharedMaterial`. */
 export function realRepositories(tests: string): readonly RealRepository[] {
   const corpus = sharedMaterial('corpus', tests);
   const others = corpus ? readdirSync(corpus, { withFileTypes: true }) : [];
@@ -116,7 +116,7 @@ const PIECES = [
   '# yaml-language-server: $schema=x\n',
 ];
 
-/** An edit of some text; places and lengths are parts of what it has. */
+/** An edit of any text; offsets and lengths are fractions of its length. */
 export interface TextEdit {
   readonly at: number;
   /** The removed part: nothing, some characters, or a section of the text. */

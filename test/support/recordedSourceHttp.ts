@@ -9,7 +9,7 @@ import { openSourceHttp } from './sourceHttp';
 
 /** A recorded host, and the requests to it. */
 export class RecordedSourceHttp implements SourceHttp {
-  /** `GET /path?query`, one after the other; what is tried again stands there once. */
+  /** Requests in order, as `GET /path?query`, without retries. */
   readonly sent: string[] = [];
   /** The recorded answer, if any. */
   readonly answers: SourceAnswer['type'][] = [];

@@ -13,23 +13,23 @@ import { SourceInMemory } from './sourceInMemory';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** A source whose other machine is what a test says. */
+/** A remote source with content from a test. */
 export class RemoteSourceInMemory extends SourceInMemory implements RemoteSource {
   readonly config: SourceConfig;
   readonly fileSystem: FileSystem;
   fetchedAt: number | undefined;
   /** Replaces fetching; default: fetches all entities. */
   onFetch: ((options: FetchOptions) => Promise<void>) | undefined;
-  /** Entities of the other machine. */
+  /** Entities of the remote machine. */
   remote: Texts = {};
   /** Cached entities of an earlier run. */
   copy: { readonly texts: Texts; readonly fetchedAt: number } | undefined;
   onRestore: (() => Promise<void>) | undefined;
   /** Times at which it was fetched. */
   readonly fetches: number[] = [];
-  /** Times at which it was fetched for what it does not have. */
+  /** Times at which missing entities were fetched. */
   readonly fetchesOfMissing: number[] = [];
-  /** Fired by a test: the catalog wants what the copy does not have. */
+  /** Fired by a test: the catalog needs entities that the copy doesn't have. */
   readonly misses = new Emitter<void>();
   readonly onDidMiss = this.misses.event;
   /** Replaces requests for an entity; default: there is none. */

@@ -3,7 +3,7 @@ import { applyOffsetEdits } from '../../src/features/authoring/core/edits';
 import type { PlanResult, RenamePlan } from '../../src/features/authoring/language';
 import { type LanguageWorkspace, pathOf } from './languageWorkspace';
 
-/** The texts that a plan makes of its files, by path; moved files under their new paths. */
+/** Returns the texts after a plan, by path; moved files have their new paths. */
 export function appliedPlan(
   workspace: LanguageWorkspace,
   { files, moves }: RenamePlan,
@@ -29,7 +29,7 @@ export function appliedPlan(
   );
 }
 
-/** The plan of a result that is one. */
+/** Returns the plan of a successful result. */
 export function planOf(result: PlanResult): RenamePlan {
   if (!result?.ok) throw new Error(result ? result.error : 'The plan was given up');
   return result.value;

@@ -13,8 +13,8 @@ import {
 } from './portal';
 
 /**
- * Replaces the files of the open folder, and brings the window back to what it is after its start: without
- * editors, unsaved texts, messages and an open input field. Ends once the catalog has the new files.
+ * Replaces the files of the open folder, and resets the window to its state after the start: without editors,
+ * unsaved texts, messages and an open input field. Resolves when the catalog has the new files.
  */
 export async function replaceWorkspace(source: string): Promise<void> {
   const { catalog } = await activatePortal();
@@ -31,7 +31,7 @@ export async function replaceWorkspace(source: string): Promise<void> {
     await rm(join(folder, name), { recursive: true, force: true });
   }
   await copyWatched(source, folder);
-  // Changes are taken up in their order: with this one, all others are.
+  // Changes are applied in order, so this last one is enough.
   const marker = workspaceUri('marker.yaml');
   const isMarked = (): boolean => namesOf(catalog, 'Component').includes('marker');
   await writeFile(marker, aComponentYaml('marker'));

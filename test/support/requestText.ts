@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Body of a request, as text. */
+/** Returns the body of a request as text. */
 export async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);

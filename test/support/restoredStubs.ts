@@ -1,6 +1,6 @@
 import { afterAll, vi } from 'vitest';
 
-// Files share a process: what one has replaced must not be met in the next.
+// Test files share a process, so stubs of one file must not remain in the next.
 afterAll(() => {
   vi.useRealTimers();
   vi.unstubAllEnvs();

@@ -1,6 +1,6 @@
 import Mocha from 'mocha';
 
-/** Mocha's own numbers, and what ran. */
+/** Mocha's statistics, and the tests that ran. */
 export type MochaResults = Omit<Mocha.Stats, 'tests'> & { readonly tests: readonly TestResult[] };
 
 interface TestResult {
@@ -13,7 +13,7 @@ interface TestResult {
 export interface MochaOptions {
   /** Requires the test files, which then register their suites with mocha's functions. */
   load(): void;
-  /** Only tests with this in their name. */
+  /** Runs only tests with this text in their name. */
   readonly grep: string | undefined;
   readonly forbidOnly: boolean;
   /**

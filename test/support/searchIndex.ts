@@ -12,7 +12,7 @@ import {
 /** Options of a query. */
 export type QueryOptions = Partial<Omit<IndexQuery, 'query'>>;
 
-/** An index of documents, each of a source of its own: `type/id`, of the type `catalog` without one. */
+/** Creates an index of documents, each from a separate source: `type/id`; default type: `catalog`. */
 export function anIndexOf(documents: readonly (Partial<SearchDocument> & { id: string })[]) {
   const index = new DefaultSearchIndex();
   for (const document of documents) putDocument(index, document);
@@ -47,14 +47,14 @@ export function ask(index: SearchIndex, text: string, options: QueryOptions = {}
   }
 }
 
-/** The ids of what is found, the best first. */
+/** Returns the ids of the results, best first. */
 export function found(index: SearchIndex, text: string, options?: QueryOptions): readonly string[] {
   return ask(index, text, options).hits.map(({ document }) => document.id);
 }
 
 /**
- * Words, `"phrases"`, `-excluded`, `field:value`: no more of the query language than tests of the index need. A query
- * that ends with a space is finished.
+ * Words, `"phrases"`, `-excluded`, `field:value`: the part of the query language that tests of the index
+ * need. A query that ends with a space is complete.
  */
 export function aQuery(text: string): ParsedQuery {
   const words: string[] = [];
@@ -78,7 +78,7 @@ export function aQuery(text: string): ParsedQuery {
   return { words, phrases, excludedWords, excludedPhrases, filters, isUnfinished, isPhraseOpen };
 }
 
-/** A text with its marks in brackets. */
+/** Returns a text with its marks in brackets. */
 export function marked({
   text,
   marks,

@@ -9,7 +9,7 @@ import type {
 import { Emitter } from '../../src/base';
 import { SavedSearches } from '../../src/features/search/core/searchService';
 
-/** A result of an entity, unless another type is given. */
+/** Returns a result; default type: entity. */
 export function aResult(title: string, fields: Partial<SearchResult> = {}): SearchResult {
   const ref = `component:default/${title.toLowerCase().replaceAll(' ', '-')}`;
   return {
@@ -42,7 +42,7 @@ export function someResults(
   };
 }
 
-/** A search whose answers the test gives. */
+/** A search with results from the test. */
 export class ScriptedSearch implements SearchService {
   #history: SavedSearches;
   #changed = new Emitter<void>();
@@ -69,7 +69,7 @@ export class ScriptedSearch implements SearchService {
     { id: 'docs', title: 'Docs', icon: 'book' },
   ];
 
-  /** @param state - where what was searched before is kept */
+  /** @param state - storage of recent searches */
   constructor(state?: StateService) {
     this.#history = new SavedSearches(state);
   }

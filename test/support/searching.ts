@@ -7,7 +7,7 @@ import type {
 import { Emitter } from '../../src/base';
 import type { IndexedSource, IndexQuery } from '../../src/features/search/core';
 
-/** A query for words, of everything. */
+/** Returns a query for words, without filters. */
 export function aQuery(text: string, query: Partial<IndexQuery> = {}): IndexQuery {
   return {
     query: {
@@ -26,7 +26,7 @@ export function aQuery(text: string, query: Partial<IndexQuery> = {}): IndexQuer
   };
 }
 
-/** A source with a document for each title. */
+/** Returns a source with a document per title. */
 export function aSource(type: string, id: string, ...titles: readonly string[]): IndexedSource {
   return { type, id, stamp: undefined, documents: titles.map(title => aDocument(title)) };
 }
@@ -55,7 +55,7 @@ export class NotesCollator implements SearchCollator {
     this.#notes = notes;
   }
 
-  /** Writes other notes, and tells of the sources that are others; by default any may be. */
+  /** Replaces the notes, and reports the changed sources; by default, all of them. */
   write(notes: Notes, ...sources: readonly string[]): void {
     this.#notes = notes;
     this.#changed.fire({ sources: sources.length ? new Set(sources) : undefined });

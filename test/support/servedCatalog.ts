@@ -73,7 +73,7 @@ export function backstageSource({
   return { source, http, store: hasStore ? store : undefined };
 }
 
-/** A catalog with the source and files of the workspace. */
+/** Creates a catalog with the source and files of the workspace. */
 export async function catalogWith(
   source: RemoteSource,
   workspace: Readonly<Record<string, string>> = {},
@@ -85,14 +85,14 @@ export async function catalogWith(
   return catalog;
 }
 
-/** Everything in a catalog, long texts included, in the order of refs. */
+/** Returns all entities of a catalog with long texts, sorted by ref. */
 export async function entitiesOf({ engine }: TestCatalog): Promise<readonly Entity[]> {
   const refs = engine.getEntityRefs();
   const entities = await Promise.all(refs.map(ref => engine.loadEntity(ref)));
   return entities.flatMap(entity => entity ?? []);
 }
 
-/** Everything that the source has, as the catalog of an empty workspace shows it. */
+/** Returns all entities of the source, from the catalog of an empty workspace. */
 export async function readServed(source: RemoteSource): Promise<readonly Entity[]> {
   return entitiesOf(await catalogWith(source));
 }

@@ -34,7 +34,7 @@ export class SharedSecrets {
   }
 }
 
-/** A window that learns late of what others write, as its changes come from another process. */
+/** A window that receives the changes of other windows late, because they are other processes. */
 export class LateSecrets implements SecretStore {
   readonly #shared: SharedSecrets;
   readonly #changed = new Emitter<string>();
@@ -63,7 +63,7 @@ export class LateSecrets implements SecretStore {
     this.#changed.fire(key);
   }
 
-  /** Learns of it now. */
+  /** Receives the changes now. */
   catchUp(): void {
     const keys = new Set([...this.#values.keys(), ...this.#shared.values.keys()]);
     this.#values = new Map(this.#shared.values);
@@ -75,7 +75,7 @@ export interface SignInSetup {
   readonly url: string;
   readonly clientId?: string;
   readonly callbackPort?: number;
-  /** Hosts that the settings name. */
+  /** Hosts in the settings. */
   readonly named?: readonly string[];
   readonly clock?: Clock;
   readonly signal?: AbortSignal;

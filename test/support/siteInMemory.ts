@@ -12,7 +12,7 @@ export interface SiteInMemoryOptions {
   readonly generator?: ConstructorParameters<typeof SiteReader>[1]['generator'];
 }
 
-/** A site in the folder `/work/site` of the repository `/work`. Paths are relative to the site. */
+/** A site in `/work/site` of the repository `/work`. Paths are relative to the site. */
 export class SiteInMemory {
   readonly files: InMemoryFileSystem;
   readonly reader: SiteReader;
@@ -73,7 +73,7 @@ export class SiteInMemory {
     return lines((await this.content()).nav, '');
   }
 
-  /** `code path:line:character-line:character message` of each. */
+  /** Problems as `code path:line:character-line:character message`. */
   async problems(): Promise<readonly string[]> {
     const { problems } = await this.content();
     return problems.map(({ code, severity, file, range: { start, end }, message }) => {
@@ -84,7 +84,7 @@ export class SiteInMemory {
   }
 }
 
-/** The URI of a path in the site, or of an absolute one. */
+/** Returns the URI of a path, which is relative to the site or absolute. */
 export function at(path: string): string {
   return fileUri(absolute(path));
 }

@@ -10,21 +10,21 @@ const NAMESPACE = ['--user', '--map-root-user', '--mount'];
 export const hasSmallDisks =
   spawnSync('unshare', [...NAMESPACE, 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()]).status === 0;
 
-/** A real file system of a few megabytes, which only the commands see that run on it. */
+/** A real file system of a few megabytes, visible only to the commands that run on it. */
 export class SmallDisk {
   readonly folder = mkdtempSync(join(tmpdir(), 'callboard-disk-'));
   readonly #outputs = mkdtempSync(join(tmpdir(), 'callboard-disk-out-'));
   readonly #shell: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
 
-  /** @param size - as `mount` takes it: `3m` */
+  /** @param size - option of `mount`: `3m` */
   constructor(size: string) {
     this.#shell = spawn('unshare', [...NAMESPACE, 'sh']);
     this.#lines = createInterface({ input: this.#shell.stdout })[Symbol.asyncIterator]();
     this.#say(`mount -t tmpfs -o size=${size} tmpfs ${this.folder}`);
   }
 
-  /** Runs a command that sees the disk. */
+  /** Runs a command on the disk. */
   async run(
     command: readonly string[],
     env: Readonly<Record<string, string>> = {},
@@ -44,12 +44,12 @@ export class SmallDisk {
     };
   }
 
-  /** Leaves no room. */
+  /** Fills the disk. */
   async fill(): Promise<void> {
     await this.run(['dd', 'if=/dev/zero', `of=${this.folder}/filler`, 'bs=4k']);
   }
 
-  /** Makes room again. */
+  /** Frees the space. */
   async clear(): Promise<void> {
     await this.run(['rm', `${this.folder}/filler`]);
   }

@@ -38,9 +38,9 @@ export class HastyClock implements Clock {
 export interface SourceHttpSetup {
   /** Hosts. */
   readonly allowed: readonly string[];
-  /** Values of the header by origins. */
+  /** Values of the authorization header by origin. */
   readonly credentials?: Readonly<Record<string, string>>;
-  /** Replaces the default ones. */
+  /** Replaces the defaults. */
   readonly signedIn?: SourceCredentials;
   readonly clock?: Clock;
   readonly timeout?: number;

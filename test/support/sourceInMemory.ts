@@ -6,7 +6,7 @@ import { fileUri, type InMemoryFileSystem } from './inMemoryFileSystem';
 type Read = CatalogSource['read'];
 type IndexedFile = NonNullable<ReturnType<Awaited<ReturnType<Read>>['files']['get']>>;
 
-/** A source whose copy are files of a file system in memory, below `/sources/ID`. */
+/** A source with its copy in memory, below `/sources/ID`. */
 export class SourceInMemory implements CatalogSource {
   readonly id: string;
   readonly name: string;
@@ -77,7 +77,7 @@ export class SourceInMemory implements CatalogSource {
     return `url:https://example.com/${uri.slice(fileUri(this.#folder).length)}`;
   }
 
-  /** The URI of one of its files. */
+  /** Returns the URI of a file. */
   at(path: string): string {
     return fileUri(`${this.#folder}${path}`);
   }

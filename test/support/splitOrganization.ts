@@ -8,7 +8,7 @@ import { type BackstageServer, startBackstage } from './backstageServer';
 import { TestRepository } from './gitRepository';
 import { GitHttpServer } from './gitServer';
 
-/** The demo as a company has it: repositories that are served by git, and a Backstage with the rest. */
+/** The demo split like a company's catalog: repositories served by git, and a Backstage with the rest. */
 export interface SplitOrganization {
   /** All parts, as in `callboard.catalog.sources`. */
   readonly sources: readonly object[];
@@ -37,7 +37,7 @@ spec:
     - ./notes/template.yaml
 `;
 
-/** A Template whose steps need no other machine. */
+/** A Template without network access. */
 const TEMPLATE = `
 apiVersion: scaffolder.backstage.io/v1beta3
 kind: Template
@@ -65,7 +65,7 @@ spec:
         content: 'Noted for \${{ parameters.pier }}'
 `;
 
-/** @param name - of the log of the Backstage */
+/** @param name - name of the Backstage's log */
 export async function startSplitOrganization(name: string): Promise<SplitOrganization> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-split-')));
   for (const repository of REPOSITORIES) {
@@ -109,7 +109,7 @@ export async function startSplitOrganization(name: string): Promise<SplitOrganiz
   return { sources, git, backstage, stop };
 }
 
-/** By path. */
+/** Files of the Backstage by path. */
 function filesOfDemo(): Readonly<Record<string, string>> {
   const files: Record<string, string> = {};
   for (const part of SERVED) {

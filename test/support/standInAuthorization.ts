@@ -18,7 +18,7 @@ export type AuthorizationFault = (asked: AuthorizationRequest, response: ServerR
  */
 export class StandInAuthorization {
   readonly requests: AuthorizationRequest[] = [];
-  /** Put over what it says of itself. */
+  /** Overrides fields of the server's metadata. */
   metadata: (url: string) => object = () => ({});
   fault: AuthorizationFault = () => false;
   /** Valid refresh tokens. Each is valid once. */

@@ -91,7 +91,7 @@ export function json(
     .end(isPacked ? gzipSync(text) : text);
 }
 
-/** An entity as a server has it; the etag is its own. */
+/** Returns an entity as a server has it, with its own etag. */
 export function servedComponent(name: string, more: object = {}): Entity {
   const hash = [...`${name}${JSON.stringify(more)}`].reduce(
     (sum, c) => (sum * 31 + c.charCodeAt(0)) >>> 0,

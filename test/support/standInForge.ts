@@ -17,7 +17,7 @@ import { TestClock } from './testClock';
 /** A request to a forge. */
 export interface ForgeRequest {
   readonly method: string;
-  /** Segment by segment, decoded. */
+  /** Decoded segments of the path. */
   readonly path: readonly string[];
   readonly query: URLSearchParams;
   readonly body: JsonObject;
@@ -37,7 +37,7 @@ export type Answering = (forgeRequest: ForgeRequest) => Answer | undefined;
 
 export const TOKEN = 'tok-EN_123';
 
-/** A forge on this machine, as far as tests need one. */
+/** The part of a forge that tests need, on this machine. */
 export class StandInForge {
   readonly requests: ForgeRequest[] = [];
   readonly #answering: Answering;
@@ -80,7 +80,7 @@ export class StandInForge {
     return this.#url;
   }
 
-  /** Requests that change something. */
+  /** Requests with a method other than GET and HEAD. */
   get changes(): readonly string[] {
     return this.requests
       .filter(({ method }) => method !== 'GET' && method !== 'HEAD')

@@ -21,7 +21,7 @@ const BASE = '/repos/acme/shop';
 
 /**
  * The part of GitHub that publishing uses: the repository `acme/shop` with its objects, branches and pull requests, and
- * creating others, for the user `ada`, who is in the organization `acme`.
+ * the creation of repositories, for the user `ada` of the organization `acme`.
  */
 export class StandInGithub {
   readonly forge = new StandInForge(asked => this.#answer(asked));
@@ -32,7 +32,7 @@ export class StandInGithub {
   readonly #commits = new Map<string, Commit>();
   readonly #branches = new Map<string, string>();
 
-  /** @param files - of the branch `main` */
+  /** @param files - files of the branch `main` */
   static async start(files: Readonly<Record<string, string>> = {}): Promise<StandInGithub> {
     const github = new StandInGithub();
     const entries = Object.entries(files).map(([path, text]): [string, TreeEntry] => [

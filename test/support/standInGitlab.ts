@@ -21,7 +21,7 @@ export class StandInGitlab {
   readonly commits: JsonObject[] = [];
   readonly #branches = new Map<string, ReadonlyMap<string, StoredFile>>();
 
-  /** @param files - of the branch `main` */
+  /** @param files - files of the branch `main` */
   static async start(files: Readonly<Record<string, string>> = {}): Promise<StandInGitlab> {
     const gitlab = new StandInGitlab();
     const stored = Object.entries(files).map(([path, text]): [string, StoredFile] => [
@@ -131,7 +131,7 @@ export class StandInGitlab {
       if (what === 'delete') files.delete(path);
       else if (what === 'chmod')
         files.set(path, { content: before?.content ?? content, isExecutable });
-      // GitLab changes the mode of a file that is there by `chmod` alone.
+      // GitLab changes the mode of an existing file only by `chmod`.
       else files.set(path, { content, isExecutable: before?.isExecutable ?? isExecutable });
     }
     this.#branches.set(textIn(branch), files);

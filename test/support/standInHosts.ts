@@ -94,8 +94,8 @@ export class StandInHosts implements HttpClient {
 export type Repositories = Readonly<Record<string, string>>;
 
 /**
- * GitHub as far as files and archives go: `main` and one commit, to everybody who asks at `raw.githubusercontent.com` and
- * `codeload.github.com`, and at the API to those with a token.
+ * Files and archives of GitHub: `main` with one commit, without authentication at `raw.githubusercontent.com` and
+ * `codeload.github.com`, and with a token at the API.
  */
 export function gitHub(
   repositories: Repositories,

@@ -11,7 +11,7 @@ export interface Question {
   /** `METHOD path?query`. */
   readonly line: string;
   readonly url: URL;
-  /** Parsed. */
+  /** Parsed body. */
   readonly body: unknown;
   readonly authorization: string | undefined;
 }
@@ -30,7 +30,7 @@ export interface StandInOptions {
   readonly silence?: number;
 }
 
-/** A scaffolder with answers of the test. */
+/** A scaffolder with responses from the test. */
 export async function standInScaffolder(
   answer: Answer,
   { token, clock = new HastyClock(), silence = 10_000 }: StandInOptions = {},
@@ -61,7 +61,7 @@ export async function standInScaffolder(
   return { templates: createInstanceTemplates({ session, clock, silence }), requests: asked };
 }
 
-/** An event as a Backstage tells it. */
+/** Returns a task event as from a Backstage. */
 export function aLog(id: number, message: string, more: object = {}): object {
   const createdAt = '2026-11-24T14:18:23.000Z';
   const body = { message, ...more };
@@ -72,7 +72,7 @@ export function aCompletion(id: number, more: object = { output: {} }): object {
   return { ...aLog(id, 'Run completed', more), type: 'completion' };
 }
 
-/** As in an event stream. */
+/** Formats an event for an event stream. */
 export function sse(...events: readonly object[]): string {
   return events
     .map(event => {

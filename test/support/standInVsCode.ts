@@ -1,14 +1,14 @@
 import { formatUri, joinUri } from '../../src/base';
 import type { FileSystem } from '../../src/platform/core/ports';
 
-/** Error of a file that is missing. */
+/** Error for a missing file. */
 class FileSystemError extends Error {
   readonly code = 'FileNotFound';
 }
 
 /**
- * Enough of VS Code for the extension to activate and read a folder: files, URIs and settings are
- * real, everything else does nothing and says nothing.
+ * The part of VS Code that the extension needs to activate and read a folder: files, URIs and settings are
+ * real, everything else does nothing.
  */
 export function standInVsCode(
   fileSystem: FileSystem,
@@ -68,7 +68,7 @@ export function standInContext(): object {
 const nothing: object = new Proxy(class {}, {
   get: (_, key) => {
     if (key === Symbol.iterator) return () => [].values();
-    // A thenable that never calls back would be waited for without end.
+    // Awaiting a thenable that never calls back would never end.
     return key === 'then' || typeof key === 'symbol' ? undefined : nothing;
   },
   apply: () => nothing,

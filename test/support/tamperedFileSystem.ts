@@ -36,7 +36,7 @@ export class TamperedFileSystem implements FileSystem {
   }
 }
 
-/** An error as Node's file functions give it. */
+/** Returns an error like those of Node's file functions. */
 export function fileError(code: string): Error {
   return Object.assign(new Error(`${code}: something went wrong`), { code });
 }

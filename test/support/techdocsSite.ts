@@ -6,7 +6,7 @@ import type { FileSystem } from '../../src/platform/core/ports';
 import { pathToFileUri, NodeFileSystem } from '../../src/platform/node';
 import { TestClock } from './testClock';
 
-/** A site as the recordings of the real MkDocs describe it. */
+/** A site in the form of the recordings of the real MkDocs. */
 export interface DescribedSite {
   readonly name?: string;
   readonly nav?: readonly unknown[];
@@ -54,7 +54,7 @@ export async function readSite(
   return (await reader.read()).content;
 }
 
-/** Problems with which MkDocs ends the build, or the monorepo plugin does. */
+/** Problems that make MkDocs or its monorepo plugin fail. */
 const FATAL = ['mkdocs-invalid', 'mkdocs-inherit-missing', 'docs-dir-invalid'];
 
 export function describeSite({ nav, pages, problems, site }: TechDocsContent): DescribedSite {

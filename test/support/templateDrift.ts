@@ -30,7 +30,7 @@ interface Given {
   readonly user?: string;
 }
 
-/** A Template in its repository, and a project in another one that was created from it. Both are in memory. */
+/** A Template in its repository, and a project that was created from it in another repository, both in memory. */
 export class TemplateDrift {
   readonly files = new InMemoryFileSystem();
   /** Commits of the project by path, latest first. */
@@ -41,13 +41,13 @@ export class TemplateDrift {
   readonly #signal = new AbortController().signal;
   #template = '';
 
-  /** @param spec - the text of the Template's `spec` without owner and type; it fetches its skeleton at least */
+  /** @param spec - text of the Template's `spec` without owner and type; must fetch the skeleton */
   constructor(skeleton: Readonly<Record<string, string>>, spec = FETCH) {
     this.change(skeleton, spec);
     this.commit('1'.repeat(40));
   }
 
-  /** Makes another version of the Template, with no other files than these in its skeleton. */
+  /** Creates a version of the Template with exactly these files in its skeleton. */
   change(skeleton: Readonly<Record<string, string>>, spec?: string): void {
     if (spec !== undefined) {
       const indented = spec.replace(/^(?=.)/gm, '  ');
@@ -224,7 +224,7 @@ export function shown(updates: readonly FileUpdate[]): Record<string, string> {
   );
 }
 
-/** Fetches the skeleton, and passes on all parameters. */
+/** Step that fetches the skeleton with all parameters. */
 export const FETCH = `steps:
   - id: fetch
     action: fetch:template

@@ -25,7 +25,7 @@ export interface TemplateRun {
   readonly values?: JsonObject;
   readonly secrets?: Readonly<Record<string, string>>;
   readonly entities?: readonly JsonObject[];
-  /** Beside the Template, by their paths. */
+  /** Files beside the Template by path. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** Location of the Template, instead of `files`. */
   readonly place?: { readonly fileSystem: FileSystem; readonly file: string };
@@ -48,7 +48,7 @@ export interface RunOutcome extends TaskResult {
 /** Name of the run's workspace. */
 export const WORKSPACE = '/tmp/dry-run-1';
 
-/** Runs a Template as a dry run of Backstage does. */
+/** Runs a Template like a dry run of Backstage. */
 export async function runTemplate({
   template,
   values = {},
@@ -118,7 +118,7 @@ export function templateOf(spec: string): JsonObject {
   };
 }
 
-/** Files as texts, by their paths. */
+/** Returns files as texts by path. */
 export function textsOf(files: ReadonlyMap<string, TaskFile>): Record<string, string> {
   return Object.fromEntries(
     [...files].map(([path, { content }]) => [path, new TextDecoder().decode(content)]),

@@ -11,7 +11,7 @@ export const skeletonProvider = createSkeletonProvider(new SkeletonUses(() => do
 
 export const templateProvider = createTemplateProvider({ actions: () => documentedActions });
 
-/** A Template with two parameters, two steps and an output; `<|>` may stand in what is put in. */
+/** Returns a Template with two parameters, two steps and an output; the given parts may contain `<|>`. */
 export function aTemplate({
   input = '',
   more = '',
@@ -63,7 +63,7 @@ export async function templateItems(request: PositionRequest): Promise<readonly 
   return [...items].sort((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1));
 }
 
-/** The text after the item with this label was taken. */
+/** Returns the text after accepting the item with this label. */
 export async function afterTaking(request: PositionRequest, label: string): Promise<string> {
   const edit = (await templateItems(request)).find(item => item.label === label)?.textEdit;
   if (!edit || !('range' in edit)) throw new Error(`There is no ${label}`);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 
-/** Gives each test a folder of its own, by its canonical path, which is removed after the test. */
+/** Provides each test with a temporary folder by its canonical path, which is removed after the test. */
 export function useTemporaryFolder(give: (folder: string) => void): void {
   let folder: string;
   beforeEach(() => {

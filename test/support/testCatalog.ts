@@ -44,7 +44,7 @@ export class TestCatalog {
     this.engine.onDidChange(event => this.events.push(event));
   }
 
-  /** Writes files and takes the changes up. */
+  /** Writes files and applies the changes. */
   async write(texts: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
     const changes = Object.entries(texts).map(([path, text]): FileChange => {
       const type = this.files.paths().includes(absolute(path)) ? 'changed' : 'created';
@@ -54,7 +54,7 @@ export class TestCatalog {
     await this.engine.applyChanges(changes);
   }
 
-  /** Removes files or folders and takes the changes up. */
+  /** Removes files or folders and applies the changes. */
   async remove(...paths: readonly string[]): Promise<void> {
     for (const path of paths) this.files.remove(absolute(path));
     await this.engine.applyChanges(paths.map(path => ({ type: 'deleted', uri: at(path) })));
@@ -76,7 +76,7 @@ export class TestCatalog {
     return this.engine.getEntityByRef(ref);
   }
 
-  /** `type targetRef` of each. */
+  /** Returns relations as `type targetRef`. */
   relations(ref: string): readonly string[] {
     return this.engine.getRelations(ref).map(({ type, targetRef }) => `${type} ${targetRef}`);
   }
@@ -93,7 +93,7 @@ export class TestCatalog {
     return this.problems(path).map(({ message }) => message);
   }
 
-  /** The paths that an entity's two location annotations name. */
+  /** Returns the paths in an entity's two location annotations. */
   places(ref: string): { location: string | undefined; origin: string | undefined } {
     const annotations = this.entity(ref)?.metadata.annotations;
     const relative = (key: string): string | undefined => {
@@ -118,7 +118,7 @@ export class TestCatalog {
   }
 }
 
-/** A catalog of files by path (relative to `/work`, or absolute), read once. */
+/** Creates a catalog of files by path (relative to `/work`, or absolute), read once. */
 export async function openCatalog(
   files: Readonly<Record<string, string | Uint8Array>>,
   options: TestCatalogOptions = {},
@@ -131,7 +131,7 @@ export async function openCatalog(
   return catalog;
 }
 
-/** The URI of a path that is relative to `/work`, or absolute. */
+/** Returns the URI of a path that is relative to `/work`, or absolute. */
 export function at(path: string): string {
   return fileUri(absolute(path));
 }

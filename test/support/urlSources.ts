@@ -82,7 +82,7 @@ export function sourceDeps(
 
 const NOBODY: SourceCredentials = { authorization: () => Promise.resolve(undefined) };
 
-/** A source in a catalog with no other entities. */
+/** A source in a catalog without other entities. */
 export class ConnectedSource {
   readonly source: RemoteSource;
   readonly engine: CatalogEngine;
@@ -112,7 +112,7 @@ export class ConnectedSource {
     return connected;
   }
 
-  /** Fetches, and waits until the catalog has taken that up. */
+  /** Fetches, and waits until the catalog has the result. */
   async fetch(): Promise<FetchOutcome> {
     const outcome = await this.source.fetch({ signal: new AbortController().signal });
     await this.engine.sourcesRead();
@@ -124,7 +124,7 @@ export class ConnectedSource {
     await this.engine.sourcesRead();
   }
 
-  /** Without the registered Location. */
+  /** Entities without the registered Location. */
   refs(): readonly string[] {
     return this.engine
       .getEntities()
@@ -137,7 +137,7 @@ export class ConnectedSource {
     return this.engine.getEntityByRef(ref);
   }
 
-  /** Each with its file as people know it, and the line; without those of references that lead nowhere. */
+  /** Problems with file and line as displayed, without dangling references. */
   problems(): readonly string[] {
     return this.engine
       .getProblems()
@@ -149,7 +149,7 @@ export class ConnectedSource {
   }
 }
 
-/** By ref, with the relations of their own records. */
+/** Entities by ref, with the relations of their own records. */
 export function entitiesOf({ files }: IndexState): readonly Entity[] {
   const records = [...files.values()].flatMap(({ record }) => record.entities);
   return records

@@ -30,19 +30,19 @@ export interface Searched {
   readonly requests: readonly string[];
 }
 
-/** A forge with one repository, `acme/shop`, which it serves by git and as archives. */
+/** A forge with the repository `acme/shop`, served by git and as archives. */
 export class WildcardPlace {
   readonly clock = new HastyClock(1_000_000);
   readonly repository: TestRepository;
   readonly server: GitHttpServer;
-  /** The kind of forge that it is. */
+  /** Type of the forge. */
   type = 'github';
   /** Required and sent credentials, by the value of the header. */
   wanted: string | undefined;
   held: string | undefined;
-  /** Whether its host is named exactly, not by a wildcard. */
+  /** Whether the host is allowed by its exact name instead of a wildcard. */
   isNamed = true;
-  /** Answers what git asks, in its place. */
+  /** Responds to git's requests instead. */
   refusal: ((response: ServerResponse) => void) | undefined;
   /** Replaces the mirrors. */
   mirrors: GitMirrors | undefined;
@@ -74,7 +74,7 @@ export class WildcardPlace {
     return place;
   }
 
-  /** Path of the folder that mirrors are kept in. */
+  /** Path of the folder with mirrors. */
   get storage(): string {
     return join(this.#folder, 'storage');
   }
@@ -92,7 +92,7 @@ export class WildcardPlace {
     return new Map([[this.server.host, this.type]]);
   }
 
-  /** The address of something in the repository. */
+  /** Returns the address of a path in the repository. */
   url(path: string, branch = 'main', name = 'shop'): string {
     const page = this.type === 'gitlab' ? '-/blob' : 'blob';
     return this.server.url(`acme/${name}/${page}/${branch}/${path}`);

@@ -26,7 +26,7 @@ import { KEY_BINDINGS } from './workbench';
 export interface ServerOptions {
   /** Extensions beside Callboard: folders of test/fixtures/extensions. */
   readonly extensions?: readonly string[];
-  /** Whether no other window may write into its logs. */
+  /** Whether the server has only this window, and its logs. */
   readonly isAlone?: boolean;
 }
 
@@ -37,18 +37,18 @@ export interface WindowServer {
   url(options: { readonly folder: string | undefined }): string;
   /** Writes the user settings of windows to come, on top of those of scripts/lib/embeddedServer.mjs. */
   writeSettings(settings: Readonly<Record<string, unknown>>): void;
-  /** Id of the process that runs the extensions of the window that was opened or loaded since the last call, once it is there. */
+  /** Waits for the extension host of the window that was opened or loaded since the last call. @returns its process id */
   nextExtensionHost(): Promise<number>;
-  /** Kills the process that runs the extensions of the window that was opened or loaded last, once it is there. */
+  /** Waits for the extension host of the window that was opened or loaded last, and kills it. */
   killExtensionHost(): Promise<void>;
 }
 
 const started = new Map<string, Promise<EmbeddedServer & { readonly logFile: string }>>();
 
 /**
- * A server to open a window from. Windows share it, as it takes longer to start than many a test; it ends with the process.
+ * Returns the server of windows. Windows share it, because it starts slowly; it ends with the process.
  *
- * @param name - of the log, should it have to be started
+ * @param name - name of its log, if it has to be started
  */
 export async function serverFor(
   name: string,
@@ -120,7 +120,7 @@ function vsix(): Promise<string> {
   return packed;
 }
 
-/** The process that a log names last, after what was in it before; it is written a moment later. */
+/** Waits until a log names another process after its earlier content. @returns the last id */
 async function extensionHostSince(offset: number, logFile: string): Promise<number> {
   for (let attempt = 0; attempt < 450; attempt++) {
     const log = readFileSync(logFile).subarray(offset).toString();

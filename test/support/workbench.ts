@@ -6,10 +6,10 @@ import type { Locator, Page } from 'playwright-core';
 /** Timeout in milliseconds: a busy machine isn't a failed test. */
 export const PATIENCE = 45_000;
 
-/** The key that closes what a test has opened: one, as the palette takes its time for each command. */
+/** Key that closes all that a test opened. Faster than several commands in the palette. */
 const CLOSE_ALL = 'Control+Alt+Shift+F12';
 
-/** Key bindings of the tests, as a file of VS Code has them. */
+/** Key bindings of the tests, in the format of VS Code's file. */
 export const KEY_BINDINGS = [
   {
     key: 'ctrl+alt+shift+f12',
@@ -26,8 +26,8 @@ export const KEY_BINDINGS = [
 ];
 
 /**
- * The window of VS Code, in the words of a person who uses it. Selectors of the workbench live here
- * and nowhere else: they are VS Code's own and change with it.
+ * The window of VS Code, in terms of its user. Only this class contains selectors of the workbench, because they
+ * change with VS Code.
  */
 export class Workbench {
   constructor(readonly page: Page) {}
@@ -57,30 +57,30 @@ export class Workbench {
     return this.page.locator('.editor-group-container.active .monaco-editor').first();
   }
 
-  /** An icon in the title of the active group of editors. */
+  /** Returns an icon in the title of the active editor group. */
   editorAction(name: string): Locator {
     const actions = this.page.locator('.editor-group-container.active .editor-actions');
     return actions.getByRole('button', { name, exact: true });
   }
 
-  /** The active text editor, while keys go into it and it shows this text. */
+  /** Returns the active text editor if it has the focus and shows this text. */
   focusedEditor(text = ''): Locator {
     return this.page
       .locator('.editor-group-container.active .monaco-editor.focused .view-lines')
       .filter({ hasText: text });
   }
 
-  /** Sends keys to the active text editor. */
+  /** Moves the focus to the active text editor. */
   async focusEditor(): Promise<void> {
     await this.editor.click();
     await this.focusedEditor().first().waitFor();
   }
 
   /**
-   * Runs a command by its title, as it reads in the command palette.
+   * Runs a command by its title in the command palette.
    *
-   * @param options.exact - whether the title has to be the whole one; the palette sorts by name what has all of its words
-   * @param options.fromWebview - whether a webview keeps the focus until the palette opens, and gets it back; see `openQuickAccess`
+   * @param options.exact - whether the title must match exactly; the palette sorts commands with all words by name
+   * @param options.fromWebview - whether a webview has the focus before and after; see `openQuickAccess`
    */
   async runCommand(title: string, { exact = false, fromWebview = false } = {}): Promise<void> {
     const row = this.quickInputRows.filter({ hasText: title }).first();
@@ -92,7 +92,7 @@ export class Workbench {
         break;
       } catch (error) {
         if (attempt === 3) throw error;
-        // The palette has what could be run when it opened: what depends on an editor that has just come is there next time.
+        // The palette lists the commands at the time it opened. Commands for a new editor appear the next time.
         await this.page.keyboard.press('Escape');
         await this.quickInput.waitFor({ state: 'hidden' });
       }
@@ -146,7 +146,7 @@ export class Workbench {
     });
   }
 
-  /** Waits until the input field is closed, or asks something else. Until then it would take what is typed next. */
+  /** Waits until the input field is closed, or shows another prompt. Until then, it would receive the next keys. */
   async #untilQuickAccessLeaves(prefix: string): Promise<void> {
     await this.page.waitForFunction(text => {
       const widget = document.querySelector<HTMLElement>('.quick-input-widget');
@@ -154,13 +154,13 @@ export class Workbench {
     }, prefix);
   }
 
-  /** Fills the open input field, and takes what is offered as the first row then. */
+  /** Fills the open input field, and accepts the first row. */
   async choose(text: string, row = text): Promise<void> {
     await this.quickInput.locator('input').first().fill(text);
     await this.pressOnRow('Enter', row);
   }
 
-  /** Waits until the input field asks something with this text: in its title, placeholder, message or rows. */
+  /** Waits until a prompt has this text in its title, placeholder, message or rows. */
   async untilPrompted(text: string): Promise<void> {
     await this.page.waitForFunction(expected => {
       const widget = document.querySelector<HTMLElement>('.quick-input-widget');
@@ -171,11 +171,11 @@ export class Workbench {
     }, text);
   }
 
-  /** Answers the open prompt with Enter: what it offers, or this text or row. */
+  /** Accepts the open prompt with Enter: its default, or this text or row. */
   async answer(prompt: {
     readonly type?: string;
     readonly pick?: string;
-    /** Whether to check the first row before. */
+    /** Whether to check the box of the first row before. */
     readonly checks?: boolean;
   }): Promise<void> {
     const { type, pick, checks = false } = prompt;
@@ -184,7 +184,7 @@ export class Workbench {
     await this.pressOnRow('Enter', pick);
   }
 
-  /** Presses a key once the input field has the focus, and the row that it is about this text. */
+  /** Presses a key when the input field has the focus, and its focused row has this text. */
   async pressOnRow(key: string, row = ''): Promise<void> {
     const latest = Date.now() + PATIENCE;
     while (!(await this.#pressOn(row, key))) {
@@ -196,8 +196,10 @@ export class Workbench {
   }
 
   /**
-   * Presses a key, which arrives if the input field has the focus and its row this text at that very
-   * moment, as only a look from within the window can tell; else nothing gets it.
+   * Presses a key, which is delivered only if the input field has the focus and its focused row has this text at that
+   * moment. The check runs in the window.
+   *
+   * @returns whether it was delivered
    */
   async #pressOn(row: string, key: string): Promise<boolean> {
     const guard = await this.page.evaluateHandle(expected => {
@@ -230,7 +232,7 @@ export class Workbench {
     if (expectRow) await this.quickInputRows.filter({ hasText: expectRow }).first().waitFor();
   }
 
-  /** Opens Callboard's search by its keys, which a window that is still starting does not know yet. */
+  /** Opens Callboard's search by its keys. Retries, because a starting window ignores them. */
   async openSearch(): Promise<void> {
     const input = this.quickInput.getByPlaceholder('Words, "phrases"');
     await this.untilShown(input, () => this.page.keyboard.press('Shift+Alt+S'));
@@ -249,11 +251,11 @@ export class Workbench {
     const title = this.sideBar
       .locator('.composite.title')
       .filter({ hasText: new RegExp(name, 'i') });
-    // A click on the open container closes it: so it does where the window has just opened it itself.
+    // A click on an open container closes it, for example if the window has just restored it.
     await this.untilShown(title, () => tab.click());
   }
 
-  /** Does something until it has shown its effect, and not where the effect is there already. */
+  /** Repeats an action until its effect is visible. Does nothing if it is visible already. */
   async untilShown(effect: Locator, act: () => Promise<unknown>): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       if (!(await effect.isVisible())) await act();
@@ -266,14 +268,14 @@ export class Workbench {
     }
   }
 
-  /** A section of the side bar by its heading. */
+  /** Returns a view of the side bar by its title. */
   view(name: string): Locator {
     return this.sideBar.locator('.pane').filter({
       has: this.page.locator('.pane-header', { hasText: new RegExp(`^${name}(?! Health)`) }),
     });
   }
 
-  /** Unfolds a section of the side bar. */
+  /** Expands a view of the side bar. */
   async openView(name: string): Promise<Locator> {
     const view = this.view(name);
     const header = view.locator('.pane-header');
@@ -288,7 +290,7 @@ export class Workbench {
     return this.page.locator('.statusbar-item-label[aria-label^="This file "]');
   }
 
-  /** A row of the Explorer's tree of files. */
+  /** Returns a row of the Explorer. */
   explorerRow(name: string): Locator {
     return this.page.locator('.explorer-folders-view').getByRole('treeitem', { name, exact: true });
   }
@@ -301,12 +303,12 @@ export class Workbench {
     return content === 'none' ? '' : content.replaceAll('"', '');
   }
 
-  /** A row of any tree, by the name a screen reader says. */
+  /** Returns a row of any tree by its accessible name. */
   treeItem(name: string | RegExp): Locator {
     return this.page.getByRole('treeitem', { name });
   }
 
-  /** Unfolds a row that is folded. */
+  /** Expands a collapsed row. */
   async expand(item: Locator): Promise<void> {
     await item.waitFor();
     const withState = (isUnfolded: boolean): Locator =>
@@ -337,7 +339,7 @@ export class Workbench {
     await this.tab(name).and(this.page.locator('.active')).waitFor();
   }
 
-  /** Closes editors without their unsaved texts, messages, the input field and the panel, and shows the catalog, folded. */
+  /** Closes editors without saving, messages, the input field and the panel, and shows the collapsed catalog. */
   async closeAll(): Promise<void> {
     const { keyboard } = this.page;
     if (await this.quickInput.isVisible()) await keyboard.press('Escape');
@@ -346,7 +348,7 @@ export class Workbench {
     const dialog = this.page.locator('.monaco-dialog-box');
     const discard = dialog.getByRole('button', { name: "Don't Save" });
     const empty = this.page.locator('.editor-group-container.empty');
-    // The key also folds the catalog, and does nothing before its view was shown once.
+    // The key also collapses the catalog, and does nothing before its view was shown once.
     await this.openContainer('Callboard');
     await this.untilShown(discard.or(empty).first(), () => keyboard.press(CLOSE_ALL));
     if (await discard.isVisible()) await discard.click();
@@ -378,7 +380,7 @@ export class Workbench {
     });
   }
 
-  /** The open tab of a file. */
+  /** Returns the open tab of a file. */
   tab(name: string): Locator {
     return this.page.locator('.tabs-container .tab', { hasText: name });
   }
@@ -399,12 +401,12 @@ export class Workbench {
     }
   }
 
-  /** The tab of a file with changes that were not saved. */
+  /** Returns the tab of a file with unsaved changes. */
   unsavedTab(name: string): Locator {
     return this.page.locator('.tabs-container .tab.dirty', { hasText: name });
   }
 
-  /** Points at a row, where its buttons show then, and presses one: a row drawn anew has none. */
+  /** Hovers over a row, and presses one of its buttons. Retries, because a re-rendered row has no buttons. */
   async pressRowButton(row: Locator, name: string): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       await row.hover();
@@ -418,7 +420,7 @@ export class Workbench {
     }
   }
 
-  /** Takes an item of the menu of a row. */
+  /** Selects an item of a row's context menu. */
   async chooseFromMenu(row: Locator, name: string, submenu?: string): Promise<void> {
     const item = this.page.getByRole('menuitem', { name });
     await this.untilShown(item, async () => {
@@ -429,7 +431,7 @@ export class Workbench {
     await this.takeMenuItem(item);
   }
 
-  /** Takes an item of an open menu by Enter, as a menu ignores clicks in the first 100 ms after it opened. */
+  /** Selects an item of an open menu by Enter, because a menu ignores clicks in the first 100 ms. */
   async takeMenuItem(item: Locator): Promise<void> {
     await item.hover();
     await item.and(this.page.locator(':focus')).waitFor();
@@ -437,7 +439,7 @@ export class Workbench {
     await item.waitFor({ state: 'hidden' });
   }
 
-  /** Points at something until its hover says this: what is drawn anew meanwhile takes it away again. */
+  /** Hovers over an element until its hover has this text. Retries, because re-rendering closes a hover. */
   async hoverOver(target: Locator, text: string): Promise<void> {
     const hover = this.page.locator('.workbench-hover', { hasText: text });
     for (let attempt = 1; ; attempt++) {
@@ -492,24 +494,23 @@ export class Workbench {
     return panel.getByRole('treeitem');
   }
 
-  /** The lines of the output channel that is shown. */
+  /** Lines of the visible output channel. */
   get outputLines(): Locator {
     return this.page.locator('.part.panel .output-view .view-line');
   }
 
-  /** Shows Callboard's log: a window that is still being put together may close its panel again. */
+  /** Shows Callboard's log. Retries, because a starting window may close its panel again. */
   async showLog(): Promise<void> {
     await this.untilShown(this.outputLines.first(), () => this.runCommand('Callboard: Show Log'));
   }
 
-  /** The inner page of the webview that is shown. */
+  /** Returns the inner page of the visible webview. */
   webview(): ReturnType<Page['frameLocator']> {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
   /**
-   * Waits until the window has stopped working: no progress bar runs, and the status bar no longer
-   * says that extensions are being activated. For pictures, not for tests.
+   * Waits until the window is idle: no requests and no progress bar. For pictures, not for tests.
    */
   async settled(): Promise<void> {
     await this.page.waitForLoadState('networkidle');
@@ -523,7 +524,7 @@ export class Workbench {
   }
 }
 
-/** Runs in the window: whether its storage holds a value with this text. */
+/** Runs in the window. Whether its storage contains a value with this text. */
 async function isStored(text: string): Promise<boolean> {
   const answerOf = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {

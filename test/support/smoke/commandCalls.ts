@@ -13,7 +13,7 @@ const FIRST_REPLY = 7;
 
 /**
  * Commands that the extension host is running, read from the sockets of the window: nothing in the window shows whether a
- * command has ended or will ask something.
+ * command has ended or will show a prompt.
  *
  * Source: `PersistentProtocol` and `MessageIO` of VS Code.
  */
@@ -41,7 +41,7 @@ export class CommandCalls {
     return this.#started.get(id) ?? 0;
   }
 
-  /** Waits until all commands have ended, for so many milliseconds at most. */
+  /** Waits until all commands have ended, at most for this number of milliseconds. */
   async untilEnded(longest: number): Promise<void> {
     const latest = Date.now() + longest;
     while (this.#running.size > 0 && Date.now() < latest) await sleep(20);

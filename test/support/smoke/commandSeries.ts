@@ -1,12 +1,12 @@
-/** A prompt that a command shows, and how the journey answers it. */
+/** A prompt of a command, and the answer to it. */
 export interface Prompt {
   /** Text in the title, placeholder or message of the prompt. */
   readonly shows: string;
-  /** Text to enter; default: the text that is there. */
+  /** Text to enter; default: the current text. */
   readonly type?: string;
-  /** Text of the row to take; default: the first row. */
+  /** Text of the row to select; default: the first row. */
   readonly pick?: string;
-  /** Whether to check the first row before. */
+  /** Whether to check the box of the first row before. */
   readonly checks?: boolean;
   /** Whether this is the last prompt in a restricted window. */
   readonly isLastIfRestricted?: boolean;
@@ -19,7 +19,7 @@ const smoke = { ...entity, type: 'component:default/smoke', pick: 'component:def
 const smokeTemplate = { type: 'Smoke template', pick: 'Smoke template', isLastIfRestricted: true };
 
 /**
- * Prompts of each command that asks something, by title, up to the last one. The last prompt is dismissed: an answer would
+ * Prompts of each command by title, up to the last one. The last prompt is dismissed: an answer would
  * have effects outside of the window, or other tests cover it. `message` is a command that shows a message here.
  */
 export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message'>> = {

@@ -26,7 +26,7 @@ const entities = [
   ['bruno.capstan', 'Bruno Capstan'],
 ] as const;
 
-/** Commands of places that the journey may not get to: results of the search, runs of tests, and long lists. */
+/** Commands that the journey may not reach: on search results, test runs and long lists. */
 const ofOtherPlaces = [
   'Accept as Expected Output',
   'Add TechDocs…',

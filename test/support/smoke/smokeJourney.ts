@@ -10,7 +10,7 @@ import type { WindowProblems } from './windowProblems';
 const FAILURE_TEXT =
   /\bis not a function\b|\bis not defined\b|Cannot (read|set) propert|\[object \w+\]|failed with message|\bundefined\b|\bNaN\b/;
 
-/** A walk through a window that reports each error text it meets. */
+/** Opens parts of a window, and reports each error text. */
 export class SmokeJourney {
   readonly #workbench: Workbench;
   readonly #problems: WindowProblems;
@@ -20,17 +20,17 @@ export class SmokeJourney {
     this.#problems = problems;
   }
 
-  /** The portal's page, in the webview in front. */
+  /** The visible portal page. */
   get page(): FrameLocator {
     return this.#workbench.webview();
   }
 
-  /** Names the step that later problems belong to. */
+  /** Sets the step that later problems are reported for. */
   begin(step: string): void {
     this.#problems.step = step;
   }
 
-  /** Waits until the page in front has its content, and reports what failed on it. */
+  /** Waits until the visible page has its content, and reports its errors. */
   async lookAtPage(): Promise<void> {
     const loading = this.page.locator('.state-loading, vscode-progress-ring').first();
     await loading.waitFor({ state: 'detached' });
@@ -40,7 +40,7 @@ export class SmokeJourney {
     await this.#readTexts();
   }
 
-  /** Opens each tab of the page of an entity, once that page is in front. */
+  /** Opens each tab of an entity page when the page is visible. */
   async lookAtTabs(title: string): Promise<void> {
     const entity = this.page.getByRole('article', { name: title, exact: true });
     await entity.waitFor();
@@ -49,10 +49,10 @@ export class SmokeJourney {
     const tabs = entity.getByRole('tablist').first().getByRole('tab');
     for (let index = 0; index < (await tabs.count()); index++) {
       await tabs.nth(index).click();
-      // Until the host has answered, the tab before is shown.
+      // The previous tab is shown until the host has responded.
       await tabs.nth(index).and(this.page.locator('[aria-selected=true]')).waitFor();
       await this.lookAtPage();
-      // Code, forms and lists of choices come in cards of their own.
+      // Code, forms and option lists are in separate cards.
       const choices = entity.locator('.cards [role=radio], .cards [role=tab]');
       for (let choice = 0; choice < (await choices.count()); choice++) {
         await choices.nth(choice).click();
@@ -64,7 +64,7 @@ export class SmokeJourney {
   /**
    * Waits until the window is idle, reports error messages, and closes prompts.
    *
-   * @param isAnswered - whether something has to be asked or said
+   * @param isAnswered - whether a prompt or message is required
    */
   async dismiss({ isAnswered = false } = {}): Promise<void> {
     let asks = await this.#rest({ isAnswered });
@@ -79,17 +79,17 @@ export class SmokeJourney {
   }
 
   /**
-   * Runs a command that the palette has to offer, and dismisses what it asks. Where the title has an ellipsis, it has to
-   * ask something, or to show a message.
+   * Runs a command from the palette, and dismisses its prompts. A command with an ellipsis in its title must show a prompt
+   * or a message.
    *
-   * @param tab - the tab of the editor that the command is about
+   * @param tab - tab of the editor for the command
    */
   async run(title: string, tab?: string): Promise<void> {
     await this.#start(title, tab);
     await this.dismiss({ isAnswered: title.endsWith('…') });
   }
 
-  /** Runs a command that asks something, answers its prompts, and dismisses the last one. */
+  /** Runs a command, answers its prompts, and dismisses the last one. */
   async runSeries(title: string, prompts: readonly Prompt[], tab?: string): Promise<void> {
     await this.#start(title, tab);
     for (const [index, prompt] of prompts.entries()) {
@@ -101,7 +101,7 @@ export class SmokeJourney {
     await this.dismiss({ isAnswered: true });
   }
 
-  /** Runs a command that asks something, and takes the last answer. */
+  /** Runs a command, and answers all of its prompts. */
   async runWithAnswer(title: string): Promise<void> {
     await this.#start(title);
     await this.#rest({ isAnswered: true });
@@ -117,11 +117,11 @@ export class SmokeJourney {
     const id = commandId(title);
     const before = commands.started(id);
     await this.#workbench.runCommand(title, { exact: true });
-    // The window may rest before it asks the extension host to run the command.
+    // The window may be idle before it requests the command from the extension host.
     await expect.poll(() => commands.started(id), { message: title }).toBeGreaterThan(before);
   }
 
-  /** Waits until the window rests, and reports error messages. @returns whether something waits for an answer */
+  /** Waits until the window is idle, and reports error messages. @returns whether a prompt is open */
   async #rest({ isAnswered = false, quiet = 150 } = {}): Promise<boolean> {
     const { commands } = this.#problems;
     const latest = Date.now() + PATIENCE;
@@ -130,7 +130,7 @@ export class SmokeJourney {
       const options = { isAnswered: isAnswered && round === 0, quiet, longest: PATIENCE };
       const { errors, asks, restless } = await this.#workbench.page.evaluate(restOfWindow, options);
       for (const error of errors) this.#problems.add(`message: ${error}`);
-      // A page takes the focus when it is shown, also from the palette. There are two while one takes the place of the other.
+      // A page takes the focus when it is shown, also from the palette. Two pages exist while one replaces the other.
       const webview = this.#workbench.page.locator('iframe.webview.ready').first();
       if (await webview.isVisible()) {
         const content = webview.contentFrame().frameLocator('iframe#active-frame');
@@ -148,14 +148,14 @@ export class SmokeJourney {
     }
   }
 
-  /** Takes each item of the menu of a row that wasn't taken yet, by its label. */
+  /** Selects each item of a row's menu whose label wasn't selected yet. */
   async takeMenu(row: Locator, taken: Set<string>): Promise<void> {
     const { page } = this.#workbench;
     const items = page.locator('.context-view [role=menuitem]:not([aria-disabled=true])');
-    /** Submenus whose items were all taken. */
+    /** Submenus whose items were all selected. */
     const finished = new Set<string>();
     for (;;) {
-      // The item before may have gone to another container of the side bar.
+      // The previous item may have opened another container of the side bar.
       await this.#workbench.openContainer('Callboard');
       await row.waitFor();
       await this.#workbench.untilShown(items.first(), () => row.click({ button: 'right' }));
@@ -170,7 +170,7 @@ export class SmokeJourney {
     await page.keyboard.press('Escape');
   }
 
-  /** Takes an item of the submenu that wasn't taken yet, or marks the submenu as finished. */
+  /** Selects an item of the submenu that wasn't selected yet, or marks the submenu as finished. */
   async #takeFromSubmenu(
     { item, label }: MenuItem,
     { taken, finished }: { readonly taken: Set<string>; readonly finished: Set<string> },
@@ -210,7 +210,7 @@ interface MenuItem {
   readonly isSubmenu: boolean;
 }
 
-/** Returns the first item with a label that wasn't taken. */
+/** Returns the first item with a label that wasn't selected. */
 async function untaken(
   items: Locator,
   labels: readonly string[],
@@ -233,11 +233,11 @@ interface Rest {
 }
 
 /**
- * Runs in the window: waits until nothing is in progress and nothing changes, and clears the messages.
+ * Runs in the window. Waits until no progress and no change is visible, and clears the messages.
  *
- * @param isAnswered - whether something has to be asked or said by then
+ * @param isAnswered - whether a prompt or message is required
  * @param quiet - milliseconds without a change
- * @param longest - milliseconds to wait at most
+ * @param longest - maximum milliseconds to wait
  */
 async function restOfWindow({
   isAnswered,
@@ -308,8 +308,8 @@ const lacking =
   /callboard\.(hasSources|hasInstances|catalog\.hasBackstage)|catalog\.mode == backstage/;
 
 /**
- * The titles of commands: those that the palette may show, and those of menus and buttons only; without those of places
- * that the smoke workspace lacks.
+ * Titles of commands: those that the palette may show, and those of menus and buttons only. Excludes commands whose
+ * contexts the smoke workspace lacks.
  */
 export function commandTitles(): {
   readonly palette: readonly string[];

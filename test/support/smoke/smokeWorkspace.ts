@@ -3,7 +3,7 @@ import { diagramData } from '@mermaid-js/examples';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import { writeFiles } from '../folders';
 
-/** Mermaid's own example of each type of diagram, and types and layouts that it has no example of. */
+/** Mermaid's example of each type of diagram, and types and layouts without an example. */
 export const diagrams: readonly { readonly name: string; readonly code: string }[] = [
   ...diagramData.flatMap(({ id, examples }) =>
     examples.slice(0, 1).map(({ code }) => ({ name: id, code })),
@@ -17,7 +17,7 @@ export const diagrams: readonly { readonly name: string; readonly code: string }
   { name: 'math', code: 'flowchart LR\n  a["$$x^2$$"] --> b' },
 ];
 
-/** Languages that are highlighted in docs, with a line that has something to highlight in each. */
+/** Languages with highlighting in docs, with a line to highlight in each. */
 export const languages: readonly { readonly name: string; readonly code: string }[] =
   Object.entries({
     bash: 'if true; then echo "a"; fi',
@@ -60,7 +60,7 @@ export const languages: readonly { readonly name: string; readonly code: string 
 export function writeSmokeWorkspace(folder: string): void {
   cpSync(inProject('demo'), folder, { recursive: true });
   writeFiles(folder, {
-    // A name that no other file has, so that Go to File offers one file.
+    // A unique name, so that Go to File lists one file.
     'smoke/smoke-entities.yaml': [
       component,
       ...Object.entries(definitions).map(([type, definition]) => api(type, definition)),
@@ -91,7 +91,7 @@ spec:
   owner: group:default/team-booking
 `;
 
-/** A template that asks in Quick Picks, and one that asks on a page. */
+/** A template with a form in quick picks, and one with a form on a page. */
 const templates = `apiVersion: scaffolder.backstage.io/v1beta3
 kind: Template
 metadata:
