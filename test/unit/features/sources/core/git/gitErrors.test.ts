@@ -100,7 +100,7 @@ describe('reason of a failed fetch', () => {
     [
       'failed',
       "unable to access 'https://git.acme.org/a/': Failed to connect to git.acme.org port 443 after 0 ms: Couldn't connect to server",
-      ['unreachable', "Can't connect to git.acme.org", 'Try again later'],
+      ['unreachable', "Can't connect to git.acme.org", 'Try again later, and check the network'],
     ],
     [
       'failed',
@@ -174,7 +174,11 @@ describe('reason of a failed fetch', () => {
     [
       'failed',
       'RPC failed; curl 56 Recv failure: Connection reset by peer; early EOF',
-      ['unreachable', 'The connection to git.acme.org was interrupted', 'Try again later'],
+      [
+        'unreachable',
+        'The connection to git.acme.org was interrupted',
+        'Try again later, and check the network',
+      ],
     ],
     [
       'failed',
@@ -198,7 +202,11 @@ describe('reason of a failed fetch', () => {
     [
       'timeout',
       'block timeout reached',
-      ['unreachable', "git.acme.org didn't respond in time", 'Try again later'],
+      [
+        'unreachable',
+        "git.acme.org didn't respond in time",
+        'Try again later, and check the network',
+      ],
     ],
   ])('%s: %s', (reason, message, expected) => {
     expect(explained(reason, message)).toEqual(expected);
