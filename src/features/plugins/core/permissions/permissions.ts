@@ -66,7 +66,11 @@ export class Permissions {
     if (grant === 'allowed') return;
     if (grant === undefined && (await this.#ask(plugin, request))) return;
     throw new PermissionError(
-      translate('Plugin "{0}" isn\'t allowed to use the capability "{1}".', plugin.id, capability),
+      translate(
+        'Plugin "{0}" isn\'t allowed to use the capability "{1}".',
+        plugin.title,
+        capability,
+      ),
       translate('Allow it in the Plugins view.'),
     );
   }
@@ -117,11 +121,11 @@ function assertDeclared(
 ): void {
   const targets = targetsOf(plugin, capability);
   if (targets && (target === undefined || targets.some(known => covers(known, target)))) return;
-  const { id } = plugin;
+  const { title } = plugin;
   throw new PermissionError(
     target === undefined
-      ? `Plugin "${id}" doesn't declare the capability "${capability}". Its author must add it to "capabilities".`
-      : `Plugin "${id}" doesn't declare "${target}" in the capability "${capability}". Its author must add it to "capabilities".`,
+      ? `Plugin "${title}" doesn't declare the capability "${capability}". Its author must add it to "capabilities".`
+      : `Plugin "${title}" doesn't declare "${target}" in the capability "${capability}". Its author must add it to "capabilities".`,
   );
 }
 
