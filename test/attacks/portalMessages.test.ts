@@ -39,7 +39,7 @@ interface Page {
     readonly error?: { readonly message: string };
   }[];
   readonly panel: PortalPanel;
-  readonly asked: string[];
+  readonly requests: string[];
   readonly logged: readonly string[];
 }
 
@@ -48,7 +48,7 @@ function openPage(): Page {
   const disposed = new Emitter<void>();
   const received: { readonly id?: unknown; readonly error?: { readonly message: string } }[] = [];
   const logged: string[] = [];
-  const asked: string[] = [];
+  const requests: string[] = [];
   const webview = {
     onDidReceiveMessage: messages.event,
     postMessage: async (message: object) => received.push(message),
@@ -81,18 +81,18 @@ function openPage(): Page {
         ...answersOf({
           follow: ({ target }) => targets.open(target, { toSide: false }),
           getHome: () => {
-            asked.push('getHome');
+            requests.push('getHome');
             return {} as never;
           },
           search: ({ text }) => {
-            asked.push(`search ${text.length}`);
+            requests.push(`search ${text.length}`);
             return [] as never;
           },
         }),
       ],
     },
   );
-  return { post: message => messages.fire(message), received, panel, asked, logged };
+  return { post: message => messages.fire(message), received, panel, requests, logged };
 }
 
 /** Waits until the connection has handled all messages. */
@@ -177,7 +177,7 @@ describe('host of a page', () => {
     expect(page.received).toMatchObject([
       { id: 1, error: { message: expect.any(String) as string } },
     ]);
-    expect(page.asked).toEqual([]);
+    expect(page.requests).toEqual([]);
     // A request is not repeated in its refusal.
     expect(JSON.stringify(page.received).length).toBeLessThan(2_000);
   });
@@ -216,7 +216,7 @@ describe('host of a page', () => {
     expect(() => page.post(request('portal/getHome', [{}]))).not.toThrow();
     page.post(follow({ type: 'url', url: 'https://a.example' }));
     await settled();
-    expect(page.asked).toEqual([]);
+    expect(page.requests).toEqual([]);
     expect(editor.did).toEqual([]);
     expect(page.received).toEqual([]);
   });

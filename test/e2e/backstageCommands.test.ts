@@ -147,7 +147,8 @@ test('validates, registers and unregisters descriptors on a Backstage', async ({
   const { keyboard } = page;
   const shot = (name: string): Promise<void> =>
     workbench.screenshot(inProject('out', 'e2e', `backstage-${name}.png`));
-  const told = (text: string | RegExp) => workbench.notifications.filter({ hasText: text }).first();
+  const notification = (text: string | RegExp) =>
+    workbench.notifications.filter({ hasText: text }).first();
   const dialog = page.locator('.monaco-dialog-box');
   await workbench.openContainer('Callboard');
   await workbench.expand(workbench.treeItem(/^Components/));
@@ -165,13 +166,15 @@ test('validates, registers and unregisters descriptors on a Backstage', async ({
   await workbench.openFile('catalog-info.yaml');
   await workbench.runCommand('Callboard: Validate with Backstage');
   await workbench.pressOnRow('Enter', 'Acme');
-  await told('Acme found no problems in the entity.').waitFor();
+  await notification('Acme found no problems in the entity.').waitFor();
   await workbench.focusEditor();
   await keyboard.press('Control+End');
   await keyboard.type('  dependsOn: [nowhere]\n');
   await workbench.runCommand('Callboard: Validate with Backstage');
   await workbench.pressOnRow('Enter', 'Acme');
-  await told(/Acme reported: .*Entity reference "nowhere" had missing or empty kind/).waitFor();
+  await notification(
+    /Acme reported: .*Entity reference "nowhere" had missing or empty kind/,
+  ).waitFor();
   await shot('objection');
 
   // The effect of a registration is shown before it.
@@ -184,20 +187,20 @@ test('validates, registers and unregisters descriptors on a Backstage', async ({
     await keyboard.press('Enter');
   };
   await register(`http://${host}/nothing.yaml`);
-  await told(/Acme can't register this location: .*Unable to read url/).waitFor();
+  await notification(/Acme can't register this location: .*Unable to read url/).waitFor();
   await workbench.runCommand('Callboard: Register in Backstage');
   await workbench.pressOnRow('Enter', 'Acme');
   await register(`http://${host}/buoys.yaml`);
   await dialog.filter({ hasText: '• component:default/buoy' }).waitFor();
   await shot('register');
   await dialog.getByRole('button', { name: 'Register', exact: true }).click();
-  await told(/buoys.yaml is registered in Acme/).waitFor();
+  await notification(/buoys.yaml is registered in Acme/).waitFor();
   await workbench.treeItem(/^buoy, Component.*from Acme/).waitFor();
 
   await workbench.runCommand('Callboard: Register in Backstage');
   await workbench.pressOnRow('Enter', 'Acme');
   await register(`http://${host}/buoys.yaml`);
-  await told('This location is already registered in Acme.').waitFor();
+  await notification('This location is already registered in Acme.').waitFor();
 
   // A renamed entity is an orphan after a refresh and can be deleted.
   const choose = (row: RegExp, item: string, shown: Locator): Promise<void> =>
@@ -211,7 +214,9 @@ test('validates, registers and unregisters descriptors on a Backstage', async ({
   const refreshes = dialog.filter({ hasText: 'Refresh component:default/buoy in Acme?' });
   await choose(/^buoy, Component/, 'Refresh in Backstage', refreshes);
   await dialog.getByRole('button', { name: 'Refresh', exact: true }).click();
-  await told(/Acme has updated component|component:default\/buoy is an orphan in Acme/).waitFor();
+  await notification(
+    /Acme has updated component|component:default\/buoy is an orphan in Acme/,
+  ).waitFor();
   // The server may have processed either one first.
   const lantern = workbench.treeItem(/^lantern, Component.*from Acme/);
   await expect
@@ -241,6 +246,6 @@ test('validates, registers and unregisters descriptors on a Backstage', async ({
   await shot('unregister');
   await dialog.getByRole('button', { name: 'Unregister', exact: true }).click();
   await workbench.treeItem(/^lantern, Component/).waitFor({ state: 'detached' });
-  const refusal = told(/can't be unregistered\. It comes from .*all\.yaml/);
+  const refusal = notification(/can't be unregistered\. It comes from .*all\.yaml/);
   await choose(/^configured, Component/, 'Unregister from Backstage…', refusal);
 });

@@ -581,10 +581,10 @@ test('assigns several entities at once, preserves formatting and undoes in one s
   await row(/^buoy/).click({ modifiers: ['Control'] });
   await row(/^quay/).click({ modifiers: ['Control'] });
   // A failed change is reported and doesn't stop the others.
-  const told = workbench.notifications.filter({
+  const notification = workbench.notifications.filter({
     hasText: "Didn't change 1 of 3. quay: Can't assign an entity to itself.",
   });
-  await workbench.drag(row(/^buoy/), row(/^quay/), told);
+  await workbench.drag(row(/^buoy/), row(/^quay/), notification);
   await workbench.notifications
     .filter({ hasText: '2 entities are now assigned to quay' })
     .waitFor();

@@ -313,12 +313,12 @@ async function countPrompts(page: Page): Promise<void> {
     const counter = { shown: 0 };
     Object.assign(window, { shownPrompts: counter });
     let wasShown = false;
-    const look = (): void => {
+    const check = (): void => {
       const isShown = document.querySelector('.quick-input-widget')?.checkVisibility() === true;
       if (isShown && !wasShown) counter.shown++;
       wasShown = isShown;
     };
-    new MutationObserver(look).observe(document.body, { subtree: true, attributes: true });
+    new MutationObserver(check).observe(document.body, { subtree: true, attributes: true });
   });
 }
 

@@ -20,17 +20,17 @@ export async function serveFlood(pause?: number): Promise<string> {
   const server = createServer(socket => {
     sockets.add(socket);
     socket.on('error', () => {});
-    let heard = '';
+    let received = '';
     socket.on('data', chunk => {
-      heard += chunk.toString('latin1');
-      if (heard.includes('git-upload-pack')) {
-        heard = '';
+      received += chunk.toString('latin1');
+      if (received.includes('git-upload-pack')) {
+        received = '';
         const abilities = ['version 2', 'ls-refs=unborn', 'fetch=shallow', 'object-format=sha1'];
         socket.write(abilities.map(ability => packet(`${ability}\n`)).join('') + FLUSH);
-      } else if (heard.includes('command=ls-refs') && heard.endsWith(FLUSH)) {
-        heard = '';
+      } else if (received.includes('command=ls-refs') && received.endsWith(FLUSH)) {
+        received = '';
         socket.write(packet(`${COMMIT} refs/heads/main\n`) + FLUSH);
-      } else if (heard.includes('command=fetch') && heard.endsWith(FLUSH)) {
+      } else if (received.includes('command=fetch') && received.endsWith(FLUSH)) {
         socket.write(packet('packfile\n'));
         if (pause !== undefined) {
           const timer = setInterval(() => socket.write(packet('\x02.\n')), pause);

@@ -24,13 +24,13 @@ export class LanguageWorkspace implements EditedTexts {
   #open = new Map<string, YamlText>();
   #feed: CatalogFeed;
   #settled: Promise<void>;
-  #settle: () => void = () => undefined;
+  #flush: () => void = () => undefined;
 
   constructor(catalog: TestCatalog) {
     this.catalog = catalog;
     const { engine, clock, files } = catalog;
     this.mirror.kinds = KindRegistry.builtin().withCustomKinds(engine.options.customKinds);
-    this.#settled = new Promise(resolve => (this.#settle = resolve));
+    this.#settled = new Promise(resolve => (this.#flush = resolve));
     this.#feed = new CatalogFeed({
       engine,
       clock,
@@ -44,7 +44,7 @@ export class LanguageWorkspace implements EditedTexts {
         for (const uri of this.#open.keys()) {
           this.mirror.setProblems(uri, engine.getProblems({ file: uri }));
         }
-        this.#settle();
+        this.#flush();
       },
     });
     this.context = {
@@ -72,7 +72,7 @@ export class LanguageWorkspace implements EditedTexts {
 
   /** Writes files as `TestCatalog.write` does, and waits until the mirror is updated. */
   async write(texts: Readonly<Record<string, string>>): Promise<void> {
-    this.#settled = new Promise(resolve => (this.#settle = resolve));
+    this.#settled = new Promise(resolve => (this.#flush = resolve));
     await this.catalog.write(texts);
     await this.catalog.engine.whenInspected();
     // An undetectable change has no event.

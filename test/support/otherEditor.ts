@@ -35,7 +35,7 @@ export class OtherEditor {
   readonly #connection: MessageConnection;
   readonly #problems = new Map<string, readonly ShownProblem[]>();
   readonly #open = new Map<string, { version: number; text: string }>();
-  readonly #gone: Promise<never>;
+  readonly #exited: Promise<never>;
   #isHonest = true;
   #waiting: (() => void)[] = [];
 
@@ -47,10 +47,10 @@ export class OtherEditor {
       { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] },
     ));
     if (!stdout || !stdin) throw new Error('The server has no streams');
-    this.#gone = once(this.#process, 'exit').then(([code]) => {
+    this.#exited = once(this.#process, 'exit').then(([code]) => {
       throw new Error(`The server has ended with ${String(code)}`);
     });
-    this.#gone.catch(() => undefined);
+    this.#exited.catch(() => undefined);
     this.#connection = createMessageConnection(stdout, stdin);
     this.#listen();
   }
@@ -124,7 +124,7 @@ export class OtherEditor {
   }
 
   async request<T>(method: string, params: object): Promise<T> {
-    return Promise.race([this.#connection.sendRequest<T>(method, params), this.#gone]);
+    return Promise.race([this.#connection.sendRequest<T>(method, params), this.#exited]);
   }
 
   /** Requests information about the position after the first `text` in an open file. */
@@ -146,7 +146,7 @@ export class OtherEditor {
     for (;;) {
       const shown = this.#problems.get(this.uriOf(path));
       if (shown && JSON.stringify(shown.map(({ code }) => code).sort()) === wanted) return shown;
-      await Promise.race([new Promise<void>(resolve => this.#waiting.push(resolve)), this.#gone]);
+      await Promise.race([new Promise<void>(resolve => this.#waiting.push(resolve)), this.#exited]);
     }
   }
 

@@ -70,9 +70,9 @@ export async function startSplitOrganization(name: string): Promise<SplitOrganiz
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-split-')));
   for (const repository of REPOSITORIES) {
     const path = join(folder, repository);
-    const made = new TestRepository(path);
+    const testRepository = new TestRepository(path);
     cpSync(inProject('demo', repository), path, { recursive: true });
-    made.commit();
+    testRepository.commit();
   }
   const published = join(folder, 'published');
   await publishDocs(inProject('demo', 'handbook'), join(published, 'default/component/handbook'));

@@ -26,7 +26,7 @@ const BASE = '/repos/acme/shop';
 export class StandInGithub {
   readonly forge = new StandInForge(asked => this.#answer(asked));
   readonly pulls: JsonObject[] = [];
-  readonly made: JsonObject[] = [];
+  readonly created: JsonObject[] = [];
   readonly #blobs = new Map<string, Buffer>();
   readonly #trees = new Map<string, Tree>();
   readonly #commits = new Map<string, Commit>();
@@ -94,7 +94,7 @@ export class StandInGithub {
     if (ask === 'GET /orgs/acme/teams/crew') return { data: {} };
     if (ask === 'GET /user/repos') return { data: asked.query.get('page') === '1' ? owned : [] };
     if (ask === 'POST /user/repos' || ask === 'POST /orgs/acme/repos') {
-      this.made.push(asked.body);
+      this.created.push(asked.body);
       return { status: 201, data: { name: textIn(asked.body['name']).replaceAll(' ', '-') } };
     }
     return method === 'PUT' || method === 'POST' ? { status: 201, data: {} } : undefined;

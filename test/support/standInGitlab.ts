@@ -17,7 +17,7 @@ const PROJECT = 'projects/acme/shop';
 export class StandInGitlab {
   readonly forge = new StandInForge(asked => this.#answer(asked));
   readonly mergeRequests: JsonObject[] = [];
-  readonly made: JsonObject[] = [];
+  readonly created: JsonObject[] = [];
   readonly commits: JsonObject[] = [];
   readonly #branches = new Map<string, ReadonlyMap<string, StoredFile>>();
 
@@ -71,7 +71,7 @@ export class StandInGitlab {
       case `GET ${PROJECT}`:
         return { data: { id: 9, path_with_namespace: 'acme/shop', default_branch: 'main' } };
       case 'POST projects':
-        this.made.push(body);
+        this.created.push(body);
         return {
           status: 201,
           data: { id: 10, path_with_namespace: `acme/${textIn(body['path'])}` },

@@ -35,7 +35,7 @@ export async function standInScaffolder(
   answer: Answer,
   { token, clock = new HastyClock(), silence = 10_000 }: StandInOptions = {},
 ): Promise<StandIn> {
-  const asked: Question[] = [];
+  const calls: Question[] = [];
   const port = await serve((request, response) => {
     void textOf(request).then(text => {
       const { method = '', url = '', headers } = request;
@@ -45,7 +45,7 @@ export async function standInScaffolder(
         body: text === '' ? undefined : (JSON.parse(text) as unknown),
         authorization: headers.authorization,
       };
-      asked.push(question);
+      calls.push(question);
       answer(question, response);
     });
   });
@@ -58,7 +58,7 @@ export async function standInScaffolder(
     http: openSourceHttp({ allowed: [new URL(origin).host], credentials, clock }),
     credentials: { authorization: () => Promise.resolve(authorization) },
   });
-  return { templates: createInstanceTemplates({ session, clock, silence }), requests: asked };
+  return { templates: createInstanceTemplates({ session, clock, silence }), requests: calls };
 }
 
 /** Returns a task event as from a Backstage. */

@@ -14,20 +14,20 @@ export class LocalThread implements Thread {
   readonly onMessage = this.#messages.event;
   readonly onDidEnd = this.#ended.event;
   /** Messages in both directions. */
-  readonly said: unknown[] = [];
+  readonly messages: unknown[] = [];
   isDisposed = false;
 
   constructor(index: SearchIndex) {
     const { port1, port2 } = this.#channel;
     port1.on('message', (message: unknown) => {
-      this.said.push(message);
+      this.messages.push(message);
       this.#messages.fire(message);
     });
     serveIndex(threadPort(port2), index);
   }
 
   post(message: unknown, transferables: readonly ArrayBuffer[] = []): void {
-    this.said.push(message);
+    this.messages.push(message);
     this.#channel.port1.postMessage(message, transferables);
   }
 

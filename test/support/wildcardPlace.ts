@@ -39,7 +39,7 @@ export class WildcardPlace {
   type = 'github';
   /** Required and sent credentials, by the value of the header. */
   wanted: string | undefined;
-  held: string | undefined;
+  cached: string | undefined;
   /** Whether the host is allowed by its exact name instead of a wildcard. */
   isNamed = true;
   /** Responds to git's requests instead. */
@@ -85,7 +85,7 @@ export class WildcardPlace {
   }
 
   get credentials(): SourceCredentials {
-    return { authorization: () => Promise.resolve(this.held) };
+    return { authorization: () => Promise.resolve(this.cached) };
   }
 
   get types(): ReadonlyMap<string, string> {

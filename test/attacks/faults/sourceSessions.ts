@@ -51,16 +51,16 @@ function sourceSession(name: string, connect: (ports: RemotePorts) => Remote): S
         });
         engine.addSource(source);
         await engine.refresh();
-        const settle = async (): Promise<unknown> => {
+        const flush = async (): Promise<unknown> => {
           await engine.sourcesRead();
           report.add(engine.getProblems().map(({ message, file = '' }) => `${file} ${message}`));
           return contentOf(engine);
         };
         const sync = async (): Promise<unknown> => {
           await report.attempt(() => source.fetch({ signal }));
-          return settle();
+          return flush();
         };
-        return { source, engine, settle, sync };
+        return { source, engine, flush, sync };
       };
       try {
         const first = await open();
@@ -69,7 +69,7 @@ function sourceSession(name: string, connect: (ports: RemotePorts) => Remote): S
         before.push(await first.sync());
         const second = await open();
         await report.attempt(() => second.source.restore());
-        before.push(await second.settle());
+        before.push(await second.flush());
         plan.end();
         const after = [await first.sync(), await second.sync()];
         for (const { source, engine } of [first, second]) {

@@ -41,9 +41,9 @@ async function complaintAbout(reader: Reader, input: string): Promise<string | u
   const prototypes = prototypeNames();
   try {
     const time = await attempt(watched, input);
-    const again = await attempt(watched, input);
+    const next = await attempt(watched, input);
     // The first one may have been compiled meanwhile.
-    if (Math.min(time, again) > DEADLINE) return 'It takes too long';
+    if (Math.min(time, next) > DEADLINE) return 'It takes too long';
   } catch (error) {
     return `It throws: ${String(error)}`;
   }

@@ -52,11 +52,11 @@ function answering(
   input: string,
   others: (url: URL) => string | undefined = () => undefined,
 ): HttpClient {
-  let asked = 0;
+  let requestCount = 0;
   return {
     async send({ url, maxSize }): Promise<HttpResult> {
       // A reader that follows pages without a limit would never end.
-      if (++asked > 1_000) throw new Error('More than 1000 requests were sent');
+      if (++requestCount > 1_000) throw new Error('More than 1000 requests were sent');
       const answer = parseAnswer(others(new URL(url)) ?? input);
       return answer.body.length > maxSize ? { type: 'excess' } : answer;
     },

@@ -154,18 +154,18 @@ test('follows links to pages, headings and entities and explains broken ones', a
 
 test('loads a missing image only after it is created', async ({ open }) => {
   const { page, write } = await open({ page: shop, files });
-  const gone = page.locator('img[alt="A picture that is gone"]');
+  const missing = page.locator('img[alt="A picture that is gone"]');
   await page.locator('img[alt="A dot"][src]').waitFor();
-  await expect.poll(() => gone.getAttribute('class')).toBe('is-broken');
-  expect(await gone.getAttribute('src')).toBeNull();
-  expect(await gone.getAttribute('title')).toBe("This image doesn't exist in the docs folder.");
-  const asked = await page.evaluate(() => window.fakeHost.asked);
-  expect(asked.filter(method => method === 'portal/getDocsPicture')).toHaveLength(1);
+  await expect.poll(() => missing.getAttribute('class')).toBe('is-broken');
+  expect(await missing.getAttribute('src')).toBeNull();
+  expect(await missing.getAttribute('title')).toBe("This image doesn't exist in the docs folder.");
+  const requests = await page.evaluate(() => window.fakeHost.requests);
+  expect(requests.filter(method => method === 'portal/getDocsPicture')).toHaveLength(1);
   await write('docs/gone.png', 'a picture');
   await expect
-    .poll(() => gone.getAttribute('src'))
+    .poll(() => missing.getAttribute('src'))
     .toBe(`data:image/png;base64,${btoa('a picture')}`);
-  expect(await gone.getAttribute('title')).toBeNull();
+  expect(await missing.getAttribute('title')).toBeNull();
 });
 
 test('reloads only the image that was saved', async ({ open }) => {
@@ -182,8 +182,8 @@ test('reloads only the image that was saved', async ({ open }) => {
   const before = await dot.getAttribute('src');
   await write('docs/dot.svg', files['docs/dot.svg'].replaceAll('9', '18'));
   await expect.poll(() => dot.getAttribute('src')).not.toBe(before);
-  const asked = await page.evaluate(() => window.fakeHost.asked);
-  expect(asked.filter(method => method === 'portal/getDocsPicture')).toHaveLength(3);
+  const requests = await page.evaluate(() => window.fakeHost.requests);
+  expect(requests.filter(method => method === 'portal/getDocsPicture')).toHaveLength(3);
 });
 
 test('explains a broken link on focus until its target exists', async ({ open }) => {
@@ -206,22 +206,22 @@ test('requests the page again only after changes that affect it', async ({ open 
   await write('docs/index.md', features.replace('It is steep.', 'It is very steep.'));
   await page.getByText('very steep').waitFor();
   const changes = await page.evaluate(() =>
-    window.fakeHost.told.filter(({ method }) => method === 'portal/changed'),
+    window.fakeHost.notifications.filter(({ method }) => method === 'portal/changed'),
   );
   expect(changes.at(-1)?.params).toEqual({ pages: [{ site: 'file:///work', path: 'index.md' }] });
-  const asked = (): Promise<number> =>
+  const requests = (): Promise<number> =>
     page.evaluate(
-      () => window.fakeHost.asked.filter(method => method === 'portal/getDocsPage').length,
+      () => window.fakeHost.requests.filter(method => method === 'portal/getDocsPage').length,
     );
   const show = (path: string): Promise<void> =>
     page.evaluate(shown => window.fakeHost.notify('portal/show', shown), { ...shop, path });
   const askedAfter = async (pages: unknown): Promise<number> => {
-    const before = await asked();
+    const before = await requests();
     await page.evaluate(what => window.fakeHost.notify('portal/changed', { pages: what }), pages);
     // Messages keep their order: what is shown next is asked for after that.
     await show('guide/setup.md');
     await page.getByRole('heading', { name: 'Setup', level: 1 }).waitFor();
-    const count = (await asked()) - before;
+    const count = (await requests()) - before;
     await show('index.md');
     await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();
     return count;

@@ -303,10 +303,10 @@ test('loads images from the hosts in `callboard.docs.imageHosts`', async ({ open
     files: remote,
     pictureHosts: ['img.example.com'],
   });
-  const asked: string[] = [];
+  const calls: string[] = [];
   await page.route('**/*.png', async route => {
     const request = route.request();
-    asked.push(`${request.url()} ${request.headers()['referer'] ?? 'without a referrer'}`);
+    calls.push(`${request.url()} ${request.headers()['referer'] ?? 'without a referrer'}`);
     await route.fulfill({ contentType: 'image/svg+xml', body: drawing });
   });
   await page.evaluate(to => window.fakeHost.notify('portal/show', to), shop);
@@ -314,7 +314,7 @@ test('loads images from the hosts in `callboard.docs.imageHosts`', async ({ open
   await expect
     .poll(() => build.evaluate(image => (image as HTMLImageElement).naturalWidth))
     .toBe(400);
-  expect(asked).toEqual(['https://img.example.com/build.png without a referrer']);
+  expect(calls).toEqual(['https://img.example.com/build.png without a referrer']);
   await page.getByText("other.example.com isn't in the setting").waitFor();
 });
 

@@ -73,8 +73,8 @@ test('shows edits and keeps the scroll position', async ({ open }) => {
   await page.getByRole('heading', { name: 'The Shop', level: 1 }).waitFor({ state: 'attached' });
   await expect
     .poll(async () => {
-      const asked = await page.evaluate(() => window.fakeHost.asked);
-      return asked.filter(method => method === 'portal/getEntityCard').length;
+      const requests = await page.evaluate(() => window.fakeHost.requests);
+      return requests.filter(method => method === 'portal/getEntityCard').length;
     })
     .toBeGreaterThan(1);
   await write('docs/index.md', files['docs/index.md'].replace('Text with', 'A *newer* text with'));

@@ -17,7 +17,7 @@ const hostile = { files, page: orders, isHostile: true } as const;
 
 const cardOf = (page: Page, id: string): Locator => page.locator(`[data-card="${id}"]`);
 const askedOf = (page: Page, id: string): Promise<number | undefined> =>
-  page.evaluate(card => window.hostile.asked[card], id);
+  page.evaluate(card => window.hostile.requestCounts[card], id);
 
 test("shows an error with the plugin's name for a failing card only", async ({ open }) => {
   const { page } = await open(hostile);
@@ -85,13 +85,13 @@ test('reloads a visible card on its event, and keeps focus and scroll position',
   expect(await page.evaluate(() => window.hostile.listeners)).toBe(1);
   await page.getByRole('button', { name: 'Graph' }).click();
   await expect.poll(() => page.evaluate(() => window.hostile.listeners)).toBe(0);
-  const asked = await askedOf(page, 'counts');
+  const requests = await askedOf(page, 'counts');
   await page.evaluate(() => window.hostile.fire());
   await page.getByRole('button', { name: 'Home' }).click();
   await page.getByText('Home asked 1').waitFor();
   await page.evaluate(() => window.hostile.fire());
   await page.getByText('Home asked 2').waitFor();
-  expect(await askedOf(page, 'counts')).toBe(asked);
+  expect(await askedOf(page, 'counts')).toBe(requests);
 });
 
 test('updates the badge of a hidden tab without loading its card', async ({ open }) => {

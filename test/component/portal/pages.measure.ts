@@ -28,13 +28,13 @@ for (const shown of pages) {
   test(`time from the first script to content: ${shown.page}`, async ({ open }) => {
     const { page } = await open({ page: shown });
     await page.addInitScript(() => {
-      const look = (): void => {
+      const check = (): void => {
         const content =
           '.card-body > :not(.state-loading), .catalog-grid .entity, .team-header, callboard-graph-canvas';
         if (document.querySelector(content)) window.contentAt = performance.now();
-        else requestAnimationFrame(look);
+        else requestAnimationFrame(check);
       };
-      look();
+      check();
     });
     const times: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
@@ -62,11 +62,11 @@ test('time from a file change to the updated page', async ({ open }) => {
     const seen = heading.evaluate(
       (element, expected) =>
         new Promise<number>(resolve => {
-          const look = (): void => {
+          const check = (): void => {
             if (element.textContent.includes(expected)) resolve(Date.now());
-            else requestAnimationFrame(look);
+            else requestAnimationFrame(check);
           };
-          look();
+          check();
         }),
       `Round ${round}.`,
     );

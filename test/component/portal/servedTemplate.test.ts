@@ -28,8 +28,8 @@ test('runs a template on its Backstage', async ({ open }) => {
 
   const tryOut = tab.getByRole('button', { name: 'Dry Run on Acme' });
   await tryOut.waitFor();
-  const asked = await tab.evaluate(() => window.fakeHost.asked);
-  expect(asked).not.toContain('portal/previewTemplate');
+  const requests = await tab.evaluate(() => window.fakeHost.requests);
+  expect(requests).not.toContain('portal/previewTemplate');
   expect(await violationsOf(tab)).toEqual([]);
   await tryOut.click();
   await tab.getByText('of the server').waitFor();

@@ -207,7 +207,7 @@ test('restores values except secrets until the form is reset', async ({ open }) 
   await fillInFirst(page);
   await page.getByLabel('Token').fill('s3cret');
   await expect
-    .poll(() => page.evaluate(() => window.fakeHost.asked.at(-1)))
+    .poll(() => page.evaluate(() => window.fakeHost.requests.at(-1)))
     .toBe('portal/resolveTemplateForm');
   await page.getByRole('button', { name: 'Home' }).click();
   await page.getByRole('heading', { name: 'New service' }).waitFor({ state: 'detached' });

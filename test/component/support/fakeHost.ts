@@ -73,9 +73,9 @@ export interface FakeHost {
   /** Requests from the page to the editor: method and parameters. */
   readonly calls: { readonly method: string; readonly params: unknown }[];
   /** Names of the requests that the engines answered. */
-  readonly asked: string[];
+  readonly requests: string[];
   /** Notifications from the extension to pages. */
-  readonly told: { readonly method: string; readonly params: unknown }[];
+  readonly notifications: { readonly method: string; readonly params: unknown }[];
   /** Writes a file and updates the catalog. */
   write(path: string, text: string): Promise<void>;
   /** Sends a notification as the extension would. */
@@ -134,7 +134,7 @@ class PageWriter extends AbstractMessageWriter {
   async write(message: Message): Promise<void> {
     if (Message.isNotification(message)) {
       const { method, params } = message;
-      host.told.push({ method, params: Array.isArray(params) ? params[0] : params });
+      host.notifications.push({ method, params: Array.isArray(params) ? params[0] : params });
     }
     window.postMessage(structuredClone(message));
   }
@@ -440,8 +440,8 @@ function getOwnershipRefs(): readonly string[] {
 
 const host: FakeHost = {
   calls: [],
-  asked: [],
-  told: [],
+  requests: [],
+  notifications: [],
   async write(path, text) {
     const uri = fileUri(path);
     const type = (await fileSystem.stat(uri)) ? 'changed' : 'created';
@@ -468,7 +468,7 @@ const shownCards = backend.createShownCards(cards =>
 
 for (const { method, run } of backend.answers(() => {}, shownCards)) {
   connection.onRequest(method, (params: unknown, token) => {
-    host.asked.push(method);
+    host.requests.push(method);
     const controller = new AbortController();
     token.onCancellationRequested(() => controller.abort());
     return run(params, controller.signal);

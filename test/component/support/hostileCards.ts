@@ -5,7 +5,7 @@ import type { PortalContributions } from '../../../src/features/plugins/core';
 /** The API that tests use as `window.hostile`. */
 export interface HostileCards {
   /** Number of loads of each card, by its id. */
-  readonly asked: Record<string, number>;
+  readonly requestCounts: Record<string, number>;
   /** Number of listeners to the counting card's event. */
   listeners: number;
   /** Fires the counting card's change event. */
@@ -33,7 +33,7 @@ export function addHostileCards(contributions: PortalContributions): void {
   const answers: ((content: CardContent) => void)[] = [];
   const text = (what: string): CardContent => ({ type: 'text', text: what });
   const hostile: HostileCards = (window.hostile = {
-    asked: {},
+    requestCounts: {},
     listeners: 0,
     fire: () => counted.fire(),
     answer: () => {
@@ -62,7 +62,7 @@ export function addHostileCards(contributions: PortalContributions): void {
     floods: {
       load() {
         flooding.fire();
-        return text(`Flooded ${hostile.asked['floods']}`);
+        return text(`Flooded ${hostile.requestCounts['floods']}`);
       },
       onDidChange: listener => {
         // It goes on firing even without a subscription.
@@ -89,7 +89,7 @@ export function addHostileCards(contributions: PortalContributions): void {
       load: () => ({
         type: 'sections',
         sections: [
-          { content: text(`Asked ${hostile.asked['counts']}`) },
+          { content: text(`Asked ${hostile.requestCounts['counts']}`) },
           {
             content: {
               type: 'links',
@@ -121,7 +121,7 @@ export function addHostileCards(contributions: PortalContributions): void {
   };
   for (const [id, card] of Object.entries(cards)) {
     const load = (...params: Parameters<EntityCard['load']>): ReturnType<EntityCard['load']> => {
-      hostile.asked[id] = (hostile.asked[id] ?? 0) + 1;
+      hostile.requestCounts[id] = (hostile.requestCounts[id] ?? 0) + 1;
       return card.load(...params);
     };
     contributions.addEntityCard({ title: `Card ${id}`, order: -1, ...card, id, load });
@@ -135,8 +135,8 @@ export function addHostileCards(contributions: PortalContributions): void {
     id: 'home-counts',
     title: 'Card at home',
     load: () => {
-      hostile.asked['home-counts'] = (hostile.asked['home-counts'] ?? 0) + 1;
-      return text(`Home asked ${hostile.asked['home-counts']}`);
+      hostile.requestCounts['home-counts'] = (hostile.requestCounts['home-counts'] ?? 0) + 1;
+      return text(`Home asked ${hostile.requestCounts['home-counts']}`);
     },
     onDidChange: counted.event,
   };

@@ -197,9 +197,9 @@ describe('Docs view', () => {
     assert.equal(inConfig, redirect('b.md#ways'));
     await eventually(async () => {
       // VS Code's Markdown server once kept the text before the rename for a minute: another edit brings it the text.
-      const again = new vscode.WorkspaceEdit();
-      again.insert(page, document.positionAt(document.getText().length), '\n');
-      await vscode.workspace.applyEdit(again);
+      const second = new vscode.WorkspaceEdit();
+      second.insert(page, document.positionAt(document.getText().length), '\n');
+      await vscode.workspace.applyEdit(second);
       const ofReference = await rename(page, new vscode.Position(2, 2));
       assert.deepEqual(
         ofReference.get(page).map(({ newText }) => newText),

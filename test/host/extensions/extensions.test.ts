@@ -96,9 +96,9 @@ describe('Another extension', () => {
       home: api.extensionPoints.homeCards,
       portal: api.coreServices.portal,
     });
-    const asked: string[] = [];
+    const requests: string[] = [];
     const answer = (what: string): CardContent => {
-      asked.push(what);
+      requests.push(what);
       return { type: 'text', text: what };
     };
     const isShownFor: EntityCard['isShownFor'] = ({ metadata }) => metadata.name === 'ferry';
@@ -119,11 +119,11 @@ describe('Another extension', () => {
     home.addHomeCard({ id: 'watches-cards.home', title: 'Watched', load: () => answer('home') });
     const entityRef = 'component:default/ferry';
     await portal.open({ page: 'entity', entityRef });
-    await eventually(() => assert.deepEqual([...new Set(asked)], ['overview of ferry']));
+    await eventually(() => assert.deepEqual([...new Set(requests)], ['overview of ferry']));
     await portal.open({ page: 'entity', entityRef, tab: 'todo' });
-    await eventually(() => assert.equal(asked.at(-1), 'to-dos of ferry'));
+    await eventually(() => assert.equal(requests.at(-1), 'to-dos of ferry'));
     await portal.open({ page: 'home' });
-    await eventually(() => assert.equal(asked.at(-1), 'home'));
+    await eventually(() => assert.equal(requests.at(-1), 'home'));
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 

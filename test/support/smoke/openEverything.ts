@@ -99,7 +99,7 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
       journey.begin(name);
       await tabs.getByRole('button', { name }).click();
       await journey.page.locator(`callboard-${element}-page`).waitFor();
-      await journey.lookAtPage();
+      await journey.checkPage();
     }
     const restricted = workbench.page.locator('.statusbar').getByText('Restricted Mode');
     expect(await restricted.count()).toBe(trust === 'restricted' ? 1 : 0);
@@ -114,7 +114,7 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
       journey.begin(name);
       await workbench.runCommand('Callboard: Show Entity Page');
       await workbench.choose(name);
-      await journey.lookAtTabs(title);
+      await journey.checkTabs(title);
       expect(problems.take(dataFolder)).toEqual([]);
     },
   );
@@ -127,7 +127,7 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
     await workbench.choose('Smoke');
     const article = journey.page.locator('callboard-docs-article');
     await article.getByRole('heading', { level: 1, name: 'Languages' }).waitFor();
-    await journey.lookAtPage();
+    await journey.checkPage();
     const plain = await article
       .locator('pre:has(code)')
       .evaluateAll(blocks =>
@@ -141,7 +141,7 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
     await expect
       .poll(() => article.locator('.is-drawn').count(), { timeout: 120_000 })
       .toBe(diagrams.length);
-    await journey.lookAtPage();
+    await journey.checkPage();
     expect(problems.take(dataFolder)).toEqual([]);
   });
 
@@ -154,7 +154,7 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
       await workbench.runCommand('Callboard: Choose Template…');
       await workbench.choose('Smoke form');
       await journey.page.locator('callboard-template-page').getByText('Markdown').waitFor();
-      await journey.lookAtPage();
+      await journey.checkPage();
       await workbench.runCommand('Callboard: Choose Template…');
       await workbench.choose('Smoke template');
       const { quickInput } = workbench;
@@ -164,7 +164,7 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
         await workbench.page.keyboard.press('Enter');
       }
       await journey.page.getByRole('status').getByText('Completed').waitFor();
-      await journey.lookAtPage();
+      await journey.checkPage();
     }
     expect(problems.take(dataFolder)).toEqual([]);
   });

@@ -31,7 +31,7 @@ export class SmokeJourney {
   }
 
   /** Waits until the visible page has its content, and reports its errors. */
-  async lookAtPage(): Promise<void> {
+  async checkPage(): Promise<void> {
     const loading = this.page.locator('.state-loading, vscode-progress-ring').first();
     await loading.waitFor({ state: 'detached' });
     for (const text of await this.page.locator('.state-failed').allInnerTexts()) {
@@ -41,22 +41,22 @@ export class SmokeJourney {
   }
 
   /** Opens each tab of an entity page when the page is visible. */
-  async lookAtTabs(title: string): Promise<void> {
+  async checkTabs(title: string): Promise<void> {
     const entity = this.page.getByRole('article', { name: title, exact: true });
     await entity.waitFor();
-    await this.lookAtPage();
+    await this.checkPage();
     // Tabs are known once their cards have loaded.
     const tabs = entity.getByRole('tablist').first().getByRole('tab');
     for (let index = 0; index < (await tabs.count()); index++) {
       await tabs.nth(index).click();
       // The previous tab is shown until the host has responded.
       await tabs.nth(index).and(this.page.locator('[aria-selected=true]')).waitFor();
-      await this.lookAtPage();
+      await this.checkPage();
       // Code, forms and option lists are in separate cards.
       const choices = entity.locator('.cards [role=radio], .cards [role=tab]');
       for (let choice = 0; choice < (await choices.count()); choice++) {
         await choices.nth(choice).click();
-        await this.lookAtPage();
+        await this.checkPage();
       }
     }
   }

@@ -53,8 +53,8 @@ describe.skipIf(!hasSmallDisks)('full disk', () => {
     repository.commit({ 'b.yaml': aComponent('b') });
     const full = await namesOf(source);
     await disk.clear();
-    const again = await namesOf(source);
-    expect({ first: first.names, full, again: again.names }).toEqual({
+    const second = await namesOf(source);
+    expect({ first: first.names, full, again: second.names }).toEqual({
       first: ['a'],
       full: {
         names: ['a'],
@@ -89,8 +89,8 @@ describe.skipIf(!hasSmallDisks)('full disk', () => {
     server.entities.push(servedComponent('b'));
     const full = await namesOf(source);
     await disk.clear();
-    const again = await namesOf(source);
-    expect({ first: first.names, full, again: again.names }).toEqual({
+    const second = await namesOf(source);
+    expect({ first: first.names, full, again: second.names }).toEqual({
       first: ['a'],
       full: {
         names: ['a'],

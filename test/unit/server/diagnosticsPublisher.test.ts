@@ -101,7 +101,7 @@ async function open(): Promise<void> {
   });
 }
 
-function settle(...problems: readonly Problem[]): void {
+function flush(...problems: readonly Problem[]): void {
   view.setProblems(uri, problems);
   settled.fire(new Set([uri]));
 }
@@ -111,10 +111,10 @@ it('publishes the problems of the catalog, and equal ones only once', async () =
   view.setProblems(uri, [a, b]);
   await open();
   expect(await takePublished()).toEqual([['1 a', '2 b']]);
-  settle(a, b);
+  flush(a, b);
   expect(await takePublished()).toEqual([]);
   // Equal, but not identical.
-  settle(aProblem('a', 1), b);
+  flush(aProblem('a', 1), b);
   expect(await takePublished()).toEqual([]);
 });
 
@@ -123,17 +123,17 @@ it('publishes all problems if one was moved, changed, added or removed', async (
   view.setProblems(uri, [a, b]);
   await open();
   await takePublished();
-  settle(a, aProblem('b', 3));
+  flush(a, aProblem('b', 3));
   expect(await takePublished()).toEqual([['1 a', '3 b']]);
-  settle(a, aProblem('c', 3));
+  flush(a, aProblem('c', 3));
   expect(await takePublished()).toEqual([['1 a', '3 c']]);
-  settle(a);
+  flush(a);
   expect(await takePublished()).toEqual([['1 a']]);
-  settle(b, a);
+  flush(b, a);
   expect(await takePublished()).toEqual([['2 b', '1 a']]);
-  settle(a, b);
+  flush(a, b);
   expect(await takePublished()).toEqual([['1 a', '2 b']]);
-  settle();
+  flush();
   expect(await takePublished()).toEqual([[]]);
 });
 
@@ -145,7 +145,7 @@ it('publishes changed severities and links to documentation', async () => {
   expect(published.splice(0)[0]).toMatchObject([
     { severity: 2, codeDescription: { href: 'https://example.com/schema-mismatch' } },
   ]);
-  settle(aProblem('a', 1, 'error'));
+  flush(aProblem('a', 1, 'error'));
   await client.sendRequest('test/done');
   expect(published.splice(0)[0]).toMatchObject([{ severity: 1 }]);
 });
@@ -166,7 +166,7 @@ it('adds problems of the text with the severity of the settings', async () => {
   publisher.checkAll();
   expect(await takePublished()).toEqual([['1 a', '6 own']]);
   // A problem of the catalog replaces one of the schema at the same place.
-  settle(a, aProblem('said', 6));
+  flush(a, aProblem('said', 6));
   expect(await takePublished()).toEqual([['1 a', '6 said']]);
 });
 

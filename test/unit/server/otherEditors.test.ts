@@ -220,12 +220,12 @@ describe('other editors', { timeout: patience }, () => {
       own.open('pier.yaml');
       await own.untilCodes('pier.yaml', []);
       expect(own.messages).toEqual([]);
-      const taken = refactor(own, {
+      const refactored = refactor(own, {
         type: 'rename',
         entityRef: 'group:default/hands',
         newName: 'mates',
       });
-      await expect(taken).rejects.toThrow('already exists');
+      await expect(refactored).rejects.toThrow('already exists');
     });
 
     it("get a message about definitions that a rename can't distinguish", async () => {

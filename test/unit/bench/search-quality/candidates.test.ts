@@ -33,11 +33,11 @@ const sources: readonly IndexedSource[] = [
     ],
   },
 ];
-const nobody = { mine: [], starred: [], recent: [] };
+const noUser = { mine: [], starred: [], recent: [] };
 
 describe.each(peers)('$name', ({ open }) => {
   const search = open(sources);
-  const find = (query: string, who = nobody as Parameters<typeof search>[1]) =>
+  const find = (query: string, who = noUser as Parameters<typeof search>[1]) =>
     search(query, who)
       .map(found => answerIdOf(found, 'file:///none'))
       .sort();
@@ -49,14 +49,14 @@ describe.each(peers)('$name', ({ open }) => {
 
   it('finds words', () => {
     expect(find('ferry')).toEqual([component, page, section]);
-    expect(search('decks', nobody)[0]?.document.id).toBe('docs/index.md#decks');
+    expect(search('decks', noUser)[0]?.document.id).toBe('docs/index.md#decks');
   });
 
   it('supports filters, phrases and exclusions', () => {
     expect(find('ferry in:docs')).toEqual([page, section]);
     expect(find('ferry -kind:component -decks')).toEqual([page]);
     expect(find('owner:crew')).toEqual([component]);
-    expect(find('owner:me', { ...nobody, mine: ['group:default/crew'] })).toEqual([component]);
+    expect(find('owner:me', { ...noUser, mine: ['group:default/crew'] })).toEqual([component]);
     expect(find('"carries cars"')).toEqual([component]);
     expect(find('in:docs in:catalog')).toEqual([component, page, section]);
   });
@@ -86,7 +86,7 @@ describe('search index', () => {
       isUnfinished: true,
     };
     const search = indexCandidate('own', { create: () => index, parse: () => query }).open(sources);
-    const preferences = { ...nobody, mine: ['group:default/crew'] };
+    const preferences = { ...noUser, mine: ['group:default/crew'] };
     expect(search('ferry', preferences)).toMatchObject([{ type: 'catalog', source: 'ferry' }]);
     const page = { limit: 10, offset: 0, withFacets: false };
     expect(calls).toEqual([...sources, { query, preferences, ...page }]);

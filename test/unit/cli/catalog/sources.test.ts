@@ -143,9 +143,9 @@ describe('callboard --source', () => {
   });
 
   it('sends no token of the environment to sources of the settings', async () => {
-    const asked: (string | undefined)[] = [];
+    const requests: (string | undefined)[] = [];
     const port = await serve(({ headers }, response) => {
-      asked.push(headers.authorization);
+      requests.push(headers.authorization);
       response.writeHead(404).end();
     });
     const url = `http://127.0.0.1:${port}`;
@@ -157,9 +157,9 @@ describe('callboard --source', () => {
     });
     const cwd = join(folder, 'work');
     await callboard(['entities', '--sources-of-settings'], { cwd, env });
-    expect([asked.length > 0, new Set(asked)]).toEqual([true, new Set([undefined])]);
+    expect([requests.length > 0, new Set(requests)]).toEqual([true, new Set([undefined])]);
     await callboard(['entities', '--source', `backstage+${url}`], { cwd, env });
-    expect(asked.at(-1)).toBe('Bearer of-the-company');
+    expect(requests.at(-1)).toBe('Bearer of-the-company');
   });
 
   it.each(['entities', 'search entity', 'graph component:entity'])(
@@ -313,8 +313,8 @@ describe('callboard --source', () => {
         3,
         expect.stringContaining('is not encrypted'),
       ]);
-      const asked = await run('entities', '--source', url, '--allow-host', 'git.invalid');
-      expect([asked.code, asked.stderr]).toEqual([
+      const output = await run('entities', '--source', url, '--allow-host', 'git.invalid');
+      expect([output.code, output.stderr]).toEqual([
         3,
         expect.not.stringContaining('is not encrypted'),
       ]);

@@ -145,8 +145,8 @@ describe('shortenEntityRef', () => {
       fc.property(refLike, context, (ref, defaults) => {
         const read = readEntityRef(ref, defaults);
         fc.pre(read.ok);
-        const again = readEntityRef(shortenEntityRef(ref, defaults), defaults);
-        expect(again.ok && stringifyEntityRef(again.value)).toBe(
+        const second = readEntityRef(shortenEntityRef(ref, defaults), defaults);
+        expect(second.ok && stringifyEntityRef(second.value)).toBe(
           read.ok && stringifyEntityRef(read.value),
         );
       }),

@@ -122,8 +122,8 @@ describe('streamed response', () => {
     });
     const host = `http://127.0.0.1:${port}`;
     const abort = new AbortController();
-    const taken = await open(port, { url: `${host}/taken`, signal: abort.signal });
-    expect(await readAll(taken, () => abort.abort())).toEqual([
+    const aborted = await open(port, { url: `${host}/taken`, signal: abort.signal });
+    expect(await readAll(aborted, () => abort.abort())).toEqual([
       'one',
       expect.objectContaining({ name: 'AbortError' }),
     ]);

@@ -21,7 +21,7 @@ function aGroup(name: string): SourceEntity {
 
 function open(sources: Readonly<Record<string, Source>>) {
   const clock = new ManualClock();
-  const asked: string[] = [];
+  const requests: string[] = [];
   const given: AbortSignal[] = [];
   const answerOf = (
     source: string,
@@ -41,7 +41,7 @@ function open(sources: Readonly<Record<string, Source>>) {
     clock,
     logger: silentLogger,
     ask: async (query, { signal, onAnswer }) => {
-      asked.push(query.text);
+      requests.push(query.text);
       given.push(signal);
       await Promise.all(
         Object.entries(sources).map(async ([name, source]) => {
@@ -69,7 +69,7 @@ function open(sources: Readonly<Record<string, Source>>) {
     await finding;
     return ended!;
   };
-  return { clock, asked, given, elsewhere, find };
+  return { clock, requests, given, elsewhere, find };
 }
 
 describe('names in sources', () => {
@@ -85,7 +85,7 @@ describe('names in sources', () => {
   });
 
   it('are requested once if complete, and again after a minute', async () => {
-    const { find, asked, clock } = open({ Acme: { names: ['plant', 'planning'] } });
+    const { find, requests: asked, clock } = open({ Acme: { names: ['plant', 'planning'] } });
     await find('p');
     expect(await find('plann')).toMatchObject({ names: 'planning Acme', isComplete: true });
     expect(asked).toEqual(['p']);
@@ -95,7 +95,7 @@ describe('names in sources', () => {
   });
 
   it('are requested again with more letters if there are too many', async () => {
-    const { find, asked } = open({ Acme: { names: ['pa', 'pb', 'pc', 'pcd'], most: 2 } });
+    const { find, requests: asked } = open({ Acme: { names: ['pa', 'pb', 'pc', 'pcd'], most: 2 } });
     expect(await find('p')).toMatchObject({ names: 'pa Acme, pb Acme', isComplete: false });
     expect(await find('pc')).toMatchObject({ names: 'pc Acme, pcd Acme', isComplete: true });
     expect(asked).toEqual(['p', 'pc']);
@@ -112,7 +112,7 @@ describe('names in sources', () => {
 
 describe('completion of names in sources', () => {
   it('waits for a short time and shows later results the next time', async () => {
-    const { find, asked, clock } = open({ Acme: { names: ['plant'], takes: 1000 } });
+    const { find, requests: asked, clock } = open({ Acme: { names: ['plant'], takes: 1000 } });
     const first = await find('pl');
     expect(first).toMatchObject({ names: '', isComplete: false });
     expect(first.after).toBeLessThanOrEqual(310);
@@ -142,7 +142,11 @@ describe('completion of names in sources', () => {
 
   it('shows names of a fast source while a slow one is pending', async () => {
     const many = Array.from({ length: 150 }, (_, at) => `p${at}`);
-    const { find, clock, asked } = open({
+    const {
+      find,
+      clock,
+      requests: asked,
+    } = open({
       Acme: { names: [], takes: 2000 },
       Town: { names: [...many, 'payments'], takes: 20 },
     });
@@ -172,7 +176,12 @@ describe('completion of names in sources', () => {
   });
 
   it('sends one request at a time', async () => {
-    const { elsewhere, asked, given, clock } = open({ Acme: { names: ['plant'], takes: 250 } });
+    const {
+      elsewhere,
+      requests: asked,
+      given,
+      clock,
+    } = open({ Acme: { names: ['plant'], takes: 250 } });
     const { signal } = new AbortController();
     const first = elsewhere.find({ text: 'x', kinds: ['Group'] }, signal);
     await clock.pass(20, 10);
@@ -190,7 +199,7 @@ describe('completion of names in sources', () => {
   });
 
   it('skips a source for a minute after it failed', async () => {
-    const { find, asked, clock } = open({ Acme: { names: [], hasFailed: true } });
+    const { find, requests: asked, clock } = open({ Acme: { names: [], hasFailed: true } });
     expect(await find('a')).toMatchObject({ names: '', isComplete: true });
     await find('b');
     expect(asked).toEqual(['a']);
@@ -200,16 +209,16 @@ describe('completion of names in sources', () => {
   });
 
   it('gets results of a request whose first caller was aborted', async () => {
-    const { elsewhere, asked, clock } = open({ Acme: { names: ['plant'], takes: 100 } });
+    const { elsewhere, requests: asked, clock } = open({ Acme: { names: ['plant'], takes: 100 } });
     const ending = new AbortController();
     const first = elsewhere.find({ text: 'p', kinds: ['Group'] }, ending.signal);
-    const taken = expect(first).rejects.toMatchObject({ name: 'AbortError' });
+    const result = expect(first).rejects.toMatchObject({ name: 'AbortError' });
     await clock.pass(50, 10);
     const second = elsewhere.find({ text: 'pl', kinds: ['Group'] }, new AbortController().signal);
     await clock.pass(10, 10);
     ending.abort();
     await clock.pass(300, 10);
-    await taken;
+    await result;
     expect([asked, (await second).entities.length]).toEqual([['p'], 1]);
   });
 
@@ -232,7 +241,7 @@ describe('completion of names in sources', () => {
   });
 
   it('requests names again after the clock was set back', async () => {
-    const { find, asked, clock } = open({ Acme: { names: ['plant'] } });
+    const { find, requests: asked, clock } = open({ Acme: { names: ['plant'] } });
     await find('p');
     clock.jump(-3_600_000);
     expect(await find('p')).toMatchObject({ names: 'plant Acme', isComplete: true });
@@ -241,6 +250,6 @@ describe('completion of names in sources', () => {
     await failing.find('a');
     failing.clock.jump(-3_600_000);
     await failing.find('b');
-    expect(failing.asked).toEqual(['a', 'b']);
+    expect(failing.requests).toEqual(['a', 'b']);
   });
 });

@@ -159,8 +159,8 @@ describe('`find` and `search_docs` tools', () => {
         signal.addEventListener('abort', () => reject(signal.reason as Error));
         controller.abort();
       });
-    const asked = agent.ask('find', { query: 'x' }, controller.signal);
-    await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+    const pending = agent.ask('find', { query: 'x' }, controller.signal);
+    await expect(pending).rejects.toMatchObject({ name: 'AbortError' });
     expect(agent.search.requests).toEqual([]);
   });
 });

@@ -61,8 +61,8 @@ Skipped, review them in the editor with "Callboard: Import…":
     expect(written.stdout).toContain('wrote a/catalog-info.yaml: component:default/shop\n');
     expect(readFileSync(join(folder, 'b/catalog-info.yaml'), 'utf8')).toContain('owner: user:jane');
     expect((await callboard(['validate', folder])).code).toBe(0);
-    const again = await callboard(['import', '--write'], { cwd: folder });
-    expect(again.stdout).toContain('Nothing to import: 2 folders have a descriptor already.');
+    const second = await callboard(['import', '--write'], { cwd: folder });
+    expect(second.stdout).toContain('Nothing to import: 2 folders have a descriptor already.');
   });
 
   it('overwrites no files, not even through symbolic links', async () => {

@@ -94,8 +94,8 @@ template.yaml
     expect(read('app-config.yaml')).toBe(
       CONFIG.replace('token: s3cret', 'credentials:\n        - { personalAccessToken: s3cret }'),
     );
-    const again = await callboard(['upgrade', folder, '--write']);
-    expect(again.stdout).toContain('Nothing to change. 1 place to change by hand.');
+    const second = await callboard(['upgrade', folder, '--write']);
+    expect(second.stdout).toContain('Nothing to change. 1 place to change by hand.');
   });
 
   it('applies what changed between two releases', async () => {

@@ -215,8 +215,8 @@ describe('Renamed entity in a source', () => {
     expect(await sections('old', renamed, here)).toMatchObject([
       { title: 'Still in Portal', content: { entityRefs: ['component:default/a'] } },
     ]);
-    const gone = { ...renamed, ref: undefined, isOrphan: true };
-    expect(await sections('old', gone, {})).toMatchObject([
+    const missing = { ...renamed, ref: undefined, isOrphan: true };
+    expect(await sections('old', missing, {})).toMatchObject([
       {
         content: {
           text: 'The file in the workspace no longer describes this entity.',

@@ -67,8 +67,8 @@ describe('Entities on a Backstage', () => {
     };
     const there = await existingRefs(refs, { catalog, source }, signal, deps);
     expect(there).toEqual({ refs: ['component:default/new'], more: 0, isOfCopy: false });
-    const brought = await refsFromLocation(location, { catalog, source }, signal, deps);
-    expect(brought).toEqual({ refs, more: 10, isOfCopy: false });
+    const entities = await refsFromLocation(location, { catalog, source }, signal, deps);
+    expect(entities).toEqual({ refs, more: 10, isOfCopy: false });
   });
 
   it('come from the copy if the server fails, except when aborted', async () => {
@@ -89,10 +89,10 @@ describe('Entities on a Backstage', () => {
     expect(await refsFromLocation(own, { catalog, source }, signal, deps)).toEqual(ofCopy);
     const mute = { ...catalog, entitiesOfLocation: async () => undefined };
     expect(await refsFromLocation(own, { catalog: mute, source }, signal, deps)).toEqual(ofCopy);
-    const gone = AbortSignal.abort();
+    const missing = AbortSignal.abort();
     for (const asked of [
-      existingRefs(refs, { catalog, source }, gone, deps),
-      refsFromLocation(own, { catalog, source }, gone, deps),
+      existingRefs(refs, { catalog, source }, missing, deps),
+      refsFromLocation(own, { catalog, source }, missing, deps),
     ]) {
       await expect(asked).rejects.toThrow('abort');
     }

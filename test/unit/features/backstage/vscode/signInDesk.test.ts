@@ -143,14 +143,14 @@ describe('Signing in', () => {
 
   it('restarts when the user starts again', async () => {
     const desk = openDesk();
-    let again: Promise<void> = Promise.resolve();
+    let second: Promise<void> = Promise.resolve();
     editor.browse = async () => {
       editor.browse = agree;
-      again = signIn(desk);
+      second = signIn(desk);
       return true;
     };
     await expect(signIn(desk)).rejects.toMatchObject({ name: 'AbortError' });
-    await again;
+    await second;
     expect(await sessions.find(server.url, never)).toBe(accessToken(1));
   });
 

@@ -72,17 +72,17 @@ async function versionsDuring(
   skipped = 0,
 ): Promise<string[]> {
   const versions = skipped ? [] : [read(engine)];
-  const look = (): void => {
+  const check = (): void => {
     const version = read(engine);
     if (version !== versions.at(-1)) versions.push(version);
   };
   let pauses = 0;
   clock.onYield = () => {
-    if (pauses++ >= skipped) look();
+    if (pauses++ >= skipped) check();
   };
   await work();
   clock.onYield = () => {};
-  if (!skipped) look();
+  if (!skipped) check();
   return versions;
 }
 
@@ -311,11 +311,11 @@ describe('Reader during an update', () => {
         aDescriptor('group:z'),
       ),
     };
-    const gone = {
+    const removed = {
       [paths[0] ?? '']: aDescriptor('component:z', { owner: 'y' }),
       [paths[1] ?? '']: undefined,
     };
-    for (const update of [files, gone, files]) {
+    for (const update of [files, removed, files]) {
       const work = (): Promise<void> => apply({ type: 'files', files: update });
       expect(await versionsBetween(engine, work)).toBe(2);
     }
@@ -346,11 +346,11 @@ describe('Reader during an update', () => {
     write('x');
     await catalog.engine.refresh();
     const { engine } = catalog;
-    let looks = 0;
+    let checkCount = 0;
     const ownersSeen = new Set<string>();
     clock.onYield = () => {
       // Reading everything each time would take long.
-      if (looks++ % 50) return;
+      if (checkCount++ % 50) return;
       const owners = engine.getEntities().map(({ spec }) => spec?.['owner']);
       const owned = engine.getRelations('group:default/x').length;
       ownersSeen.add(JSON.stringify([[...new Set(owners)], owners.length, owned]));

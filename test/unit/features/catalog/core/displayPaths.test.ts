@@ -34,14 +34,14 @@ describe('Problems that name other files', () => {
     const first = await openCatalog(FILES, { store });
     await first.engine.save();
     const second = new TestCatalog({ store, fileSystem: first.files });
-    let looks = 0;
+    let checkCount = 0;
     second.engine.onDidChange(() => {
-      looks++;
+      checkCount++;
       expect(second.engine.status).toBe('indexing');
       expectPaths(second);
     });
     await second.engine.refresh();
-    expect(looks).toBe(1);
+    expect(checkCount).toBe(1);
     expectPaths(second);
   });
 

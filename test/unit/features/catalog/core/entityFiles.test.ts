@@ -58,16 +58,16 @@ it('reads files beside the descriptor but not outside the workspace', async () =
 
 it('watches files that match a glob until it is disposed', async () => {
   const { own, service, changed } = await openFiles({});
-  const heard: string[][] = [];
-  const listen = (uris: ReadonlySet<string>): unknown => heard.push([...uris]);
+  const events: string[][] = [];
+  const listen = (uris: ReadonlySet<string>): unknown => events.push([...uris]);
   const watching = [own.watch('*.json')(listen), service.watch('other/*')(listen)];
   const fire = async (...paths: readonly string[]): Promise<void> => {
     changed.fire(paths.map(path => ({ type: 'changed', uri: at(path) })));
     await new Promise(resolve => setImmediate(resolve));
   };
   await fire('shop/a.json', 'shop/a.yaml', 'a.json', 'node_modules/a.json');
-  await expect.poll(() => heard).toEqual([[at('shop/a.json')]]);
+  await expect.poll(() => events).toEqual([[at('shop/a.json')]]);
   for (const subscription of watching) subscription.dispose();
   await fire('shop/a.json');
-  expect(heard).toHaveLength(1);
+  expect(events).toHaveLength(1);
 });

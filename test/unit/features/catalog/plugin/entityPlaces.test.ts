@@ -66,7 +66,7 @@ describe('EntityPlaces', () => {
   });
 
   it('follows moved and deleted entities and fires changed folders', () => {
-    const { catalog, places, around, settle } = open();
+    const { catalog, places, around, flush: settle } = open();
     const changed: string[] = [];
     places.onDidChange(folders => changed.push(...folders));
     catalog.update({
@@ -79,7 +79,7 @@ describe('EntityPlaces', () => {
 
   it('indexes a large catalog in slices', () => {
     const entities = Array.from({ length: 2500 }, (_, index) => anEntity(`Component:c${index}`));
-    const { settle, places } = open({ entities });
+    const { flush: settle, places } = open({ entities });
     expect(settle()).toBe(0);
     expect(places.entitiesIn(ROOT)).toHaveLength(2500);
     expect(open({ entities }).slices).toBe(3);
@@ -91,7 +91,7 @@ function open(initial: InMemoryCatalogContent = content) {
   const pending: (() => void)[] = [];
   const places = new EntityPlaces({ catalog, schedule: run => pending.push(run) });
   /** Runs pending work. */
-  const settle = (): number => {
+  const flush = (): number => {
     let runs = 0;
     for (let next = pending.shift(); next; next = pending.shift()) {
       next();
@@ -99,7 +99,7 @@ function open(initial: InMemoryCatalogContent = content) {
     }
     return runs;
   };
-  const slices = settle();
+  const slices = flush();
   const around = (path: string) => places.entitiesAround(`${ROOT}/${path}`, ROOT);
-  return { catalog, places, settle, slices, around };
+  return { catalog, places, flush, slices, around };
 }

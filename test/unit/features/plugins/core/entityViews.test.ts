@@ -58,9 +58,9 @@ it('fires when contributions are added, changed and removed', () => {
   const { views } = viewsWithLog();
   const changed = new Emitter<void>();
   const decorated = new Emitter<ReadonlySet<string> | undefined>();
-  const heard: unknown[] = [];
-  views.onDidChangeColumns(() => heard.push('columns'));
-  views.onDidChangeDecorations(refs => heard.push(refs && [...refs]));
+  const events: unknown[] = [];
+  views.onDidChangeColumns(() => events.push('columns'));
+  views.onDidChangeDecorations(refs => events.push(refs && [...refs]));
   const column = views.addEntityColumn(
     aColumn(() => ({ text: 'x' }), { onDidChange: changed.event }),
   );
@@ -75,7 +75,7 @@ it('fires when contributions are added, changed and removed', () => {
   decorator.dispose();
   changed.fire();
   decorated.fire(undefined);
-  expect(heard).toEqual([
+  expect(events).toEqual([
     'columns',
     undefined,
     'columns',

@@ -57,12 +57,12 @@ describe('EntityPages', () => {
 
   it('names Backstages that may have a missing entity and fetches it', async () => {
     const acme = aSource({ name: 'Acme', type: 'backstage' });
-    const asked: string[] = [];
+    const requests: string[] = [];
     const sources = {
       ...noSources,
       getSources: () => [aSource({ name: 'Git' }), acme],
       async fetchEntity(ref: string) {
-        asked.push(ref);
+        requests.push(ref);
         if (ref.endsWith('/a')) throw new Error('Acme cannot be reached.');
         return true;
       },
@@ -71,7 +71,7 @@ describe('EntityPages', () => {
     const refs = ['component:default/a', 'component:default/b', ORDERS];
     expect([
       refs.map(entityRef => pages.getPage({ entityRef }, signal).mayBeIn),
-      asked,
+      requests,
       await pages.fetchEntity({ entityRef: 'component:default/a' }, signal),
       await pages.fetchEntity({ entityRef: 'component:default/b' }, signal),
     ]).toEqual([
@@ -297,9 +297,9 @@ describe('EntityPages', () => {
     expect(slow.card).toMatchObject({ state: 'ready', content: { text: 'At last' } });
     const lost = await pages.getCard({ entityRef: ORDERS, card: 'lost' }, signal);
     expect(lost.card).toMatchObject({ state: 'failed', error: 'No connection' });
-    const gone = await pages.getCard({ entityRef: ORDERS, card: 'gone' }, signal);
-    expect(gone).toMatchObject({ glances: {}, tabs: [{ id: 'overview' }] });
-    expect(gone).not.toHaveProperty('card');
+    const removed = await pages.getCard({ entityRef: ORDERS, card: 'gone' }, signal);
+    expect(removed).toMatchObject({ glances: {}, tabs: [{ id: 'overview' }] });
+    expect(removed).not.toHaveProperty('card');
     const missing = { entityRef: 'component:default/gone', card: 'slow' };
     expect(await pages.getCard(missing, signal)).toEqual({ glances: {} });
   });
@@ -329,7 +329,7 @@ describe('Reloaded card', () => {
       let answer = (_: CardContent): void => {};
       const load = (): Promise<CardContent> => new Promise(resolve => (answer = resolve));
       const pages = pagesOf({ cards: [aCard('slow', { load })], logger });
-      const asked = pages.getCard({ entityRef: ORDERS, card: 'slow' }, signal);
+      const pending = pages.getCard({ entityRef: ORDERS, card: 'slow' }, signal);
       vi.advanceTimersByTime(4999);
       expect(lines).toEqual([]);
       vi.advanceTimersByTime(1);
@@ -337,7 +337,7 @@ describe('Reloaded card', () => {
         'Plugin "todo": load() of the card "slow" failed: Error: No content after 5 seconds',
       ]);
       answer({ type: 'text', text: 'At last' });
-      expect((await asked).card).toMatchObject({ state: 'ready' });
+      expect((await pending).card).toMatchObject({ state: 'ready' });
       vi.advanceTimersByTime(10_000);
       expect(lines).toHaveLength(1);
     } finally {

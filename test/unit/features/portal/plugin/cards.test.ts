@@ -278,8 +278,8 @@ describe('Docs card', () => {
   });
 
   it('reports docs that are missing or elsewhere', async () => {
-    const gone = await openCatalog({ 'catalog-info.yaml': docs('dir:.') });
-    expect(await shown(gone, 'component:default/a', 'docs')).toMatchObject({
+    const missing = await openCatalog({ 'catalog-info.yaml': docs('dir:.') });
+    expect(await shown(missing, 'component:default/a', 'docs')).toMatchObject({
       sections: [{ content: { type: 'message', tone: 'warning' } }, {}],
     });
     const away = await openCatalog({ 'catalog-info.yaml': docs('url:https://example.com/docs/') });

@@ -28,9 +28,9 @@ it('adds and removes problems without a file', () => {
 it("doesn't read problems of files for an event without files", () => {
   const catalog = new InMemoryCatalog();
   const index = new ProblemIndex(catalog);
-  const asked = vi.spyOn(catalog, 'getProblems');
+  const spy = vi.spyOn(catalog, 'getProblems');
   update(index);
-  expect(asked.mock.calls).toEqual([[{ withoutFile: true }]]);
+  expect(spy.mock.calls).toEqual([[{ withoutFile: true }]]);
 });
 
 it("includes a failed source, which events don't name", () => {

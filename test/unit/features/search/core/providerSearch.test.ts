@@ -60,15 +60,15 @@ const PAUSE = 300;
 
 describe('search in providers', () => {
   it('may use one provider only', async () => {
-    const asked: string[] = [];
+    const requests: string[] = [];
     const { clock, find } = open(
-      acme(async () => (asked.push('acme'), [])),
-      other(async () => (asked.push('other'), [])),
+      acme(async () => (requests.push('acme'), [])),
+      other(async () => (requests.push('other'), [])),
     );
     const finding = find('shop', 10, 'other');
     await clock.pass(PAUSE);
     await finding;
-    expect(asked).toEqual(['other']);
+    expect(requests).toEqual(['other']);
   });
 
   it('drops results with an excluded word', async () => {
@@ -93,17 +93,17 @@ describe('search in providers', () => {
   });
 
   it('sends words and filters of a query', async () => {
-    const asked: unknown[] = [];
+    const requests: unknown[] = [];
     const { clock, find } = open(
       acme(async request => {
-        asked.push(request);
+        requests.push(request);
         return [];
       }),
     );
     const finding = find('"two words" more kind:api -in:docs -not');
     await clock.pass(PAUSE);
     await finding;
-    expect(asked).toEqual([
+    expect(requests).toEqual([
       {
         text: 'more two words',
         limit: 10,
@@ -116,10 +116,10 @@ describe('search in providers', () => {
   });
 
   it('sends no request before the next letter', async () => {
-    let asked = 0;
+    let requestCount = 0;
     const { clock, find, ending } = open(
       acme(async () => {
-        asked++;
+        requestCount++;
         return [];
       }),
     );
@@ -127,7 +127,7 @@ describe('search in providers', () => {
     ending.abort();
     await expect(finding).rejects.toMatchObject({ name: 'AbortError' });
     await clock.pass(PAUSE);
-    expect(asked).toBe(0);
+    expect(requestCount).toBe(0);
   });
 
   it('aborts its requests', async () => {

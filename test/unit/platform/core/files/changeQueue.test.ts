@@ -26,16 +26,16 @@ class ManualClock implements Clock {
     return Promise.resolve();
   }
   async pass(milliseconds: number): Promise<void> {
-    await settle();
+    await flush();
     this.#now += milliseconds;
     const due = this.#sleepers.filter(({ at }) => at <= this.#now);
     this.#sleepers = this.#sleepers.filter(({ at }) => at > this.#now);
     for (const { wake } of due) wake();
-    await settle();
+    await flush();
   }
 }
 
-const settle = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+const flush = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 function createQueue(apply?: () => Promise<void>) {
   const clock = new ManualClock();

@@ -49,9 +49,9 @@ const textOf = (result: HttpResult): string =>
 
 describe('request to an untrusted address', () => {
   it('reaches this machine only if its host is on the allowlist', async () => {
-    const told: unknown[] = [];
+    const hosts: unknown[] = [];
     const port = await serve(({ url, headers }, response) => {
-      told.push([url, headers['x-mine'], headers['accept-encoding']]);
+      hosts.push([url, headers['x-mine'], headers['accept-encoding']]);
       response.writeHead(302, { location: '/elsewhere', 'X-Name': 'v' }).end('done');
     });
     const named = [`127.0.0.1:${port}`, `localhost:${port}`];
@@ -60,7 +60,7 @@ describe('request to an untrusted address', () => {
     expect(answer.type === 'answered' && answer.headers.get('x-name')).toBe('v');
     expect(answer.type === 'answered' && new TextDecoder().decode(answer.body)).toBe('done');
     expect(await ask(`http://localhost:${port}/`, { named })).toMatchObject({ status: 302 });
-    expect(told).toEqual([
+    expect(hosts).toEqual([
       ['/a?b', 'y', undefined],
       ['/', undefined, undefined],
     ]);
@@ -70,7 +70,7 @@ describe('request to an untrusted address', () => {
         reason: expect.stringContaining('a loopback, link-local or reserved address'),
       });
     }
-    expect(told).toHaveLength(2);
+    expect(hosts).toHaveLength(2);
   });
 
   it('ends above its size limit and after its timeout', async () => {
@@ -123,9 +123,11 @@ describe('connection', () => {
     const answer = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
     const port = await serveLines(socket => {
       connections++;
-      let asked = 0;
+      let requestCount = 0;
       // The second request on a connection finds it closed.
-      socket.on('data', () => (asked++ === 0 ? socket.write(answer) : socket.resetAndDestroy()));
+      socket.on('data', () =>
+        requestCount++ === 0 ? socket.write(answer) : socket.resetAndDestroy(),
+      );
     });
     const client = await open({ named: [`127.0.0.1:${port}`] });
     const url = `http://127.0.0.1:${port}/`;
@@ -270,9 +272,9 @@ describe('proxy', () => {
   const authorities = [TEST_AUTHORITY];
 
   it('resolves hosts, over one connection', async () => {
-    const told: unknown[] = [];
+    const hosts: unknown[] = [];
     const port = await serveSecurely(({ url, headers }, response) => {
-      told.push([url, headers.host, headers['proxy-authorization']]);
+      hosts.push([url, headers.host, headers['proxy-authorization']]);
       response.end('done');
     });
     const { port: through, requests: asked } = await serveProxy(port);
@@ -284,7 +286,7 @@ describe('proxy', () => {
     for (const path of ['a', 'b']) {
       expect(textOf(await client.send(get(`https://a.callboard.test/${path}`)))).toBe('done');
     }
-    expect(told).toEqual([
+    expect(hosts).toEqual([
       ['/a', 'a.callboard.test', undefined],
       ['/b', 'a.callboard.test', undefined],
     ]);
@@ -333,9 +335,9 @@ describe('proxy', () => {
   });
 
   it('of VS Code is used only for allowed hosts', async () => {
-    const told: unknown[] = [];
+    const hosts: unknown[] = [];
     const port = await serve(({ headers: { host } }, response) => {
-      told.push(host);
+      hosts.push(host);
       response.end('done');
     });
     const { request } = https;
@@ -359,7 +361,7 @@ describe('proxy', () => {
       type: 'refused',
       reason: expect.stringContaining('a proxy would resolve b.callboard.test'),
     });
-    expect(told).toEqual(['a.callboard.test']);
+    expect(hosts).toEqual(['a.callboard.test']);
   });
 
   it('request ends on timeout and on abort', async () => {

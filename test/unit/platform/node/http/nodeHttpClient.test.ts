@@ -88,10 +88,10 @@ describe('NodeHttpClient', () => {
 
   it('closes the connection when the request is aborted', async () => {
     const controller = new AbortController();
-    const asked = ask(() => controller.abort(new Error('taken back')), {
+    const pending = ask(() => controller.abort(new Error('taken back')), {
       signal: controller.signal,
     });
-    await expect(asked).rejects.toThrow('taken back');
+    await expect(pending).rejects.toThrow('taken back');
   });
 
   it('reports an unreachable server', async () => {

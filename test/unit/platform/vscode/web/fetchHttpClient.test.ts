@@ -42,9 +42,9 @@ describe('FetchHttpClient', () => {
   });
 
   it('does not send credentials to the target of a redirect', async () => {
-    const heard: (string | undefined)[] = [];
+    const events: (string | undefined)[] = [];
     const other = await serve(({ headers }, response) => {
-      heard.push(headers.authorization);
+      events.push(headers.authorization);
       response.end('other');
     });
     const url = await serve((_request, response) => {
@@ -55,7 +55,7 @@ describe('FetchHttpClient', () => {
       type: 'unreachable',
       reason: 'the browser could not',
     });
-    expect(heard).toEqual([]);
+    expect(events).toEqual([]);
   });
 
   it('reads nothing from the target of a redirect', async () => {
@@ -67,9 +67,9 @@ describe('FetchHttpClient', () => {
   });
 
   it('sends no body to the target of a redirect', async () => {
-    const heard: string[] = [];
+    const events: string[] = [];
     const other = await serve((request, response) => {
-      request.on('data', chunk => heard.push(String(chunk)));
+      request.on('data', chunk => events.push(String(chunk)));
       request.on('end', () => response.end('other'));
     });
     const url = await serve((_request, response) => {
@@ -79,7 +79,7 @@ describe('FetchHttpClient', () => {
     expect(await client.send(aRequest(url, { method: 'POST', body }))).toMatchObject({
       type: 'unreachable',
     });
-    expect(heard).toEqual([]);
+    expect(events).toEqual([]);
   });
 
   it('stops after the timeout and on abort', async () => {

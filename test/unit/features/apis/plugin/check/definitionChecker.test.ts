@@ -13,23 +13,23 @@ const broken = { definition: 'type Query {\n  a: Nothing\n}\n', type: 'graphql' 
 const fine = { definition: 'type Query {\n  a: Int\n}\n', type: 'graphql' };
 
 /** A worker pool that records its requests. */
-function threads(run: WorkerPool['run']): { pool: WorkerPool; asked: DefinitionCheckRequest[] } {
-  const asked: DefinitionCheckRequest[] = [];
+function threads(run: WorkerPool['run']): { pool: WorkerPool; requests: DefinitionCheckRequest[] } {
+  const requests: DefinitionCheckRequest[] = [];
   const pool: WorkerPool = {
     run(job, input, options) {
-      asked.push(checkDefinitionsJob.readInput(structuredClone(input)));
+      requests.push(checkDefinitionsJob.readInput(structuredClone(input)));
       return run(job, input, options);
     },
     dispose() {},
   };
-  return { pool, asked };
+  return { pool, requests };
 }
 
 const working: WorkerPool['run'] = async (job, input) =>
   job.readOutput(structuredClone(await job.run(input, { fileSystem: undefined as never })));
 
 it("checks definitions in one batch in a worker, in the user's language", async () => {
-  const { pool, asked } = threads(working);
+  const { pool, requests: asked } = threads(working);
   const texts = { 'Unknown type "{0}"': 'Unbekannter Typ "{0}"' };
   const judge = new DefinitionChecker({ workers: pool, translate: english, texts });
   const verdicts = await Promise.all(
@@ -44,7 +44,7 @@ it("checks definitions in one batch in a worker, in the user's language", async 
 });
 
 it('checks on the calling thread without workers', async () => {
-  const { pool, asked } = threads(() =>
+  const { pool, requests: asked } = threads(() =>
     Promise.reject(new WorkerFailure('unavailable', 'No thread')),
   );
   const judge = new DefinitionChecker({ workers: pool, translate: english });
@@ -60,7 +60,7 @@ it.each([
   ['timeout', "The definition couldn't be checked in 30 seconds"],
   ['crashed', "The definition couldn't be checked: it needs too much memory or stops the checker"],
 ] as const)('reports a definition that ends workers with %s', async (reason, message) => {
-  const { pool, asked } = threads((job, input, options) => {
+  const { pool, requests: asked } = threads((job, input, options) => {
     const { definitions } = checkDefinitionsJob.readInput(input);
     return definitions.some(({ definition }) => definition === deadly.definition)
       ? Promise.reject(new WorkerFailure(reason, 'Gone'))

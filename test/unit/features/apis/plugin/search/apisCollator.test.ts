@@ -282,8 +282,8 @@ describe('Changes of APIs', () => {
       await Apis.of({ 'a.yaml': long('a') }),
       await Apis.of({ 'a.yaml': long('b') }),
     ];
-    const again = await Apis.of({ 'a.yaml': long('a') });
-    expect(await again.sources()).toEqual(await before.sources());
+    const second = await Apis.of({ 'a.yaml': long('a') });
+    expect(await second.sources()).toEqual(await before.sources());
     expect(await after.sources()).not.toEqual(await before.sources());
   });
 });

@@ -64,12 +64,12 @@ describe('Guest token', () => {
   });
 
   it("isn't requested again for a minute after a failure", async () => {
-    let asked = 0;
+    let requestCount = 0;
     letsIn = () => false;
     const refuse = server.fault;
     server.fault = (request, response) => {
       if (request.url.pathname !== '/api/auth/guest/refresh') return refuse(request, response);
-      asked++;
+      requestCount++;
       json(response, { error: { name: 'NotFoundError' } }, { status: 404 });
       return true;
     };
@@ -78,11 +78,11 @@ describe('Guest token', () => {
       now = time;
       await expect(ask(session)).rejects.toMatchObject({ failure: 'unauthorized' });
     }
-    expect(asked).toBe(2);
+    expect(requestCount).toBe(2);
     // After the clock is set back, the elapsed time is unknown.
     now = -3_600_000;
     await expect(ask(session)).rejects.toMatchObject({ failure: 'unauthorized' });
-    expect(asked).toBe(3);
+    expect(requestCount).toBe(3);
   });
 
   it('can be rejected by the catalog', async () => {

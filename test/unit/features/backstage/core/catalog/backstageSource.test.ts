@@ -36,11 +36,11 @@ describe('Fetched entities', () => {
   });
 
   it('are taken from the later of two pages with duplicates', async () => {
-    const again = servedComponent('a', { type: 'library' });
-    server.entities.push(again);
+    const second = servedComponent('a', { type: 'library' });
+    server.entities.push(second);
     const { source } = backstageSource({ url: server.url });
     await fetchOnce(source);
-    expect(await readServed(source)).toEqual([again, servedComponent('b')]);
+    expect(await readServed(source)).toEqual([second, servedComponent('b')]);
   });
 
   it('omit entities deleted between the list and the request', async () => {
@@ -418,9 +418,9 @@ describe('Cached copy', () => {
     await fetchOnce(source);
     const first = source.fetchedAt;
     await fetchOnce(source);
-    const again = backstageSource({ url: server.url, store });
-    await again.source.restore();
-    expect(again.source.fetchedAt).toBe(source.fetchedAt);
+    const reopened = backstageSource({ url: server.url, store });
+    await reopened.source.restore();
+    expect(reopened.source.fetchedAt).toBe(source.fetchedAt);
     expect(first).not.toBe(source.fetchedAt);
   });
 
@@ -441,7 +441,7 @@ describe('Cached copy', () => {
     store.blobs.set('records', spoiled(store.blobs.get('records') ?? new Uint8Array()));
     const { source } = backstageSource({ url: server.url, store });
     await source.restore();
-    const again = await catalogWith(source);
+    const reopened = await catalogWith(source);
     const inFiles = ({ engine }: TestCatalog) =>
       engine.getFiles().map(({ uri }) =>
         engine.getRecordsInFile(uri).map(({ ref, source: place, references, emitted }) => ({
@@ -451,7 +451,10 @@ describe('Cached copy', () => {
           emitted,
         })),
       );
-    expect([await entitiesOf(again), inFiles(again)]).toEqual([server.entities, inFiles(catalog)]);
+    expect([await entitiesOf(reopened), inFiles(reopened)]).toEqual([
+      server.entities,
+      inFiles(catalog),
+    ]);
   });
 
   it("isn't parsed again with stored records", async () => {
@@ -486,9 +489,9 @@ describe('Cached copy', () => {
     const { source, store } = backstageSource({ url: server.url });
     await fetchOnce(source);
     await source.forget();
-    const again = backstageSource({ url: server.url, ...(store && { store }) });
-    await again.source.restore();
-    expect([source.fetchedAt, await readServed(source), again.source.fetchedAt]).toEqual([
+    const reopened = backstageSource({ url: server.url, ...(store && { store }) });
+    await reopened.source.restore();
+    expect([source.fetchedAt, await readServed(source), reopened.source.fetchedAt]).toEqual([
       undefined,
       [],
       undefined,

@@ -40,7 +40,7 @@ async function totalOf(query: string): Promise<number> {
   return ((await (await fetch(url)).json()) as { totalItems: number }).totalItems;
 }
 
-function held({ engine }: TestCatalog): readonly string[] {
+function cachedRefs({ engine }: TestCatalog): readonly string[] {
   return engine
     .getFiles()
     .flatMap(({ uri }) => /^callboard-source:.*\/(.*)\.yaml$/.exec(uri)?.[1] ?? [])
@@ -63,7 +63,7 @@ describe('Partial copy of a running Backstage', () => {
     await source.fetch({ signal, isOnlyMissing: true });
     await catalog.engine.sourcesRead();
     // The server's own c7 depends on c6, has the dependent c8, and belongs to team-a.
-    expect(held(catalog)).toEqual(['c100', 'c6', 'c7', 'c8', 'team-a']);
+    expect(cachedRefs(catalog)).toEqual(['c100', 'c6', 'c7', 'c8', 'team-a']);
     expect(catalog.relations('component:default/c7')).toEqual([
       'dependencyOf component:default/c8',
       'dependsOn component:default/c100',
@@ -95,7 +95,7 @@ describe('Partial copy of a running Backstage', () => {
     expect(await source.fetchEntity?.('component:default/none', signal)).toBe(false);
     await fetchOnce(source);
     await catalog.engine.sourcesRead();
-    expect(held(catalog)).toEqual(['c9', 'team-a', 'team-b']);
+    expect(cachedRefs(catalog)).toEqual(['c9', 'team-a', 'team-b']);
   });
 
   it('excludes entities outside the filter', async () => {
@@ -107,7 +107,7 @@ describe('Partial copy of a running Backstage', () => {
     const catalog = await catalogWith(source, files);
     await fetchOnce(source);
     await catalog.engine.sourcesRead();
-    expect([source.part?.total, held(catalog)]).toEqual([COUNT, ['c3']]);
+    expect([source.part?.total, cachedRefs(catalog)]).toEqual([COUNT, ['c3']]);
     expect(await source.fetchEntity?.('group:default/team-a', signal)).toBe(false);
   });
 });

@@ -324,8 +324,8 @@ describe('Source from a running Backstage', () => {
     });
     await fetchOnce(source);
     const catalog = await catalogWith(source);
-    const told: (readonly FileChange[] | undefined)[] = [];
-    source.onDidChange(changes => told.push(changes));
+    const reported: (readonly FileChange[] | undefined)[] = [];
+    source.onDidChange(changes => reported.push(changes));
 
     // One entity sets its own etag, which is useless: it is requested and unchanged.
     http.sent.length = 0;
@@ -334,7 +334,7 @@ describe('Source from a running Backstage', () => {
       'GET /api/catalog/entities/by-query',
       'POST /api/catalog/entities/by-refs',
     ]);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
 
     const text = readFileSync(server.catalogFile, 'utf8')
       .replace('name: shop }\nspec: { owner: team-a', 'name: shop }\nspec: { owner: team-b')
@@ -360,7 +360,7 @@ describe('Source from a running Backstage', () => {
     // Like the server does with orphans, but only every 30 seconds.
     await remove(server, 'trade');
     expect(await fetchOnce(source)).toMatchObject({ changed: true, requests: 2 });
-    const [changes = []] = told;
+    const [changes = []] = reported;
     expect(changes.map(({ type, uri }) => `${type} ${uri}`).sort()).toEqual([
       `changed ${uriOf('component/default/whole')}`,
       `changed ${uriOf('group/default/team-a')}`,
@@ -379,9 +379,9 @@ describe('Source from a running Backstage', () => {
       },
     ]);
 
-    const again = backstageSource({ url: server.url, store, authorization: AUTHORIZATION });
-    await again.source.restore();
-    expect(await readServed(again.source)).toEqual(await served(server));
+    const reopened = backstageSource({ url: server.url, store, authorization: AUTHORIZATION });
+    await reopened.source.restore();
+    expect(await readServed(reopened.source)).toEqual(await served(server));
   });
 
   it('keeps its copy when the server stops during a fetch', async () => {

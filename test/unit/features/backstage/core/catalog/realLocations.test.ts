@@ -125,8 +125,8 @@ describe.each([
   it('list only the entities that they added', async () => {
     const location = await client(token).locationOf(SHOP, asking());
     expect(location).toBeDefined();
-    const brought = location && (await client(token).entitiesOfLocation(location, asking()));
-    expect({ ...brought, refs: brought?.refs.map(withoutHash) }).toEqual({
+    const entities = location && (await client(token).entitiesOfLocation(location, asking()));
+    expect({ ...entities, refs: entities?.refs.map(withoutHash) }).toEqual({
       refs: [CART, SHOP, 'location:default/generated-…'],
       total: 3,
     });
@@ -168,8 +168,8 @@ describe.each([
     await client(token).unregister(location ?? { id: '', type: '', target: '' }, asking());
     await until(async () => (await client(token).entity(SHOP, asking())) === undefined);
     expect(await client(token).locations(asking())).toEqual([]);
-    const gone = { id: 'nothing', type: 'url', target: '' };
-    await expect(client(token).unregister(gone, asking())).rejects.toMatchObject({
+    const missing = { id: 'nothing', type: 'url', target: '' };
+    await expect(client(token).unregister(missing, asking())).rejects.toMatchObject({
       failure: 'missing',
       said: 'Found no location with ID nothing',
     });

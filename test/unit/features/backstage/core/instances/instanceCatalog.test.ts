@@ -12,12 +12,12 @@ let server: StandInBackstage;
 let instance: BackstageInstance;
 let entities: number;
 /** `METHOD path?query` of each request. */
-let asked: string[];
+let requests: string[];
 const { signal } = new AbortController();
 
 beforeEach(async () => {
   server = await new StandInBackstage().listen();
-  [asked, entities] = [[], 1];
+  [requests, entities] = [[], 1];
   const { url } = server;
   const http = openSourceHttp({ allowed: [new URL(url).host] });
   const credentials = { authorization: () => Promise.resolve(undefined) };
@@ -41,12 +41,12 @@ it('returns the current state of the source', () => {
 
 it('sends requests to its own server', async () => {
   server.fault = ({ method, url }, response) => {
-    asked.push(`${method} ${url.pathname}${url.search}`);
+    requests.push(`${method} ${url.pathname}${url.search}`);
     json(response, { entities: [], location: { id: '1', type: 'url', target: 'https://a/b' } });
     return true;
   };
   const answer = await instance.catalog.register('https://a/b', { signal, isTrial: true });
-  expect({ asked, answer }).toEqual({
+  expect({ asked: requests, answer }).toEqual({
     asked: ['POST /api/catalog/locations?dryRun=true'],
     answer: {
       location: { id: '1', type: 'url', target: 'https://a/b' },

@@ -14,15 +14,15 @@ const { signal } = new AbortController();
 
 let server: StandInBackstage;
 let instance: BackstageInstance;
-let asked: string[];
+let requests: string[];
 /** The server's response. */
 let body: string;
 
 beforeEach(async () => {
-  [asked, body] = [[], 'text'];
+  [requests, body] = [[], 'text'];
   server = await new StandInBackstage().listen();
   server.fault = ({ url }, response) => {
-    asked.push(url.pathname);
+    requests.push(url.pathname);
     response.writeHead(200).end(body);
     return true;
   };
@@ -50,7 +50,7 @@ const read = (path: string, maxSize?: number) =>
 describe('Files of docs', () => {
   it('are requested by encoded path', async () => {
     await read('a b/ü?#%2e.html');
-    expect(asked).toEqual([
+    expect(requests).toEqual([
       '/api/techdocs/static/docs/default/component/shop/a%20b/%C3%BC%3F%23%252e.html',
     ]);
   });
@@ -59,7 +59,7 @@ describe('Files of docs', () => {
     'are rejected outside the docs: %j',
     async path => {
       await expect(read(path)).rejects.toThrow('The path is outside of the docs.');
-      expect(asked).toEqual([]);
+      expect(requests).toEqual([]);
     },
   );
 
@@ -147,21 +147,21 @@ describe('Docs build', () => {
 
 describe('Long docs build', () => {
   it('is reported line by line and requested once', async () => {
-    const told: string[] = [];
+    const reported: string[] = [];
     server.fault = ({ url }, response) => {
-      asked.push(url.pathname);
+      requests.push(url.pathname);
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write('event: log\ndata: "one"\n\n');
       return true;
     };
     const ending = new AbortController();
     const report = (line: string): void => {
-      told.push(line);
+      reported.push(line);
       ending.abort();
     };
     const building = instance.docs.build(SHOP, { signal: ending.signal, report });
     await expect(building).rejects.toMatchObject({ name: 'AbortError' });
-    expect([told, asked]).toEqual([['one'], ['/api/techdocs/sync/default/component/shop']]);
+    expect([reported, requests]).toEqual([['one'], ['/api/techdocs/sync/default/component/shop']]);
   });
 
   it('can continue after the connection is lost', async () => {

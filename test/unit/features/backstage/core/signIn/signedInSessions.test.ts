@@ -142,10 +142,10 @@ describe('Session renewal', () => {
 
   it('waits until another window has stored its session', async () => {
     server.refreshTokens.clear();
-    let looks = 0;
+    let checkCount = 0;
     const window = openWindow({
       clock: delaying(async () => {
-        if (++looks === 3) await openWindow().keep(server.url, renewed);
+        if (++checkCount === 3) await openWindow().keep(server.url, renewed);
       }),
     });
     const renewed = aSession({ accessToken: 'theirs', refreshToken: 'next', endsAt: 2 * HOUR });

@@ -40,11 +40,11 @@ function open(
   local: readonly string[] = [],
   source: Partial<CatalogSourceInfo> = {},
 ) {
-  const asked: InstanceSearchRequest[] = [];
+  const requests: InstanceSearchRequest[] = [];
   const { instances } = servedSites(
     {},
     async request => {
-      asked.push(request);
+      requests.push(request);
       return { results: found, total: found.length, nextCursor: undefined };
     },
     source,
@@ -65,7 +65,7 @@ function open(
     const { words, filters } = parseQuery(query, collators);
     return provider.find({ text: words.join(' '), filters, limit: 5 }, signal);
   };
-  return { asked, find };
+  return { requests, find };
 }
 
 describe('Results of a Backstage', () => {
@@ -120,7 +120,7 @@ describe('Results of a Backstage', () => {
     ['shop tag:java', undefined],
     ['shop kind:api in:docs', undefined],
   ])('are requested by %s', async (query, request) => {
-    const { asked, find } = open([]);
+    const { requests: asked, find } = open([]);
     await find(query);
     expect(asked).toEqual(request ? [{ limit: 15, ...request }] : []);
   });

@@ -154,14 +154,14 @@ describe('events', () => {
     const catalog = new TestCatalog({
       logger: { ...silentLogger, error: message => errors.push(message) },
     });
-    let heard = 0;
+    let eventCount = 0;
     catalog.engine.onDidChange(() => {
       throw new Error('no');
     });
-    catalog.engine.onDidChange(() => heard++);
+    catalog.engine.onDidChange(() => eventCount++);
     catalog.files.write('/work/x.yaml', aComponent('x'));
     await catalog.engine.refresh();
-    expect([heard, errors]).toEqual([1, ['A listener of the catalog failed']]);
+    expect([eventCount, errors]).toEqual([1, ['A listener of the catalog failed']]);
   });
 
   it('are fired after the catalog has changed', async () => {
@@ -176,11 +176,11 @@ describe('events', () => {
 describe('refreshes', () => {
   it('report their status', async () => {
     const catalog = new TestCatalog();
-    const heard: string[] = [];
-    catalog.engine.onDidChangeStatus(status => heard.push(status));
+    const events: string[] = [];
+    catalog.engine.onDidChangeStatus(status => events.push(status));
     await catalog.engine.refresh();
     await catalog.engine.refresh();
-    expect(heard).toEqual(['indexing', 'ready', 'indexing', 'ready']);
+    expect(events).toEqual(['indexing', 'ready', 'indexing', 'ready']);
   });
 
   it('report their progress', async () => {
@@ -604,7 +604,7 @@ describe('entities', () => {
     });
     const { engine } = catalog;
     const seen = new Set<string>();
-    const look = (): void => {
+    const check = (): void => {
       const readers = ['old', 'new'].filter(name =>
         engine.getFilesReading(at(`${name}.proto`)).includes(at('x.yaml')),
       );
@@ -615,10 +615,10 @@ describe('entities', () => {
     let isOver = false;
     void updating.finally(() => (isOver = true));
     while (!isOver) {
-      look();
+      check();
       await Promise.resolve();
     }
-    look();
+    check();
     expect([...seen]).toEqual(['old "old"', 'new "new"']);
   });
 

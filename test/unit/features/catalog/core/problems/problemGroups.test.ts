@@ -96,14 +96,14 @@ describe('Missing owner', () => {
       'b.yaml': owned('b'),
       'c.yaml': owned('c'),
     });
-    const told: string[][] = [];
-    catalog.engine.onDidChange(({ files }) => told.push([...files].sort()));
+    const events: string[][] = [];
+    catalog.engine.onDidChange(({ files }) => events.push([...files].sort()));
     await catalog.write({ 'a.yaml': owned('a', 'user:guest') });
     expect(reported(catalog)).toEqual([
       'a.yaml:8 spec.owner refers to user:default/guest, which is not in the catalog',
       `b.yaml:8 2 places refer to ${GROUP}`,
     ]);
-    expect(told).toEqual([[at('a.yaml'), at('b.yaml')]]);
+    expect(events).toEqual([[at('a.yaml'), at('b.yaml')]]);
     await catalog.remove('b.yaml');
     expect(catalog.messages('c.yaml')).toEqual([`spec.owner refers to ${GROUP}`]);
     await catalog.write({ 'g.yaml': aDescriptor('group:platform') });

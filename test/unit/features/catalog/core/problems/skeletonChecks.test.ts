@@ -58,22 +58,22 @@ it('reads skeletons only for changes that affect them', async () => {
   engine.setRoots([root('work')]);
   await engine.refresh();
   const checks = new SkeletonChecks({ fileSystem, clock });
-  let looks = 0;
+  let checkCount = 0;
   const check = async (refs: readonly string[], ...paths: readonly string[]) => {
-    looks = 0;
+    checkCount = 0;
     const files = paths.map((path): FileChange => ({ type: 'changed', uri: at(path) }));
-    const onProgress = (): void => void looks++;
+    const onProgress = (): void => void checkCount++;
     return checks.check(engine, { refs, files }, { onProgress });
   };
 
   const all = await checks.check(engine, undefined);
   expect(all.map(({ file }) => file)).toEqual([at('skeleton/a.txt')]);
   expect(await check(['component:default/other'], 'other.yaml', 'skeletons/x.txt')).toBe(all);
-  expect(looks).toBe(0);
+  expect(checkCount).toBe(0);
   expect(await check([], 'skeleton/sub/b.txt')).toBe(all);
-  expect(looks).toBe(2);
+  expect(checkCount).toBe(2);
   expect(await check(['template:default/service'])).toBe(all);
-  expect(looks).toBe(2);
+  expect(checkCount).toBe(2);
   fileSystem.write('/work/skeleton/a.txt', '${{ values.name }}');
   expect(await check([], 'skeleton')).toEqual([]);
   engine.dispose();

@@ -39,12 +39,12 @@ it.each([true, false])(
 );
 
 it('reports an unreadable file only if a descriptor is expected', async () => {
-  const spoil = ({ files }: { files: InMemoryFileSystem }): void =>
+  const corrupt = ({ files }: { files: InMemoryFileSystem }): void =>
     files.setReadable('/work/x.yaml', false);
-  expect(messages(await read(true, spoil))).toEqual([
+  expect(messages(await read(true, corrupt))).toEqual([
     expect.stringContaining('could not be read: EACCES'),
   ]);
-  expect(await read(false, spoil)).toBeUndefined();
+  expect(await read(false, corrupt)).toBeUndefined();
 });
 
 it.each([true, false])(

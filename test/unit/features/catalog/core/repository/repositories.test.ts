@@ -77,7 +77,7 @@ describe('remotes', () => {
   });
 
   it('of hosts with a configured type are resolved on demand', async () => {
-    let asked = 0;
+    let requestCount = 0;
     const engineOf = async (url: string): Promise<CatalogEngine> => {
       const fileSystem = new InMemoryFileSystem({
         '/work/.git/HEAD': HEAD,
@@ -89,7 +89,7 @@ describe('remotes', () => {
         clock: new TestClock(),
         logger: silentLogger,
         forges: async () => {
-          asked++;
+          requestCount++;
           return new Map([['git.example.com', 'gitea']]);
         },
       });
@@ -104,11 +104,11 @@ describe('remotes', () => {
     expect(await viewOf('git@git.example.com:acme/shop')).toBe(
       'https://git.example.com/acme/shop/src/branch/feature/x/a.yaml',
     );
-    expect(asked).toBe(1);
+    expect(requestCount).toBe(1);
     expect(await viewOf('git@github.com:acme/shop')).toContain(
       'https://github.com/acme/shop/blob/',
     );
-    expect(asked).toBe(1);
+    expect(requestCount).toBe(1);
   });
 
   it.each([

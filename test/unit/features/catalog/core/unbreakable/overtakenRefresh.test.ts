@@ -22,12 +22,12 @@ it('ignores a file that is read after its refresh was aborted', async () => {
   const expected = contentOf(engine);
 
   let letGo = (): void => {};
-  const held = new Promise<void>(resolve => (letGo = resolve));
+  const blocked = new Promise<void>(resolve => (letGo = resolve));
   let heldReads = 0;
   files.before = async (operation, uri) => {
     if (operation !== 'readFile' || uri !== at('a/5.yaml')) return;
     heldReads++;
-    await held;
+    await blocked;
   };
   const abort = new AbortController();
   // Other options: every file is read again, with another result.

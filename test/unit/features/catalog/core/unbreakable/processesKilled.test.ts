@@ -62,7 +62,7 @@ afterAll(() => {
 interface Living {
   /** Resolves after the first save. */
   readonly saved: Promise<void>;
-  readonly gone: Promise<void>;
+  readonly exited: Promise<void>;
   kill(): void;
 }
 
@@ -70,7 +70,7 @@ function start(task: Partial<CatalogProcessTask> = {}): Living {
   const given = { workspace, store: storage, name: 'edited', ...task };
   const child = spawn(process.execPath, [script, JSON.stringify(given)]);
   running.add(child);
-  const gone = new Promise<void>(resolve => {
+  const exited = new Promise<void>(resolve => {
     child.once('exit', () => {
       running.delete(child);
       resolve();
@@ -80,7 +80,7 @@ function start(task: Partial<CatalogProcessTask> = {}): Living {
     child.stdout.once('data', () => resolve());
     child.stderr.once('data', data => reject(new Error(String(data))));
   });
-  return { saved, gone, kill: () => void child.kill('SIGKILL') };
+  return { saved, exited, kill: () => void child.kill('SIGKILL') };
 }
 
 function engineOn(store?: NodeBlobStore): CatalogEngine {
@@ -112,7 +112,7 @@ it.each([0, 1, 2, Infinity])(
   async piecesBeforeDeath => {
     const dying = start({ piecesBeforeDeath });
     await dying.saved;
-    await dying.gone;
+    await dying.exited;
     expect(readdirSync(storage)).toHaveLength(2);
     await expectRightStart();
   },
@@ -124,7 +124,7 @@ it('starts correctly after a kill at any time', async () => {
     await living.saved;
     await pause((round * 37) % 90);
     living.kill();
-    await living.gone;
+    await living.exited;
     await expectRightStart();
   }
 });
@@ -134,7 +134,7 @@ it('allows two processes on one folder', async () => {
   await Promise.all(both.map(({ saved }) => saved));
   await pause(300);
   for (const { kill } of both) kill();
-  await Promise.all(both.map(({ gone }) => gone));
+  await Promise.all(both.map(({ exited: gone }) => gone));
   await expectRightStart();
 });
 
@@ -162,8 +162,8 @@ it("starts without a snapshot when the store isn't writable", async () => {
   rmSync(storage);
   mkdirSync(join(storage, 'catalog'), { recursive: true });
   await engine.save();
-  const again = engineOn(new NodeBlobStore(storage));
-  await again.refresh();
-  expect(contentOf(again)).toEqual(contentOf(engine));
+  const reopened = engineOn(new NodeBlobStore(storage));
+  await reopened.refresh();
+  expect(contentOf(reopened)).toEqual(contentOf(engine));
   expect(readdirSync(storage)).toEqual(['catalog']);
 });

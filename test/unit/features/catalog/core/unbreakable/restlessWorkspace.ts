@@ -31,7 +31,7 @@ export type Step = {
   | {
       readonly do: 'files';
       readonly operations: readonly HistoryOperation[];
-      readonly told: 'once' | 'twice' | 'backwards' | 'one by one' | 'late';
+      readonly delivery: 'once' | 'twice' | 'backwards' | 'one by one' | 'late';
     }
   | { readonly do: 'type'; readonly path: string; readonly text: string | undefined }
   | { readonly do: 'roots'; readonly roots: readonly string[] }
@@ -87,7 +87,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant('files' as const),
       after,
       operations: fc.array(historyOperation, { minLength: 1, maxLength: 4 }),
-      told: fc.constantFrom('once', 'once', 'twice', 'backwards', 'one by one', 'late'),
+      delivery: fc.constantFrom('once', 'once', 'twice', 'backwards', 'one by one', 'late'),
     }),
   },
   {
@@ -218,15 +218,15 @@ export class RestlessWorkspace {
     this.#steps = [...steps];
     this.#countdown = this.#steps[0]?.after ?? 0;
     do {
-      await this.#settle();
+      await this.#flush();
       this.#next();
     } while (this.#steps.length);
-    await this.#settle();
+    await this.#flush();
     this.#tell(this.#heldBack.splice(0).reverse());
-    await this.#settle();
+    await this.#flush();
     // A refresh that the user canceled is requested again.
     if (this.#isIncomplete) this.#startRefresh();
-    await this.#settle();
+    await this.#flush();
   }
 
   /**
@@ -300,9 +300,9 @@ export class RestlessWorkspace {
     }
   }
 
-  #change({ operations, told }: Extract<Step, { do: 'files' }>): void {
+  #change({ operations, delivery }: Extract<Step, { do: 'files' }>): void {
     const changes = operations.flatMap(operation => perform(operation, this.files));
-    switch (told) {
+    switch (delivery) {
       case 'once':
         return this.#tell(changes);
       case 'twice':
@@ -344,7 +344,7 @@ export class RestlessWorkspace {
     this.#running.add(watched);
   }
 
-  async #settle(): Promise<void> {
+  async #flush(): Promise<void> {
     while (this.#running.size) await Promise.all(this.#running);
   }
 }

@@ -22,11 +22,11 @@ async function open(entities: readonly Entity[]) {
     return collator;
   };
   const documents = async (id: string): Promise<readonly SearchDocument[]> => {
-    const made: SearchDocument[] = [];
+    const created: SearchDocument[] = [];
     for (const source of await of(id).getSources(signal)) {
-      made.push(...(await of(id).collate(source.id, signal)));
+      created.push(...(await of(id).collate(source.id, signal)));
     }
-    return made;
+    return created;
   };
   const update = (next: readonly Entity[]): string[] => {
     changes.length = 0;

@@ -26,13 +26,14 @@ function anEntity(name: string, title?: string): SourceEntity {
 }
 
 function open(...sources: readonly CatalogSourceInfo[]) {
-  const asked: { readonly query: SourceEntityQuery; readonly options: FindEntitiesOptions }[] = [];
+  const requests: { readonly query: SourceEntityQuery; readonly options: FindEntitiesOptions }[] =
+    [];
   const ends: (() => void)[] = [];
   const elsewhere = new RemoteEntitySearch({
     sources: {
       getSources: () => sources,
       findEntities: (query, options) => {
-        asked.push({ query, options });
+        requests.push({ query, options });
         return new Promise(resolve => ends.push(resolve));
       },
     },
@@ -41,7 +42,7 @@ function open(...sources: readonly CatalogSourceInfo[]) {
     translate: english,
   });
   const answer = (entities: readonly SourceEntity[], failure?: string, name = 'Acme'): void =>
-    asked.at(-1)?.options.onAnswer({
+    requests.at(-1)?.options.onAnswer({
       source: { ...acme, name },
       entities,
       isComplete: true,
@@ -52,7 +53,7 @@ function open(...sources: readonly CatalogSourceInfo[]) {
       source,
       failure ?? entities.map(({ name }) => name),
     ]);
-  return { elsewhere, asked, answer, told: results, end: () => ends.at(-1)?.() };
+  return { elsewhere, requests, answer, told: results, end: () => ends.at(-1)?.() };
 }
 
 it('finds missing entities once each, best match first', () => {
@@ -77,7 +78,7 @@ it('reports why a source has no results and continues with others', async () => 
 });
 
 it('drops outdated results after further typing', () => {
-  const { elsewhere, asked, answer, told: results } = open(acme);
+  const { elsewhere, requests: asked, answer, told: results } = open(acme);
   void elsewhere.type('sho');
   void elsewhere.type('sho ');
   answer([anEntity('shop')]);
@@ -91,7 +92,7 @@ it.each([
   ['api:sho', { text: 'sho', kinds: ['api'] }],
   ['api:team/', { text: '', kinds: ['api'], namespace: 'team' }],
 ])('queries sources with the typed text: %s', (typed, query) => {
-  const { elsewhere, asked } = open(acme);
+  const { elsewhere, requests: asked } = open(acme);
   void elsewhere.type(typed);
   expect(asked.map(each => each.query)).toEqual([{ limit: 100, ...query }]);
 });
@@ -101,7 +102,7 @@ it.each([
   ['for only a kind', 'component:', acme],
   ['with a complete copy', 'shop', aSource({ type: 'backstage' })],
 ])('queries no source %s', (_, typed, source) => {
-  const { elsewhere, asked } = open(source);
+  const { elsewhere, requests: asked } = open(source);
   void elsewhere.type(typed);
   expect([asked, elsewhere.isBusy]).toEqual([[], false]);
 });
@@ -126,7 +127,7 @@ it("doesn't offer a ref that was found", () => {
 });
 
 it('aborts requests when disposed', () => {
-  const { elsewhere, asked } = open(acme);
+  const { elsewhere, requests: asked } = open(acme);
   void elsewhere.type('shop');
   elsewhere.dispose();
   expect(asked[0]?.options.signal.aborted).toBe(true);

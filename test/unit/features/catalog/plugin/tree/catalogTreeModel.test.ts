@@ -520,14 +520,14 @@ describe('CatalogTreeModel', () => {
     const works: Generator<void, void>[] = [];
     const entities = [...company, anEntity('Pipeline:deploy')];
     const tree = open({ manual: true, runInSlices: work => works.push(work) });
-    const asked = vi.spyOn(tree.catalog, 'getEntityByRef');
+    const spy = vi.spyOn(tree.catalog, 'getEntityByRef');
     void tree.model.build();
     tree.catalog.update({ entities });
     tree.flush();
     const [build] = works.splice(0);
     if (build) finish(build);
     expect(tree.model.isBuilt).toBe(true);
-    expect(asked.mock.calls).toEqual([['pipeline:default/deploy']]);
+    expect(spy.mock.calls).toEqual([['pipeline:default/deploy']]);
     expect(show(tree, 1)).toContain('Pipeline 1');
     finishAll(works);
   });

@@ -29,14 +29,14 @@ function aPortal(
   answers: (boolean | undefined)[] = [],
   state: { user: StateService; workspace: StateService } = { user: memory(), workspace: memory() },
 ) {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const done: string[] = [];
   const choices = new PluginChoices(state);
   const permissions = new Permissions({
     choices,
     translate: english,
     async ask({ id, capabilities }, { capability }) {
-      asked.push(`${id}: ${capability} ${JSON.stringify(capabilities[capability])}`);
+      requests.push(`${id}: ${capability} ${JSON.stringify(capabilities[capability])}`);
       return answers.shift();
     },
   });
@@ -83,7 +83,7 @@ function aPortal(
     host.details
       .find(({ id }) => id === 'acme')
       ?.activity?.uses.map(({ detail, isAllowed }) => `${detail} ${isAllowed ? 'yes' : 'no'}`);
-  return { host, choices, asked, done, use, log, state };
+  return { host, choices, requests, done, use, log, state };
 }
 
 function aPlugin(
@@ -109,7 +109,7 @@ const edit = ({ edits }: Plugins, label = 'Set owner'): Promise<boolean> =>
 
 describe('Capabilities', () => {
   it('refuses what is not declared, without a question', async () => {
-    const { use, asked, done, log } = aPortal();
+    const { use, requests: asked, done, log } = aPortal();
     const services = await use({});
     await expect(edit(services)).rejects.toThrow(
       'Plugin "acme" doesn\'t declare the capability "edits"',
@@ -118,7 +118,7 @@ describe('Capabilities', () => {
   });
 
   it('asks once, however many calls wait, and logs each use', async () => {
-    const { use, asked, done, log } = aPortal([true]);
+    const { use, requests: asked, done, log } = aPortal([true]);
     const services = await use({ edits: true });
     await Promise.all([edit(services), edit(services, 'Add tag')]);
     await edit(services, 'Set system');
@@ -135,7 +135,7 @@ describe('Capabilities', () => {
     const second = aPortal([true], first.state);
     const services = await second.use({ edits: true });
     await expect(edit(services)).rejects.toThrow();
-    expect(second.asked).toEqual([]);
+    expect(second.requests).toEqual([]);
     const [, plugin] = second.host.details;
     if (plugin) await second.choices.setGrant(plugin, 'edits', 'allowed');
     await expect(edit(services)).resolves.toBe(true);
@@ -155,10 +155,10 @@ describe('Capabilities', () => {
     const other = aPortal([true], first.state);
     const impostor = await other.use({ network: ['api.acme.dev'] }, { extension: 'evil.tools' });
     await impostor.network.fetch(url);
-    expect(other.asked).toHaveLength(1);
+    expect(other.requests).toHaveLength(1);
     const more = aPortal([true], first.state);
     await (await more.use({ network: ['api.acme.dev', '*.acme.io'] })).network.fetch(url);
-    expect(more.asked).toEqual(['acme: network ["api.acme.dev","*.acme.io"]']);
+    expect(more.requests).toEqual(['acme: network ["api.acme.dev","*.acme.io"]']);
     expect(more.log()).toEqual(['GET https://api.acme.dev/v1 yes']);
   });
 
@@ -190,7 +190,7 @@ describe('Capabilities', () => {
   });
 
   it('asks for nothing that built-in plugins do', async () => {
-    const { use, asked, host } = aPortal();
+    const { use, requests: asked, host } = aPortal();
     await expect(edit(await use({}, { origin: 'builtin' }))).resolves.toBe(true);
     expect(asked).toEqual([]);
     expect(host.details.map(({ origin }) => origin)).toEqual(['builtin', 'builtin']);

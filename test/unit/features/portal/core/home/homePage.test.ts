@@ -46,10 +46,10 @@ describe('HomePage', () => {
   });
 
   it('returns slow content on request and loads it once', async () => {
-    let asked = 0;
+    let requestCount = 0;
     const home = homeOf(
       aCard('slow', {
-        load: async () => ({ type: 'text', text: `asked ${++asked} times` }),
+        load: async () => ({ type: 'text', text: `asked ${++requestCount} times` }),
       }),
     );
     expect(home.getPage(signal).cards).toMatchObject([{ id: 'slow', state: 'pending' }]);

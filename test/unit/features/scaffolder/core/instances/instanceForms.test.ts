@@ -58,10 +58,10 @@ describe('form of a Backstage template', () => {
   });
 
   it('is not shown without permission, with a way to get it', async () => {
-    let asked = 0;
+    let requestCount = 0;
     const refusing = (status: number) =>
       formsOn((_, response) => {
-        asked++;
+        requestCount++;
         json(response, {}, { status });
       });
     const { forms } = await refusing(404);
@@ -70,11 +70,11 @@ describe('form of a Backstage template', () => {
     );
     // The form is requested again with each typed letter.
     await expect(forms.parametersOf(template)).rejects.toThrow('no template');
-    expect(asked).toBe(1);
+    expect(requestCount).toBe(1);
     const { forms: locked } = await refusing(401);
     await expect(locked.parametersOf(template)).rejects.toThrow('requires a token');
-    const gone = await formsOn(served, { isSource: false });
-    await expect(gone.forms.parametersOf(template)).rejects.toThrow(
+    const missing = await formsOn(served, { isSource: false });
+    await expect(missing.forms.parametersOf(template)).rejects.toThrow(
       'is no longer a source of the catalog',
     );
   });

@@ -96,7 +96,7 @@ async function open({
   return { tasks, run, start, lines, asked, state };
 }
 
-const telling =
+const reporting =
   (...events: readonly object[]) =>
   ({ url }: Question, response: ServerResponse): boolean => {
     if (!url.pathname.endsWith('/eventstream')) return false;
@@ -115,7 +115,12 @@ describe('run on a Backstage', () => {
   it('has the steps and times of the server', async () => {
     const done = aCompletion(4, { output: { links: [{ title: 'A', url: 'https://a' }] } });
     const { tasks, start } = await open({
-      answer: telling(aLog(1, 'Starting'), step(2, 'processing', 5), step(3, 'completed', 8), done),
+      answer: reporting(
+        aLog(1, 'Starting'),
+        step(2, 'processing', 5),
+        step(3, 'completed', 8),
+        done,
+      ),
     });
     const id = await start();
     expect(tasks.get(id)).toEqual({
@@ -152,7 +157,7 @@ describe('run on a Backstage', () => {
   it('is stored without secrets, which are sent again on a retry', async () => {
     let isFixed = false;
     const answer = (question: Question, response: ServerResponse): boolean =>
-      telling(
+      reporting(
         step(1, 'failed', 1),
         aCompletion(2, { error: { message: 'a-secret is wrong' } }),
         ...(isFixed ? [step(3, 'completed', 2), aCompletion(4)] : []),
@@ -184,7 +189,7 @@ describe('run on a Backstage', () => {
       answer: (question, response) => {
         if (!question.url.pathname.endsWith('/eventstream')) return false;
         if (!isLetIn) return Boolean(response.writeHead(403).end());
-        return telling(step(1, 'completed', 1), aCompletion(2))(question, response);
+        return reporting(step(1, 'completed', 1), aCompletion(2))(question, response);
       },
     });
     const id = await start();
@@ -221,7 +226,7 @@ describe('run on a Backstage', () => {
     const kept = inMemoryState({ 'templates.tasks': state.get('templates.tasks') });
     const later = await open({
       state: kept,
-      answer: telling(step(1, 'processing', 1), step(2, 'completed', 9), aCompletion(3)),
+      answer: reporting(step(1, 'processing', 1), step(2, 'completed', 9), aCompletion(3)),
     });
     await expect.poll(() => later.tasks.get(id)?.status).toBe('completed');
     expect(later.tasks.get(id)).toMatchObject({
@@ -236,12 +241,12 @@ describe('run on a Backstage', () => {
       .poll(() => kept.get('templates.tasks'))
       .toMatchObject([{ status: 'completed', steps: [{ log: [] }], log: [], output: {} }]);
 
-    const gone = await open({
+    const missing = await open({
       state: inMemoryState({ 'templates.tasks': state.get('templates.tasks') }),
       isSource: false,
     });
-    await expect.poll(() => gone.tasks.get(id)?.status).toBe('interrupted');
-    expect(gone.tasks.get(id)?.trouble).toContain('is no longer a source of the catalog');
+    await expect.poll(() => missing.tasks.get(id)?.status).toBe('interrupted');
+    expect(missing.tasks.get(id)?.trouble).toContain('is no longer a source of the catalog');
   });
 
   it('is cancelled on the server', async () => {
@@ -284,7 +289,7 @@ describe('run on a Backstage', () => {
           return true;
         }
         if (pathname.endsWith('/events')) return Boolean(json(response, []) ?? true);
-        return telling(aCompletion(1))(question, response);
+        return reporting(aCompletion(1))(question, response);
       },
     });
     const id = await start();

@@ -166,12 +166,12 @@ describe('publication to a folder', () => {
     expect([status, publication.hasCommits]).toEqual(['failed', true]);
     publication.discardExcept(new Set(['fetch']));
     expect(publication.hasCommits).toBe(false);
-    const again = await runTemplate({
+    const second = await runTemplate({
       ...setup,
       template: steps('[sub]'),
       ...(checkpoint ? { resume: checkpoint } : {}),
     });
-    expect(again.status).toBe('completed');
+    expect(second.status).toBe('completed');
     publication.dispose();
     await vi.waitFor(() => expect(readdirSync(join(home, 'tmp'))).toEqual([]));
   });
@@ -381,9 +381,9 @@ describe('publication to a git host', () => {
   }
 
   it('creates a repository and pushes after the last step', async () => {
-    const asked: unknown[] = [];
-    const outcome = await publish({ place: { type: 'forge' }, forge: aForge(asked) });
-    expect(asked).toEqual([['publish:github', 'shop'], 'Initial commit']);
+    const requests: unknown[] = [];
+    const outcome = await publish({ place: { type: 'forge' }, forge: aForge(requests) });
+    expect(requests).toEqual([['publish:github', 'shop'], 'Initial commit']);
     expect(outputOf(outcome, 'publish')).toEqual({
       remoteUrl: 'https://forge.example.com/acme/shop.git',
       repoContentsUrl: 'https://forge.example.com/acme/shop/blob/main',
@@ -406,16 +406,16 @@ describe('publication to a git host', () => {
   });
 
   it('sends files of a change request by their target paths', async () => {
-    const asked: unknown[] = [];
+    const requests: unknown[] = [];
     const step =
       "{ id: publish, action: publish:github:pull-request, input: { repoUrl: 'github.com?owner=acme&repo=shop', branchName: b, title: t, description: d, sourcePath: sub, targetPath: x/y, gitAuthorName: Ada } }";
     const outcome = await publish({
       place: { type: 'forge' },
-      forge: aForge(asked),
+      forge: aForge(requests),
       steps: [FETCH, step],
     });
     const author = { name: 'Ada', email: 'scaffolder@backstage.io' };
-    expect(asked).toEqual([['publish:github:pull-request', ['x/y/a.txt'], author]]);
+    expect(requests).toEqual([['publish:github:pull-request', ['x/y/a.txt'], author]]);
     expect(outputOf(outcome, 'publish')).toEqual({
       remoteUrl: 'https://forge.example.com/acme/shop/pull/3',
       pullRequestNumber: 3,
@@ -424,14 +424,14 @@ describe('publication to a git host', () => {
   });
 
   it('rejects repositories that were not confirmed', async () => {
-    const asked: unknown[] = [];
+    const requests: unknown[] = [];
     const announced: PublishTarget[] = [];
     const outcome = await publish({
       place: { type: 'forge' },
-      forge: aForge(asked),
+      forge: aForge(requests),
       mayPublish: target => announced.push(target) === 0,
     });
-    expect([outcome.run.error, announced, asked, outcome.emptyRepositories]).toEqual([
+    expect([outcome.run.error, announced, requests, outcome.emptyRepositories]).toEqual([
       'publish:github publishes to github.com/acme/shop, which was not confirmed',
       [{ repository: 'github.com/acme/shop' }],
       [],
@@ -440,17 +440,17 @@ describe('publication to a git host', () => {
   });
 
   it('rejects unconfirmed and invalid branches of change requests', async () => {
-    const asked: unknown[] = [];
+    const requests: unknown[] = [];
     const step = (branch: string): string =>
       `{ id: publish, action: publish:github:pull-request, input: { repoUrl: 'github.com?owner=acme&repo=shop', branchName: '${branch}', update: true, title: t, description: d } }`;
-    const place: Run = { place: { type: 'forge' }, forge: aForge(asked) };
+    const place: Run = { place: { type: 'forge' }, forge: aForge(requests) };
     const other = await publish({
       ...place,
       steps: [FETCH, step('main')],
       mayPublish: ({ branch }) => branch !== 'main',
     });
     const none = await publish({ ...place, steps: [FETCH, step('../../../user')] });
-    expect([other.run.error, none.run.error, asked]).toEqual([
+    expect([other.run.error, none.run.error, requests]).toEqual([
       'publish:github:pull-request publishes to the branch main of github.com/acme/shop, which was not confirmed',
       '"../../../user" is not a valid branch name',
       [],
@@ -459,11 +459,13 @@ describe('publication to a git host', () => {
 
   it('reports repositories that were created but are empty', async () => {
     const fails = '{ action: fetch:plain, input: { url: ./nowhere } }';
-    const made = ['https://forge.example.com/acme/shop.git'];
+    const documents = ['https://forge.example.com/acme/shop.git'];
     const place: Run = { place: { type: 'forge' }, forge: aForge() };
-    expect((await publish({ ...place, steps: [PUBLISH, fails] })).emptyRepositories).toEqual(made);
+    expect((await publish({ ...place, steps: [PUBLISH, fails] })).emptyRepositories).toEqual(
+      documents,
+    );
     mkdirSync(join(out, '.git'), { recursive: true });
-    expect((await publish(place)).emptyRepositories).toEqual(made);
+    expect((await publish(place)).emptyRepositories).toEqual(documents);
     rmSync(out, { recursive: true });
     expect((await publish(place)).emptyRepositories).toEqual([]);
   });

@@ -276,7 +276,7 @@ describe('creation from a template with effects', () => {
   it('shows that a branch is overwritten, and overwrites no other', async () => {
     const input =
       "{ repoUrl: 'github.com?owner=acme&repo=shop', branchName: release, update: true, title: t, description: d }";
-    const asked: boolean[] = [];
+    const requests: boolean[] = [];
     const repository = 'github.com/acme/shop';
     await make({
       steps: `{ action: publish:github:pull-request, each: [one], input: ${input} }`,
@@ -286,7 +286,7 @@ describe('creation from a template with effects', () => {
         {
           id: 'publish:github:pull-request',
           handler() {
-            asked.push(
+            requests.push(
               mayPublish({ repository, branch: 'release', overwrites: true }),
               mayPublish({ repository, branch: 'main', overwrites: true }),
               mayPublish({ repository, branch: 'release', overwrites: false }),
@@ -299,7 +299,7 @@ describe('creation from a template with effects', () => {
     expect(user.reviews[0]).toContain(
       '$(arrow-right) Opens a pull request from the branch release of github.com/acme/shop with your account. If one is already open, overwrites its branch.',
     );
-    expect(asked).toEqual([true, false, false]);
+    expect(requests).toEqual([true, false, false]);
   });
 
   it('shows control characters of repository and branch names escaped', async () => {
@@ -321,7 +321,7 @@ describe('creation from a template with effects', () => {
   it('shows repositories on the git host, and uses no others', async () => {
     const publish = (repo: string): string =>
       `{ action: publish:gitlab:merge-request, each: [one], input: { repoUrl: '${repo}', branchName: b, title: t, description: d } }`;
-    const asked: boolean[] = [];
+    const requests: boolean[] = [];
     await make({
       steps: publish('gitlab.com?owner=acme&repo=shop'),
       choice: { place: { type: 'forge' }, location: undefined },
@@ -331,7 +331,7 @@ describe('creation from a template with effects', () => {
           id: 'publish:gitlab:merge-request',
           handler() {
             for (const repository of ['gitlab.com/acme/shop', 'gitlab.com/acme/other']) {
-              asked.push(mayPublish({ repository, branch: 'b' }));
+              requests.push(mayPublish({ repository, branch: 'b' }));
             }
             return Promise.resolve();
           },
@@ -341,7 +341,7 @@ describe('creation from a template with effects', () => {
     expect(user.reviews[0]).toContain(
       '$(arrow-right) Opens a pull request from the branch b of gitlab.com/acme/shop with your account.',
     );
-    expect(asked).toEqual([true, false]);
+    expect(requests).toEqual([true, false]);
   });
 
   it('reports empty repositories if the user declines to write files', async () => {

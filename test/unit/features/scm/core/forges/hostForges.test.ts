@@ -16,7 +16,7 @@ describe('forges', () => {
   it('are opened for known hosts with a token', async () => {
     const { forge: github } = await StandInGithub.start();
     const { NodeHttpClient } = await loadOutputs();
-    const asked: ForgeHost[] = [];
+    const requests: ForgeHost[] = [];
     const hosts = new Map([...defaultRepoHosts, ['git.acme.example', 'github']]);
     const forges = new HostForges({
       hosts: () => hosts,
@@ -24,7 +24,7 @@ describe('forges', () => {
       clock: new TestClock(),
       tokens: {
         find(host) {
-          asked.push(host);
+          requests.push(host);
           return Promise.resolve(host.host === 'git.acme.example' ? TOKEN : undefined);
         },
       },
@@ -35,7 +35,7 @@ describe('forges', () => {
     expect(await forges.open('gitlab.com', signal)).toBeUndefined();
     const opened = await forges.open('git.acme.example', signal);
     expect(await opened?.owners(signal)).toEqual(['acme', 'ada']);
-    expect(asked).toEqual([
+    expect(requests).toEqual([
       { host: 'gitlab.com', type: 'gitlab' },
       { host: 'git.acme.example', type: 'github' },
     ]);

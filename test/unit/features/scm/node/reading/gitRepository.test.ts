@@ -50,20 +50,20 @@ async function names(fileSystem: FileSystem, uri: string): Promise<readonly stri
 
 describe('misleading repository', () => {
   it.each(['core.worktree', 'core.bare'])('is not opened: %s', async name => {
-    const made = new TestRepository(join(folder, 'r'));
-    made.commit({ 'a.yaml': 'a' });
-    made.write({ 'sub/b.yaml': '' });
-    made.git('config', 'core.worktree', folder);
-    if (name === 'core.bare') made.git('config', 'core.bare', 'true');
+    const testRepository = new TestRepository(join(folder, 'r'));
+    testRepository.commit({ 'a.yaml': 'a' });
+    testRepository.write({ 'sub/b.yaml': '' });
+    testRepository.git('config', 'core.worktree', folder);
+    if (name === 'core.bare') testRepository.git('config', 'core.bare', 'true');
     const opened = await GitRepository.open(join(folder, 'r/sub'), { outside });
     expect(opened).toMatchObject({ ok: false });
   });
 
   it('among the files of another one is not used', async () => {
-    const made = new TestRepository(join(folder, 'r'));
-    made.commit({ 'a.yaml': 'a' });
-    made.git('clone', '--quiet', '--bare', '.', 'docs');
-    made.write({ 'docs/sub/b.yaml': '' });
+    const testRepository = new TestRepository(join(folder, 'r'));
+    testRepository.commit({ 'a.yaml': 'a' });
+    testRepository.git('clone', '--quiet', '--bare', '.', 'docs');
+    testRepository.write({ 'docs/sub/b.yaml': '' });
     const repository = await open(join(folder, 'r'));
     expect((await open(join(folder, 'r/docs'))).isBare).toBe(true);
     expect((await GitRepository.open(join(folder, 'r/docs/sub'), { outside })).ok).toBe(false);
@@ -73,11 +73,15 @@ describe('misleading repository', () => {
 
 describe('GitRepository', () => {
   it('reads the files of a commit, whatever the working tree contains', async () => {
-    const made = new TestRepository(join(folder, 'r'));
-    made.commit({ 'a.yaml': 'one\n', 'sub/grüße & "b".yaml': 'zwei\n', bin: new Uint8Array(3) });
-    made.git('tag', 'first');
-    made.remove('sub');
-    made.write({ 'a.yaml': 'changed\n', 'new.yaml': 'x' });
+    const testRepository = new TestRepository(join(folder, 'r'));
+    testRepository.commit({
+      'a.yaml': 'one\n',
+      'sub/grüße & "b".yaml': 'zwei\n',
+      bin: new Uint8Array(3),
+    });
+    testRepository.git('tag', 'first');
+    testRepository.remove('sub');
+    testRepository.write({ 'a.yaml': 'changed\n', 'new.yaml': 'x' });
     const repository = await open(join(folder, 'r'));
     const { fileSystem } = await treeOf(repository, 'first');
     const at = (path: string): string => joinUri(repository.root, path);
@@ -129,14 +133,14 @@ describe('GitRepository', () => {
   });
 
   it('finds the merge base, or undefined without one', async () => {
-    const made = new TestRepository(join(folder, 'r'));
-    const base = made.commit({ a: '1' });
-    made.git('checkout', '--quiet', '-b', 'feature');
-    const feature = made.commit({ b: '1' });
-    made.git('checkout', '--quiet', 'main');
-    const main = made.commit({ c: '1' });
-    made.git('checkout', '--quiet', '--orphan', 'other');
-    const other = made.commit({ d: '1' });
+    const testRepository = new TestRepository(join(folder, 'r'));
+    const base = testRepository.commit({ a: '1' });
+    testRepository.git('checkout', '--quiet', '-b', 'feature');
+    const feature = testRepository.commit({ b: '1' });
+    testRepository.git('checkout', '--quiet', 'main');
+    const main = testRepository.commit({ c: '1' });
+    testRepository.git('checkout', '--quiet', '--orphan', 'other');
+    const other = testRepository.commit({ d: '1' });
     const repository = await open(join(folder, 'r'));
     expect(await repository.mergeBase(main, feature)).toBe(base);
     expect(await repository.mergeBase(main, other)).toBeUndefined();
@@ -146,19 +150,19 @@ describe('GitRepository', () => {
   it.skipIf(process.platform === 'win32')(
     'follows links within the tree, and reports links out of it',
     async () => {
-      const made = new TestRepository(join(folder, 'r'));
-      made.write({ 'real/a.yaml': 'inside\n' });
+      const testRepository = new TestRepository(join(folder, 'r'));
+      testRepository.write({ 'real/a.yaml': 'inside\n' });
       writeFileSync(join(folder, 'secret'), 'outside\n');
       const link = (target: string, path: string): void =>
-        symlinkSync(target, join(made.folder, path));
+        symlinkSync(target, join(testRepository.folder, path));
       link('real', 'folder');
       link('folder/a.yaml', 'file.yaml');
       link('../secret', 'out');
       link('loop', 'loop');
       link('nowhere', 'nothing');
-      made.commit();
-      made.remove('real', 'folder', 'file.yaml');
-      const repository = await open(made.folder);
+      testRepository.commit();
+      testRepository.remove('real', 'folder', 'file.yaml');
+      const repository = await open(testRepository.folder);
       const { fileSystem } = await treeOf(repository);
       const at = (path: string): string => joinUri(repository.root, path);
       expect(await names(fileSystem, repository.root)).toEqual([
@@ -180,25 +184,25 @@ describe('GitRepository', () => {
   it('reads submodules at their commits if they are available', async () => {
     const library = new TestRepository(join(folder, 'library'));
     library.commit({ 'lib.yaml': 'old\n' });
-    const made = new TestRepository(join(folder, 'r'));
-    made.git('submodule', '--quiet', 'add', library.folder, 'libs/one');
-    made.commit();
-    new TestRepository(join(made.folder, 'libs/one')).commit({ 'lib.yaml': 'new\n' });
-    const repository = await open(made.folder);
+    const testRepository = new TestRepository(join(folder, 'r'));
+    testRepository.git('submodule', '--quiet', 'add', library.folder, 'libs/one');
+    testRepository.commit();
+    new TestRepository(join(testRepository.folder, 'libs/one')).commit({ 'lib.yaml': 'new\n' });
+    const repository = await open(testRepository.folder);
     const tree = await treeOf(repository);
     const at = joinUri(repository.root, 'libs/one/lib.yaml');
     expect(await textOf(tree.fileSystem, at)).toBe('old\n');
     expect(tree.unreadSubmodules).toEqual([]);
 
-    made.remove('libs/one');
+    testRepository.remove('libs/one');
     const without = await treeOf(repository);
     expect(without.unreadSubmodules).toEqual(['libs/one']);
     await expect(without.fileSystem.readFile(at)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('lists files that may differ from a commit', async () => {
-    const made = new TestRepository(join(folder, 'r'));
-    const commit = made.commit({
+    const testRepository = new TestRepository(join(folder, 'r'));
+    const commit = testRepository.commit({
       '.gitattributes': '*.txt filter=mine\n',
       '.gitignore': 'ignored\n',
       'same.yaml': '1\n',
@@ -208,13 +212,18 @@ describe('GitRepository', () => {
       'unstaged.yaml': '1\n',
     });
     // A filter of the repository would hide changes or write a file.
-    made.git('config', 'filter.mine.clean', `touch ${join(folder, 'ran')}; echo 1`);
-    made.commit({ 'committed.yaml': '2\n' });
-    made.write({ 'changed.txt': '22\n', 'new/a.yaml': '', 'new/b/c.yaml': '', ignored: '' });
-    made.remove('gone');
-    made.git('rm', '--quiet', '--cached', 'unstaged.yaml');
+    testRepository.git('config', 'filter.mine.clean', `touch ${join(folder, 'ran')}; echo 1`);
+    testRepository.commit({ 'committed.yaml': '2\n' });
+    testRepository.write({
+      'changed.txt': '22\n',
+      'new/a.yaml': '',
+      'new/b/c.yaml': '',
+      ignored: '',
+    });
+    testRepository.remove('gone');
+    testRepository.git('rm', '--quiet', '--cached', 'unstaged.yaml');
     rmSync(join(folder, 'ran'), { force: true });
-    const repository = await open(made.folder);
+    const repository = await open(testRepository.folder);
     const changes = await repository.changesSince(commit);
     const paths = changes?.uris.map(uri => decodeURI(uri.slice(repository.root.length + 1)));
     expect(paths?.toSorted().join(' ')).toBe(
@@ -224,38 +233,38 @@ describe('GitRepository', () => {
   });
 
   it.skipIf(process.platform === 'win32')('lists symbolic links in git', async () => {
-    const made = new TestRepository(join(folder, 'r'));
-    made.write({ 'a.yaml': '1\n' });
-    symlinkSync('a.yaml', join(made.folder, 'link'));
-    const commit = made.commit();
-    const repository = await open(made.folder);
+    const testRepository = new TestRepository(join(folder, 'r'));
+    testRepository.write({ 'a.yaml': '1\n' });
+    symlinkSync('a.yaml', join(testRepository.folder, 'link'));
+    const commit = testRepository.commit();
+    const repository = await open(testRepository.folder);
     const links = [joinUri(repository.root, 'link')];
     expect(await repository.changesSince(commit)).toEqual({ uris: [], links });
   });
 
   it('returns undefined if git does not compare all files', async () => {
-    const made = new TestRepository(join(folder, 'r'));
-    const commit = made.commit({ 'a.yaml': '1\n' });
-    const repository = await open(made.folder);
+    const testRepository = new TestRepository(join(folder, 'r'));
+    const commit = testRepository.commit({ 'a.yaml': '1\n' });
+    const repository = await open(testRepository.folder);
     for (const flag of ['assume-unchanged', 'skip-worktree']) {
-      made.git('update-index', `--${flag}`, 'a.yaml');
+      testRepository.git('update-index', `--${flag}`, 'a.yaml');
       expect(await repository.changesSince(commit)).toBeUndefined();
-      made.git('update-index', `--no-${flag}`, 'a.yaml');
+      testRepository.git('update-index', `--no-${flag}`, 'a.yaml');
     }
     expect(await repository.changesSince(commit)).toEqual({ uris: [], links: [] });
     const library = new TestRepository(join(folder, 'library'));
     library.commit({ 'lib.yaml': 'old\n' });
-    made.git('submodule', '--quiet', 'add', library.folder, 'libs/one');
-    const withSubmodule = made.commit();
+    testRepository.git('submodule', '--quiet', 'add', library.folder, 'libs/one');
+    const withSubmodule = testRepository.commit();
     expect(await repository.changesSince(withSubmodule)).toBeUndefined();
-    made.git('rm', '--quiet', 'libs/one');
+    testRepository.git('rm', '--quiet', 'libs/one');
     expect(await repository.changesSince(withSubmodule)).toBeUndefined();
   });
 
   it('reads a bare repository', async () => {
-    const made = new TestRepository(join(folder, 'r'));
-    made.commit({ 'a.yaml': 'one\n' });
-    made.git('clone', '--quiet', '--bare', made.folder, join(folder, 'bare'));
+    const testRepository = new TestRepository(join(folder, 'r'));
+    testRepository.commit({ 'a.yaml': 'one\n' });
+    testRepository.git('clone', '--quiet', '--bare', testRepository.folder, join(folder, 'bare'));
     const repository = await open(join(folder, 'bare'));
     expect(repository.isBare).toBe(true);
     const { fileSystem } = await treeOf(repository);
@@ -263,12 +272,18 @@ describe('GitRepository', () => {
   });
 
   it('counts objects missing in a partial clone without fetching them', async () => {
-    const made = new TestRepository(join(folder, 'r'));
-    made.commit({ 'a.yaml': 'one\n' });
-    made.commit({ 'a.yaml': 'two\n' });
-    made.git('config', 'uploadpack.allowFilter', 'true');
+    const testRepository = new TestRepository(join(folder, 'r'));
+    testRepository.commit({ 'a.yaml': 'one\n' });
+    testRepository.commit({ 'a.yaml': 'two\n' });
+    testRepository.git('config', 'uploadpack.allowFilter', 'true');
     const clone = join(folder, 'clone');
-    made.git('clone', '--quiet', '--filter=blob:none', pathToFileUri(made.folder), clone);
+    testRepository.git(
+      'clone',
+      '--quiet',
+      '--filter=blob:none',
+      pathToFileUri(testRepository.folder),
+      clone,
+    );
     const repository = await open(clone);
     const tree = await treeOf(repository, 'HEAD~1');
     await expect(
@@ -278,9 +293,12 @@ describe('GitRepository', () => {
   });
 
   it('runs nothing that the repository names', async () => {
-    const made = new TestRepository(join(folder, 'r'));
+    const testRepository = new TestRepository(join(folder, 'r'));
     const trap = `touch ${join(folder, 'sprung')}`;
-    made.commit({ 'a.yaml': 'one\n', '.gitattributes': '*.yaml filter=trap diff=trap\n' });
+    testRepository.commit({
+      'a.yaml': 'one\n',
+      '.gitattributes': '*.yaml filter=trap diff=trap\n',
+    });
     for (const [key, value] of [
       ['core.fsmonitor', trap],
       ['filter.trap.smudge', trap],
@@ -290,26 +308,26 @@ describe('GitRepository', () => {
       ['core.sshCommand', trap],
       ['core.hooksPath', folder],
     ] as const) {
-      made.git('config', key, value);
+      testRepository.git('config', key, value);
     }
-    writeFileSync(join(made.folder, 'a.yaml'), 'two\n');
-    const repository = await open(made.folder);
+    writeFileSync(join(testRepository.folder, 'a.yaml'), 'two\n');
+    const repository = await open(testRepository.folder);
     const { fileSystem } = await treeOf(repository);
     expect(await textOf(fileSystem, joinUri(repository.root, 'a.yaml'))).toBe('one\n');
     expect(existsSync(join(folder, 'sprung'))).toBe(false);
   });
 
   it('has no files that git would not check out', async () => {
-    const made = new TestRepository(join(folder, 'r'));
-    const blob = made.gitReading('[remote "origin"]', 'hash-object', '-w', '--stdin');
-    const forged = made.forgeTree([['100644', 'config', blob]]);
-    made.commitTree(
-      made.forgeTree([
+    const testRepository = new TestRepository(join(folder, 'r'));
+    const blob = testRepository.gitReading('[remote "origin"]', 'hash-object', '-w', '--stdin');
+    const forged = testRepository.forgeTree([['100644', 'config', blob]]);
+    testRepository.commitTree(
+      testRepository.forgeTree([
         ...['..', '.GIT', '.git', 'git~1'].map(name => ['40000', name, forged] as const),
         ['100644', 'plain', blob],
       ]),
     );
-    const repository = await open(made.folder);
+    const repository = await open(testRepository.folder);
     const { fileSystem } = await treeOf(repository, 'main');
     expect(await names(fileSystem, repository.root)).toEqual(['.git directory', 'plain file']);
     expect(await names(fileSystem, joinUri(repository.root, '.git'))).toEqual([]);
@@ -320,9 +338,9 @@ describe('GitRepository', () => {
       ok: false,
       error: expect.stringContaining('not a git repository'),
     });
-    const made = new TestRepository(join(folder, 'r'));
-    made.commit({ a: '1' });
-    const repository = await open(made.folder);
+    const testRepository = new TestRepository(join(folder, 'r'));
+    testRepository.commit({ a: '1' });
+    const repository = await open(testRepository.folder);
     for (const revision of ['nothing', '--help', 'HEAD:a', '']) {
       expect(await repository.resolveCommit(revision)).toMatchObject({ ok: false });
     }

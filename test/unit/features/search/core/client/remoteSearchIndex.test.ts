@@ -70,10 +70,13 @@ describe('search index in a worker', () => {
     const searching = index.search(aQuery('a'), abort.signal);
     abort.abort();
     await expect(searching).rejects.toMatchObject({ name: 'AbortError' });
-    expect(thread.said).toEqual([{ id: 1, method: 'search', args: [aQuery('a')] }, { cancel: 1 }]);
+    expect(thread.messages).toEqual([
+      { id: 1, method: 'search', args: [aQuery('a')] },
+      { cancel: 1 },
+    ]);
     // Later requests would wait for it.
     await index.clear();
-    expect(thread.said).toContainEqual({ id: 1, failure: expect.any(String) });
+    expect(thread.messages).toContainEqual({ id: 1, failure: expect.any(String) });
   });
 
   it("rejects values that can't be cloned", async () => {

@@ -47,7 +47,7 @@ describe('restarting search index', () => {
     expect(threads).toHaveLength(2);
     expect(losses()).toBe(1);
     expect(index.isInProcess).toBe(false);
-    expect(threads[1]?.said).toContainEqual({
+    expect(threads[1]?.messages).toContainEqual({
       id: expect.any(Number),
       method: 'setWeights',
       args: [{ docs: 2 }],

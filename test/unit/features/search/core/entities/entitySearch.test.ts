@@ -81,13 +81,13 @@ describe('EntitySearch', () => {
   });
 
   it('calls the filter for matching entities only', () => {
-    const asked: string[] = [];
+    const requests: string[] = [];
     const accept: EntitySearchOptions['accept'] = ({ kind, metadata }) => {
-      asked.push(metadata.name);
+      requests.push(metadata.name);
       return kind === 'API';
     };
     expect(find('payments', { accept })).toEqual([]);
-    expect(asked).toEqual(['pay']);
+    expect(requests).toEqual(['pay']);
     expect(find('pay', { accept })).toEqual(['api:pay']);
   });
 

@@ -81,9 +81,9 @@ describe('changing search index', () => {
             else kept.delete(key);
           }
         }
-        const anew = new DefaultSearchIndex();
-        for (const one of kept.values()) anew.put(one);
-        const expected = answersOf(anew);
+        const rebuilt = new DefaultSearchIndex();
+        for (const one of kept.values()) rebuilt.put(one);
+        const expected = answersOf(rebuilt);
         expect(answersOf(index)).toEqual(expected);
         const loaded = new DefaultSearchIndex();
         expect(loaded.load(index.save())).toBe(true);

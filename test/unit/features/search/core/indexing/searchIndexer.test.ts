@@ -203,11 +203,11 @@ describe('search indexer', () => {
 
   it('is ready after collators have reported all changes', async () => {
     const notes = new NotesCollator({ a: ['Apple'] });
-    const settle = async (): Promise<void> => {
+    const flush = async (): Promise<void> => {
       await turn();
       notes.write({ a: ['Apricot'] }, 'a');
     };
-    const { ready } = openIndexer({ collators: [Object.assign(notes, { settle })] });
+    const { ready } = openIndexer({ collators: [Object.assign(notes, { settle: flush })] });
     expect(await ready()).toEqual(['Apricot']);
   });
 

@@ -42,7 +42,7 @@ function pagesOf(
   find: (request: SearchRequest) => Partial<SearchResults>,
   others: Partial<SearchService> & { readonly mine?: readonly string[] } = {},
 ) {
-  const asked: SearchRequest[] = [];
+  const requests: SearchRequest[] = [];
   const history = new SavedSearches();
   const { mine = [], ...service } = others;
   const search: SearchService = {
@@ -50,7 +50,7 @@ function pagesOf(
     onDidChange: new Emitter<void>().event,
     collators: [{ id: 'docs', title: 'Docs', icon: 'book' }],
     async find(request) {
-      asked.push(request);
+      requests.push(request);
       return { ...nothing, ...find(request) };
     },
     providers: [],
@@ -80,7 +80,7 @@ function pagesOf(
     placeOf: uri => uri.replace('file:///work/', ''),
   });
   const get = (query: string, start = 0) => pages.getPage({ query, start, count: 20 }, signal);
-  return { pages, get, asked, history };
+  return { pages, get, requests, history };
 }
 
 describe('page of results', () => {
@@ -151,7 +151,7 @@ describe('page of results', () => {
   });
 
   it('is the last page if there are fewer', async () => {
-    const { get, asked } = pagesOf(({ offset = 0 }) => ({
+    const { get, requests: asked } = pagesOf(({ offset = 0 }) => ({
       total: 45,
       results: offset < 45 ? [aResult()] : [],
     }));
@@ -177,7 +177,7 @@ describe('page of results', () => {
 
 describe('facets of a page', () => {
   it('have the state of the query, and counts without their own filter', async () => {
-    const { get, asked } = pagesOf(({ query }) => ({
+    const { get, requests: asked } = pagesOf(({ query }) => ({
       results: [aResult()],
       total: 1,
       facets: {

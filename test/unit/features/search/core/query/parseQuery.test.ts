@@ -100,9 +100,9 @@ describe('parseQuery', () => {
     fc.assert(
       fc.property(aQueryText, text => {
         const { words, excludedWords, phrases, excludedPhrases, filters } = parseQuery(text);
-        const said = [words, excludedWords, ...phrases, ...excludedPhrases].flat();
-        expect(said.filter(word => word === '' || /[\s"]/.test(word))).toEqual([]);
-        const all = [...said, ...filters.map(({ value }) => value)];
+        const terms = [words, excludedWords, ...phrases, ...excludedPhrases].flat();
+        expect(terms.filter(word => word === '' || /[\s"]/.test(word))).toEqual([]);
+        const all = [...terms, ...filters.map(({ value }) => value)];
         expect(all).toEqual(all.map(one => one.toLowerCase()));
       }),
     );

@@ -79,9 +79,9 @@ describe('source of an organization', () => {
     const store = new InMemoryBlobStore();
     await (await open(store)).fetch();
     hosts.takeRequests();
-    const again = await open(store);
-    await again.restore();
-    expect([again.refs(), hosts.takeRequests()]).toEqual([['component:default/a'], []]);
-    expect(await again.fetch()).toMatchObject({ changed: false });
+    const reopened = await open(store);
+    await reopened.restore();
+    expect([reopened.refs(), hosts.takeRequests()]).toEqual([['component:default/a'], []]);
+    expect(await reopened.fetch()).toMatchObject({ changed: false });
   });
 });

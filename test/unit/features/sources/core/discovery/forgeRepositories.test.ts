@@ -9,7 +9,7 @@ import { openSourceHttp } from '../../../../../support/sourceHttp';
 
 interface StandIn {
   readonly config: DiscoverySourceConfig;
-  readonly asked: string[];
+  readonly calls: string[];
   /** Lists by path of the API. */
   readonly lists: Map<string, readonly object[]>;
 }
@@ -17,11 +17,11 @@ interface StandIn {
 async function standIn(
   options: Pick<DiscoverySourceConfig, 'type'> & Partial<DiscoverySourceConfig>,
 ): Promise<StandIn> {
-  const asked: string[] = [];
+  const calls: string[] = [];
   const lists = new Map<string, readonly object[]>();
   const port = await serveSecurely((request, response) => {
     const url = new URL(request.url ?? '', 'https://localhost');
-    asked.push(`${url.pathname} ${url.searchParams.get('page')}`);
+    calls.push(`${url.pathname} ${url.searchParams.get('page')}`);
     const all = lists.get(url.pathname);
     if (!all) return response.writeHead(404).end('{}');
     const page = Number(url.searchParams.get('page'));
@@ -43,7 +43,7 @@ async function standIn(
     path: 'catalog-info.yaml',
     ...options,
   };
-  return { config, asked, lists };
+  return { config, calls, lists };
 }
 
 async function list(
@@ -102,7 +102,7 @@ describe('repositories of a GitHub organization', () => {
       names.map(name => githubRepository(name)),
     );
     expect((await list(forge)).urls).toHaveLength(150);
-    expect(forge.asked).toEqual([
+    expect(forge.calls).toEqual([
       '/api/v3/orgs/acme/repos 1',
       '/api/v3/users/acme/repos 1',
       '/api/v3/users/acme/repos 2',
@@ -117,15 +117,15 @@ describe('repositories of a GitHub organization', () => {
     ];
     const found: number[][] = [];
     for (const answer of answers) {
-      let asked = 0;
+      let requestCount = 0;
       const port = await serveSecurely((request, response) => {
-        asked++;
+        requestCount++;
         const { searchParams } = new URL(request.url ?? '', 'https://localhost');
         response.writeHead(200).end(JSON.stringify(answer(Number(searchParams.get('page')))));
       });
       const { config } = await standIn({ type: 'github', host: `localhost:${port}` });
-      const { urls } = await list({ config, asked: [], lists: new Map() });
-      found.push([urls.length, asked]);
+      const { urls } = await list({ config, calls: [], lists: new Map() });
+      found.push([urls.length, requestCount]);
     }
     expect(found).toEqual([
       [100, 101],
@@ -134,18 +134,18 @@ describe('repositories of a GitHub organization', () => {
   });
 
   it('are rejected above the size limit of pages', async () => {
-    let asked = 0;
+    let requestCount = 0;
     const port = await serveSecurely((_, response) => {
-      const html_url = `https://github.com/acme/${asked++}/${'a'.repeat(7 * 1024 ** 2)}`;
+      const html_url = `https://github.com/acme/${requestCount++}/${'a'.repeat(7 * 1024 ** 2)}`;
       const page = Array.from({ length: 100 }, () => null);
       response.writeHead(200).end(JSON.stringify([...page, githubRepository('a', { html_url })]));
     });
     const { config } = await standIn({ type: 'github', host: `localhost:${port}` });
-    await expect(list({ config, asked: [], lists: new Map() })).rejects.toMatchObject({
+    await expect(list({ config, calls: [], lists: new Map() })).rejects.toMatchObject({
       failure: 'invalid',
       message: `localhost:${port} returns an endless list of repositories`,
     });
-    expect(asked).toBe(37);
+    expect(requestCount).toBe(37);
   });
 
   it('are not fetched again without changes', async () => {

@@ -183,12 +183,12 @@ describe('refresh', () => {
       'b.yaml': aComponent('b', { type: 'website' }),
       'd.yaml': aComponent('d'),
     });
-    const heard: unknown[] = [];
-    source.onDidChange(changes => heard.push(changes));
+    const events: unknown[] = [];
+    source.onDidChange(changes => events.push(changes));
     const outcome = await source.fetch({ signal });
     await catalog.engine.sourcesRead();
     expect(outcome).toMatchObject({ changed: true });
-    expect(heard).toEqual([
+    expect(events).toEqual([
       [
         { type: 'changed', uri: uri('b.yaml') },
         { type: 'changed', uri: uri('d.yaml') },

@@ -190,13 +190,13 @@ it.each([
   [{ method: 'DELETE' }, 1],
   [{ method: 'POST', isRead: true }, 4],
 ] as const)('retries only requests without side effects: %j', async (request, times) => {
-  let asked = 0;
+  let requestCount = 0;
   const port = await serve((_, response) => {
-    asked++;
+    requestCount++;
     response.writeHead(503).end();
   });
   await expect(askSource(at(port), request)).rejects.toMatchObject({ failure: 'unreachable' });
-  expect(asked).toBe(times);
+  expect(requestCount).toBe(times);
 });
 
 describe('redirect', () => {
@@ -422,22 +422,22 @@ describe('failed request', () => {
   );
 
   it('can succeed later', async () => {
-    let asked = 0;
+    let requestCount = 0;
     const port = await serve((_, response) =>
-      response.writeHead(asked++ < 2 ? 503 : 200).end('now'),
+      response.writeHead(requestCount++ < 2 ? 503 : 200).end('now'),
     );
     const answer = await askSource(at(port));
     expect(answer).toMatchObject({ status: 200, traffic: { requests: 3 } });
   });
 
   it('with side effects is not retried', async () => {
-    let asked = 0;
+    let requestCount = 0;
     const port = await serve((_, response) => {
-      asked++;
+      requestCount++;
       response.writeHead(503).end();
     });
     expect(await failure(at(port), { method: 'DELETE' })).toMatch(/^unreachable/);
-    expect(asked).toBe(1);
+    expect(requestCount).toBe(1);
   });
 
   it('is retried only if the connection was interrupted', async () => {
@@ -581,11 +581,11 @@ it('a silent host does not block others', async () => {
 });
 
 it('waits for a slot that another client uses', async () => {
-  const heard: (string | undefined)[] = [];
+  const events: (string | undefined)[] = [];
   let answer = (): void => {};
   const asked = new Emitter<void>();
   const port = await serve(({ url }, response) => {
-    heard.push(url);
+    events.push(url);
     if (url !== '/first') return response.end();
     answer = () => response.end();
     asked.fire();
@@ -601,8 +601,8 @@ it('waits for a slot that another client uses', async () => {
   await isAsked;
   const second = ask(other, '/second');
   await ask(openSourceHttp({ allowed }), '/of its own');
-  expect(heard).toEqual(['/first', '/of%20its%20own']);
+  expect(events).toEqual(['/first', '/of%20its%20own']);
   answer();
   await Promise.all([first, second]);
-  expect(heard).toEqual(['/first', '/of%20its%20own', '/second']);
+  expect(events).toEqual(['/first', '/of%20its%20own', '/second']);
 });

@@ -31,9 +31,9 @@ async function read(
 
 describe('stream of a source', () => {
   it('is requested with the token and counted', async () => {
-    const asked: unknown[] = [];
+    const calls: unknown[] = [];
     const port = await serve(({ headers }, response) => {
-      asked.push([headers.authorization, headers['accept-encoding']]);
+      calls.push([headers.authorization, headers['accept-encoding']]);
       response.end('hello');
     });
     const origin = `http://127.0.0.1:${port}`;
@@ -41,7 +41,7 @@ describe('stream of a source', () => {
       'hello',
       { requests: 1, bytes: 5 },
     ]);
-    expect(asked).toEqual([['Bearer secret-token', 'identity']]);
+    expect(calls).toEqual([['Bearer secret-token', 'identity']]);
   });
 
   it('is limited to allowed hosts and follows no redirects', async () => {

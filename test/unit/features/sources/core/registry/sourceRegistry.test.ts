@@ -364,12 +364,12 @@ describe('sources', () => {
     const controller = new AbortController();
     const both = registry.refresh({ signal: controller.signal });
     await clock.pass(1000);
-    const again = registry.refresh({ id: A.id });
+    const next = registry.refresh({ id: A.id });
     await clock.pass(1000);
     expect([info(A)?.isFetching, info(B)?.isFetching]).toEqual([true, false]);
     controller.abort();
     await expect(both).rejects.toMatchObject({ name: 'AbortError' });
-    await again;
+    await next;
     expect([source(A).fetches.length, info(A)?.isFetching, info(A)?.failure]).toEqual([
       1,
       false,
@@ -513,12 +513,12 @@ describe('missing entities of a partial copy', () => {
     const refused = registry.refresh({ id: A.id });
     await clock.pass(1000);
     source(A).onFetch = () => new Promise(resolve => (take = resolve));
-    const anew = registry.refresh({ id: A.id, isAnew: true });
+    const rebuilt = registry.refresh({ id: A.id, isAnew: true });
     await clock.pass(1000);
     source(A).misses.fire();
     source(A).onFetch = undefined;
     take();
-    await Promise.all([refused, anew]);
+    await Promise.all([refused, rebuilt]);
     await clock.pass(MINUTE);
     expect(missing(world, A, start).map(Math.round)).toEqual([4]);
   });
@@ -628,16 +628,16 @@ describe('search in sources', () => {
 
   it('returns results of each source as they arrive, after a delay', async () => {
     const { source, clock, reported, find } = await asking();
-    const asked: unknown[] = [];
+    const requests: unknown[] = [];
     source(A).onFind = async request => {
-      asked.push(request);
+      requests.push(request);
       await clock.delay(500);
       return { entities: [shop], isComplete: false };
     };
     source(B).onFind = () => Promise.reject(new SourceError('unreachable', 'B is not there'));
     const finding = find();
     await clock.pass(200, 100);
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
     await clock.pass(200, 100);
     expect(reported).toEqual([
       [B.id, 'B is not there', false],
@@ -645,7 +645,7 @@ describe('search in sources', () => {
     ]);
     await clock.pass(600, 100);
     await finding;
-    expect([asked, reported[2]]).toEqual([[query], [A.id, [shop], false]]);
+    expect([requests, reported[2]]).toEqual([[query], [A.id, [shop], false]]);
   });
 
   it('ends after a timeout', async () => {

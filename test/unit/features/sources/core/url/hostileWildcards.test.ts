@@ -103,8 +103,8 @@ describe('hostile repository', () => {
         isReadAs: 'tree' as const,
       })),
     );
-    const again = await place.search(urls, { wildcards, copy });
-    expect(again.requests.filter(what => what.startsWith('archive'))).toHaveLength(2);
+    const second = await place.search(urls, { wildcards, copy });
+    expect(second.requests.filter(what => what.startsWith('archive'))).toHaveLength(2);
     expect([place.kept().length, asked.filter(what => what.startsWith('archive'))]).toEqual([
       10,
       ['archive 200', 'archive 200'],

@@ -182,12 +182,12 @@ describe('copy of a source', () => {
     const { hosts, store, shop } = await openShop();
     await shop.fetch();
     hosts.takeRequests();
-    const again = await ConnectedSource.open(hosts, ROOT, { store });
-    await again.restore();
-    expect(again.refs()).toEqual(ALL);
-    expect(again.source.fetchedAt).toBe(shop.source.fetchedAt);
+    const second = await ConnectedSource.open(hosts, ROOT, { store });
+    await second.restore();
+    expect(second.refs()).toEqual(ALL);
+    expect(second.source.fetchedAt).toBe(shop.source.fetchedAt);
     expect(hosts.takeRequests()).toEqual([]);
-    expect(await again.fetch()).toEqual({ changed: false, requests: 4, bytes: 0 });
+    expect(await second.fetch()).toEqual({ changed: false, requests: 4, bytes: 0 });
   });
 
   it('has the time of the last check, also without changes', async () => {
@@ -195,10 +195,10 @@ describe('copy of a source', () => {
     await shop.fetch();
     const first = shop.source.fetchedAt ?? 0;
     await shop.fetch();
-    const again = await ConnectedSource.open(hosts, ROOT, { store });
-    await again.restore();
-    expect(again.source.fetchedAt).toBe(shop.source.fetchedAt);
-    expect(again.source.fetchedAt).toBeGreaterThan(first);
+    const second = await ConnectedSource.open(hosts, ROOT, { store });
+    await second.restore();
+    expect(second.source.fetchedAt).toBe(shop.source.fetchedAt);
+    expect(second.source.fetchedAt).toBeGreaterThan(first);
   });
 
   it('keeps entities of a missing target, also after a restart', async () => {
@@ -208,15 +208,15 @@ describe('copy of a source', () => {
     await shop.fetch();
     const problem = `${TREE}/catalog-info.yaml:17 Unable to read url, no matching files found for ${TREE}/pay/pay.yaml. Check the address. Without a token, some hosts hide what is not public.`;
     expect([shop.refs(), shop.problems()]).toEqual([ALL, [problem]]);
-    const again = await ConnectedSource.open(hosts, ROOT, { store });
-    await again.restore();
-    expect([again.refs(), again.problems()]).toEqual([ALL, [problem]]);
-    expect(again.entity('location:default/parts')).toMatchObject({
+    const second = await ConnectedSource.open(hosts, ROOT, { store });
+    await second.restore();
+    expect([second.refs(), second.problems()]).toEqual([ALL, [problem]]);
+    expect(second.entity('location:default/parts')).toMatchObject({
       status: { items: [{ error: { name: 'NotFoundError' } }] },
     });
     files['acme/shop/pay/pay.yaml'] = FILES['acme/shop/pay/pay.yaml'];
-    await again.fetch();
-    expect([again.refs(), again.problems()]).toEqual([ALL, []]);
+    await second.fetch();
+    expect([second.refs(), second.problems()]).toEqual([ALL, []]);
   });
 
   it.each([
@@ -228,9 +228,9 @@ describe('copy of a source', () => {
     const { hosts, store, shop } = await openShop();
     await shop.fetch();
     for (const [name, bytes] of store.blobs) store.blobs.set(name, spoil(bytes));
-    const again = await ConnectedSource.open(hosts, ROOT, { store });
-    await again.restore();
-    expect([again.refs(), again.source.fetchedAt]).toEqual([[], undefined]);
+    const second = await ConnectedSource.open(hosts, ROOT, { store });
+    await second.restore();
+    expect([second.refs(), second.source.fetchedAt]).toEqual([[], undefined]);
   });
 
   it('is ignored for another address', async () => {
@@ -247,9 +247,9 @@ describe('copy of a source', () => {
     await shop.source.forget();
     await shop.engine.sourcesRead();
     expect([shop.refs(), shop.source.fetchedAt]).toEqual([[], undefined]);
-    const again = await ConnectedSource.open(hosts, ROOT, { store });
-    await again.restore();
-    expect(again.refs()).toEqual([]);
+    const second = await ConnectedSource.open(hosts, ROOT, { store });
+    await second.restore();
+    expect(second.refs()).toEqual([]);
   });
 
   it("is not required: entities stay if it can't be stored", async () => {

@@ -120,10 +120,10 @@ describe('address with wildcards', () => {
     const wildcards = place.wildcards();
     const first = await place.search([place.url(PATTERN)], { wildcards });
     place.server.bytes = 0;
-    const again = await place.search([place.url(PATTERN)], { wildcards, copy: first.copy });
-    expect(again.requests).toEqual(['git']);
-    expect(again.copy).toEqual(first.copy);
-    expect([...again.copy.values()][0]).toBe([...first.copy.values()][0]);
+    const second = await place.search([place.url(PATTERN)], { wildcards, copy: first.copy });
+    expect(second.requests).toEqual(['git']);
+    expect(second.copy).toEqual(first.copy);
+    expect([...second.copy.values()][0]).toBe([...first.copy.values()][0]);
     expect(place.server.bytes).toBeLessThan(2000);
     place.server.bytes = 0;
     const started = { wildcards: place.wildcards(), copy: first.copy };
@@ -137,8 +137,8 @@ describe('address with wildcards', () => {
     const wildcards = place.wildcards();
     const { copy } = await place.search([place.url(PATTERN)], { wildcards });
     place.repository.commit({ 'other/catalog-info.yaml': aComponent('changed') });
-    const again = await place.search([place.url(PATTERN)], { wildcards, copy });
-    expect([...again.copy.values()][0]).toBe([...copy.values()][0]);
+    const second = await place.search([place.url(PATTERN)], { wildcards, copy });
+    expect([...second.copy.values()][0]).toBe([...copy.values()][0]);
     place.repository.commit({ 'services/c/catalog-info.yaml': aComponent('c') });
     place.repository.remove('services/a');
     place.repository.commit();
@@ -162,8 +162,8 @@ describe('address with wildcards', () => {
       ['services/a/catalog-info.yaml', 'services/b/catalog-info.yaml'],
     ]);
     expect(place.kept().length).toBe(1);
-    const again = await place.search(urls, { wildcards, copy });
-    expect([again.requests, again.found]).toEqual([['git'], found]);
+    const second = await place.search(urls, { wildcards, copy });
+    expect([second.requests, second.found]).toEqual([['git'], found]);
     await place.search([place.url(PATTERN, 'next')], { wildcards });
     expect(place.kept().length).toBe(2);
   });
@@ -213,7 +213,7 @@ describe('address with wildcards', () => {
 
   it("is fetched with the host's token, which is not stored", async () => {
     const place = await WildcardPlace.open(FILES);
-    place.wanted = place.held = 'Basic c2VjcmV0LXRva2Vu';
+    place.wanted = place.cached = 'Basic c2VjcmV0LXRva2Vu';
     const { found, requests: asked } = await place.search([place.url(PATTERN)], {
       wildcards: place.wildcards(),
     });
@@ -272,8 +272,8 @@ describe('archive is used', () => {
       found: [...both, ...both],
       asked: [...expected, 'archive 200'],
     });
-    const again = await place.search(urls, { wildcards, copy });
-    expect(again.requests).toEqual(['archive 304', 'archive 304']);
+    const second = await place.search(urls, { wildcards, copy });
+    expect(second.requests).toEqual(['archive 304', 'archive 304']);
   });
 
   it.each([
@@ -344,7 +344,7 @@ describe('archive is used', () => {
     await place.search(urls, { wildcards });
     expect((await place.search(urls, { wildcards })).requests).toEqual(['archive 200']);
     place.refusal = undefined;
-    place.held = 'Basic c2VjcmV0';
+    place.cached = 'Basic c2VjcmV0';
     expect((await place.search(urls, { wildcards })).requests).not.toContain('archive 200');
   });
 
@@ -381,8 +381,8 @@ describe('silent host', () => {
       asked: [],
       waits: 1,
     });
-    const again = await place.search(urls, { wildcards });
-    expect([again.requests, waits]).toEqual([['archive 200', 'archive 404'], 1]);
+    const second = await place.search(urls, { wildcards });
+    expect([second.requests, waits]).toEqual([['archive 200', 'archive 404'], 1]);
   });
 });
 

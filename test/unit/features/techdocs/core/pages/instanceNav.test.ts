@@ -20,17 +20,17 @@ it('returns the sections of a page, outermost first', () => {
 });
 
 it('visits each entry once at any depth', () => {
-  let looked = 0;
+  let readCount = 0;
   const deep = (depth: number): DocsNavItem => ({
     title: `${depth}`,
     get path() {
-      looked++;
+      readCount++;
       return depth === 0 ? 'end' : undefined;
     },
     ...(depth > 0 && { children: [deep(depth - 1)] }),
   });
   const nav = new InstanceNav([deep(200)]);
-  looked = 0;
+  readCount = 0;
   expect(nav.sectionsOf('end')).toHaveLength(200);
-  expect(looked).toBeLessThan(500);
+  expect(readCount).toBeLessThan(500);
 });

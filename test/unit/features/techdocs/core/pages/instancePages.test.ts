@@ -201,8 +201,8 @@ describe('docs of a Backstage', () => {
 
   it('are rejected without their source', async () => {
     const { pages } = await open({});
-    const gone = instanceSiteId({ sourceId: 'gone', entityRef: SHOP });
-    await expect(pages.getPage({ site: gone }, signal)).rejects.toThrow(
+    const missing = instanceSiteId({ sourceId: 'gone', entityRef: SHOP });
+    await expect(pages.getPage({ site: missing }, signal)).rejects.toThrow(
       'The Backstage of these docs is no longer a source.',
     );
   });

@@ -105,11 +105,11 @@ describe('docs in search', () => {
   it('are not read for each typed letter', async () => {
     const docs = await Docs.of();
     await docs.sources();
-    const looked = vi.spyOn(docs.sites, 'loadStamps');
+    const spy = vi.spyOn(docs.sites, 'loadStamps');
     for (const text of ['W', 'We', 'Wel']) await docs.change({ 'shop/docs/index.md': text });
-    expect(looked).not.toHaveBeenCalled();
+    expect(spy).not.toHaveBeenCalled();
     expect(await docs.write({ 'shop/docs/index.md': 'Well' })).toEqual([['shop#index.md']]);
-    expect(looked).toHaveBeenCalledTimes(1);
+    expect(spy).toHaveBeenCalledTimes(1);
   });
 
   it('are sections of pages, with parent headings and lines', async () => {

@@ -31,11 +31,11 @@ describe("Creation of a ref's missing entity", () => {
       diagnostics: [{ code: 'dangling-reference' }],
     });
     expect(await actions.codesAfter(inFile)).toEqual([]);
-    const again = await offered({ files, text: component(field) });
+    const second = await offered({ files, text: component(field) });
     const name = label.replace(/.*"(.*)"/, '$1');
     const beside = `Create ${label} in catalog-info-${name}.yaml`;
-    expect(Object.keys(again.changes(beside))).toEqual([`catalog-info-${name}.yaml`]);
-    expect(await again.codesAfter(beside)).toEqual([]);
+    expect(Object.keys(second.changes(beside))).toEqual([`catalog-info-${name}.yaml`]);
+    expect(await second.codesAfter(beside)).toEqual([]);
   });
 
   it("isn't offered when its descriptor has a missing field", async () => {

@@ -255,13 +255,13 @@ describe('Ref completion from remote sources', () => {
     ['dependsOn: [resource:<|>]', { text: '', kinds: ['Resource'] }],
     ['lifecycle: prod<|>', undefined],
   ])('queries by typed text and matching kinds: %s', async (spec, query) => {
-    const asked: unknown[] = [];
+    const requests: unknown[] = [];
     const cursor = await open(async each => {
-      asked.push(each);
+      requests.push(each);
       return { entities: [], isComplete: true };
     });
     await labelsAt(cursor(spec));
-    expect(asked).toEqual(query ? [query] : []);
+    expect(requests).toEqual(query ? [query] : []);
   });
 
   it('asks again after more typing', async () => {

@@ -12,14 +12,14 @@ const { signal } = new AbortController();
 async function open(entities: readonly unknown[], filter: readonly string[] = []) {
   const server = await new StandInBackstage(entities).listen();
   onTestFinished(() => server.close());
-  const asked: URLSearchParams[] = [];
+  const requests: URLSearchParams[] = [];
   server.fault = ({ url }) => {
-    asked.push(url.searchParams);
+    requests.push(url.searchParams);
   };
   const { source } = backstageSource({ url: server.url, filter });
   const find = async (query: Partial<SourceEntityQuery>) =>
     source.findEntities?.({ text: '', limit: 10, ...query }, signal);
-  return { server, asked, find };
+  return { server, requests, find };
 }
 
 const called = (name: string, title: string): unknown => {
@@ -28,7 +28,10 @@ const called = (name: string, title: string): unknown => {
 };
 
 it('queries the longest word and matches the others itself', async () => {
-  const { asked, find } = await open([called('a', 'Shop of old'), called('b', 'Shop of today')]);
+  const { requests: asked, find } = await open([
+    called('a', 'Shop of old'),
+    called('b', 'Shop of today'),
+  ]);
   const found = await find({ text: ' of  SHOP old' });
   expect(found?.entities.map(({ name }) => name)).toEqual(['a']);
   expect(asked.map(each => each.get('fullTextFilterTerm'))).toEqual(['shop']);
@@ -50,7 +53,7 @@ it.each<[string, readonly string[], Partial<SourceEntityQuery>, readonly string[
     ['spec.type=team,kind=Group', 'kind=system'],
   ],
 ])('filters by %s', async (_, filter, query, sent) => {
-  const { asked, find } = await open([], filter);
+  const { requests: asked, find } = await open([], filter);
   await find(query);
   expect(asked.map(each => each.getAll('filter'))).toEqual([sent]);
 });
@@ -61,7 +64,7 @@ it.each<[string, Partial<SourceEntityQuery>]>([
   ['an empty list of kinds', { kinds: [] }],
   ['an impossible name', { text: 'a'.repeat(101) }],
 ])('sends no request for %s', async (_, query) => {
-  const { asked, find } = await open([servedComponent('a')]);
+  const { requests: asked, find } = await open([servedComponent('a')]);
   expect(await find(query)).toEqual({ entities: [], isComplete: true });
   expect(asked).toEqual([]);
 });

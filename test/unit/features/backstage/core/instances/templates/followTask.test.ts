@@ -34,18 +34,18 @@ async function follow(
   }: StandInOptions & Partial<FollowOptions> = {},
 ): Promise<Followed> {
   const standIn = await standInScaffolder(answer, options);
-  const told: string[] = [];
+  const reported: string[] = [];
   const connections: InstanceConnection['type'][] = [];
   const end = await standIn.templates
     .follow('t', {
       signal,
       after: options.after,
-      onEvent: ({ id, message }) => told.push(`${id} ${message}`),
+      onEvent: ({ id, message }) => reported.push(`${id} ${message}`),
       onConnection: ({ type }) => connections.push(type),
     })
     .catch((error: unknown) => error);
   const lines = standIn.requests.map(({ line }) => line.replace(TASKS, ''));
-  return { ...standIn, events: told, connections, end, lines };
+  return { ...standIn, events: reported, connections, end, lines };
 }
 
 const stream = (response: ServerResponse): ServerResponse =>
@@ -261,8 +261,8 @@ describe('Following a Backstage task', () => {
       message: 'Backstage does not allow you to see that task.',
       status: 403,
     });
-    const gone = await follow((_, response) => response.writeHead(404).end('{}'));
-    expect(gone.end).toMatchObject({ failure: 'missing' });
+    const missing = await follow((_, response) => response.writeHead(404).end('{}'));
+    expect(missing.end).toMatchObject({ failure: 'missing' });
     const lost = await follow(({ url }, response) => {
       if (url.pathname.endsWith('/eventstream')) return stream(response).end();
       if (url.pathname.endsWith('/events')) return json(response, []);
@@ -280,10 +280,10 @@ describe('Following a Backstage task', () => {
     const { end } = await follow((_, response) => stream(response).end(sse(cancelled, failed)));
     expect(end).toEqual({ status: 'cancelled', output: {}, error: 'aborted' });
     const recovered = { ...aLog(2, ''), type: 'recovered', body: { recoverStrategy: 'none' } };
-    const again = await follow((_, response) =>
+    const second = await follow((_, response) =>
       stream(response).end(sse(cancelled, recovered, { ...failed, id: 3 })),
     );
-    expect(again.end).toMatchObject({ status: 'failed' });
+    expect(second.end).toMatchObject({ status: 'failed' });
   });
 
   it.each(['none', 'startOver', undefined])(

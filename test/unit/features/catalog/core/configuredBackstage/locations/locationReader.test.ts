@@ -40,12 +40,12 @@ async function openReader(): Promise<{ reader: LocationReader; files: ObservedFi
     backendFolder: FOLDER,
     onRead: () => undefined,
   });
-  await look(reader);
+  await check(reader);
   files.seen.length = 0;
   return { reader, files };
 }
 
-async function look(reader: LocationReader): Promise<readonly string[]> {
+async function check(reader: LocationReader): Promise<readonly string[]> {
   const { matches } = await reader.expand(TARGET);
   for (const { uri } of matches) await reader.read(uri);
   return matches.map(({ uri }) => uri);
@@ -53,14 +53,14 @@ async function look(reader: LocationReader): Promise<readonly string[]> {
 
 it('lists and reads each file once', async () => {
   const { reader, files } = await openReader();
-  expect(await look(reader)).toEqual([FILE]);
+  expect(await check(reader)).toEqual([FILE]);
   expect(files.seen).toEqual([]);
 });
 
 it('rereads a changed file without listing folders', async () => {
   const { reader, files } = await openReader();
   expect(await reader.forget({ type: 'changed', uri: FILE })).toBe(true);
-  await look(reader);
+  await check(reader);
   expect(files.seen).toEqual([FILE]);
 });
 
@@ -68,7 +68,7 @@ it('lists files again when a changed file is gone', async () => {
   const { reader, files } = await openReader();
   files.remove('/work/a.yaml');
   expect(await reader.forget({ type: 'changed', uri: FILE })).toBe(true);
-  expect(await look(reader)).toEqual([]);
+  expect(await check(reader)).toEqual([]);
 });
 
 it('rereads a changed file whose stat fails', async () => {
@@ -85,7 +85,7 @@ it('lists files again when a file is created', async () => {
   const { reader, files } = await openReader();
   files.write('/work/b.yaml', aComponent('b'));
   expect(await reader.forget({ type: 'created', uri: fileUri('/work/b.yaml') })).toBe(true);
-  expect(await look(reader)).toEqual([fileUri('/work/b.yaml'), FILE]);
+  expect(await check(reader)).toEqual([fileUri('/work/b.yaml'), FILE]);
 });
 
 it('rereads a dangling link when its target is created', async () => {
@@ -93,11 +93,11 @@ it('rereads a dangling link when its target is created', async () => {
   const link = fileUri('/work/link.yaml');
   files.link('/work/link.yaml', '/work/there.txt');
   await reader.forget({ type: 'created', uri: link });
-  expect(await look(reader)).toEqual([link, FILE]);
+  expect(await check(reader)).toEqual([link, FILE]);
   expect(reader.known(link)).toBeUndefined();
   files.write('/work/there.txt', aComponent('there'));
   expect(await reader.forget({ type: 'created', uri: fileUri('/work/there.txt') })).toBe(true);
-  await look(reader);
+  await check(reader);
   expect(reader.known(link)).toBeDefined();
 });
 
@@ -105,6 +105,6 @@ it('drops files that no Location reaches', async () => {
   const { reader, files } = await openReader();
   reader.keep({ targets: new Set(), files: new Set() });
   expect(reader.known(FILE)).toBeUndefined();
-  await look(reader);
+  await check(reader);
   expect(files.seen).toEqual([FOLDER, FILE]);
 });

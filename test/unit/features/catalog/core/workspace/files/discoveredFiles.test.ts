@@ -51,8 +51,8 @@ describe('`DiscoveredFiles`', () => {
     files.forgetUnused();
     expect(await files.matching(at('b'), '*.yaml', slices)).toBe(kept);
     files.forgetUnused();
-    const again = await files.matching(at(''), '*.yaml', slices);
-    expect(again).not.toBe(forgotten);
-    expect(again).toEqual(forgotten);
+    const second = await files.matching(at(''), '*.yaml', slices);
+    expect(second).not.toBe(forgotten);
+    expect(second).toEqual(forgotten);
   });
 });

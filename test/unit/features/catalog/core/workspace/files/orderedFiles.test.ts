@@ -39,10 +39,10 @@ describe('`OrderedFiles`', () => {
 
   it('replaces a file at its position', async () => {
     const files = await ordered(aFile('a'), aFile('b'), aFile('c'));
-    const again = aFile('b');
-    files.set(again);
-    expect([...files.values()][1]).toBe(again);
-    expect(files.get('b')).toBe(again);
+    const second = aFile('b');
+    files.set(second);
+    expect([...files.values()][1]).toBe(second);
+    expect(files.get('b')).toBe(second);
     expect(files.size).toBe(3);
   });
 

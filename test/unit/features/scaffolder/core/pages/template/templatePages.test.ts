@@ -126,8 +126,8 @@ describe('draft', () => {
     const request = { template: ref, state: stateOf(values), reached: 2 };
     const form = await pagesIn({}, state).resolve(request, signal);
     expect(form.state.values).toEqual({ ...values, more: 'm' });
-    const again = await pagesIn({}, state).getPage(ref, signal);
-    expect([again.isDraft, again.reached, again.form.state.values]).toEqual([
+    const second = await pagesIn({}, state).getPage(ref, signal);
+    expect([second.isDraft, second.reached, second.form.state.values]).toEqual([
       true,
       2,
       { name: 'mall', more: 'm' },

@@ -111,8 +111,8 @@ describe('pull request', () => {
   it('overwrites a branch and updates a pull request only with `update`', async () => {
     const github = await StandInGithub.start(before);
     await opened(github, pullRequest({}, [fileOf('a', '1')]));
-    const again = pullRequest({ title: 'Another' }, [fileOf('a', '2')]);
-    await expect(opened(github, again)).rejects.toThrow(
+    const second = pullRequest({ title: 'Another' }, [fileOf('a', '2')]);
+    await expect(opened(github, second)).rejects.toThrow(
       `Pull request creation failed; caused by Pull request already exists: ${github.forge.url}/acme/shop/pull/1. Set update=true to enable updating`,
     );
     expect(github.filesOn('add/it')).toMatchObject({ a: '1' });
@@ -172,8 +172,8 @@ describe('pull request', () => {
     for (const [input, message] of refusals) {
       await expect(opened(github, pullRequest(input))).rejects.toThrow(message);
     }
-    const nobody = stepOf('publish:github:pull-request', {}, { owner: '' });
-    await expect(opened(github, nobody)).rejects.toThrow(
+    const withoutOwner = stepOf('publish:github:pull-request', {}, { owner: '' });
+    await expect(opened(github, withoutOwner)).rejects.toThrow(
       'No owner provided for host: forge, and repo shop',
     );
     expect(github.forge.requests).toEqual([]);

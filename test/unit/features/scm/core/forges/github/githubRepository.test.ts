@@ -59,11 +59,11 @@ describe('GitHub repository', () => {
     const input = { repoVisibility: 'public', defaultBranch: 'trunk' };
     const own = await created(github, publish(input, 'ada', 'my notes'));
     expect(own.repoContentsUrl).toBe(`${github.forge.url}/ada/my-notes/blob/trunk`);
-    expect(github.made).toMatchObject([{ name: 'my notes', private: false }]);
+    expect(github.created).toMatchObject([{ name: 'my notes', private: false }]);
     await expect(created(github, publish({}, 'grace'))).rejects.toThrow(
       /as ada and can't create a repository for the user grace$/,
     );
-    expect(github.made).toHaveLength(1);
+    expect(github.created).toHaveLength(1);
   });
 
   it('has the access and settings of the step', async () => {

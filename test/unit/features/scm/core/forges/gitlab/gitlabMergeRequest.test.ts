@@ -96,15 +96,15 @@ describe('merge request', () => {
 
   it('deletes files or skips the commit as requested', async () => {
     const gitlab = await StandInGitlab.start(before);
-    const gone = mergeRequest({ commitAction: 'delete' }, [fileOf('src/kept.ts', '')]);
-    await opened(gitlab, gone);
+    const missing = mergeRequest({ commitAction: 'delete' }, [fileOf('src/kept.ts', '')]);
+    await opened(gitlab, missing);
     expect(Object.keys(gitlab.filesOn('add/it'))).toEqual(['README.md', 'bin/run']);
     const skip = { commitAction: 'skip', branchName: 'none' };
     await opened(gitlab, mergeRequest(skip, [fileOf('a', 'a')]));
     expect(gitlab.filesOn('none')).toEqual(before);
-    const again = mergeRequest({ ...skip, branchName: 'add/it' });
-    await opened(gitlab, again);
-    expect(again.log).toEqual(['info: Using existing branch add/it without modification.']);
+    const second = mergeRequest({ ...skip, branchName: 'add/it' });
+    await opened(gitlab, second);
+    expect(second.log).toEqual(['info: Using existing branch add/it without modification.']);
   });
 
   it('does not overwrite a branch', async () => {

@@ -27,7 +27,7 @@ describe('GitLab project', () => {
       pushUrl: `${url}.git`,
       output: { projectId: 10, created: true },
     });
-    expect(gitlab.made).toEqual([
+    expect(gitlab.created).toEqual([
       {
         namespace_id: 4,
         name: 'shop',
@@ -81,7 +81,7 @@ describe('GitLab project', () => {
     await expect(created(gitlab, publish({ signCommit: true }))).rejects.toThrow(
       'Signing commits is enabled but no signing key is provided in the configuration',
     );
-    expect(gitlab.made).toEqual([]);
+    expect(gitlab.created).toEqual([]);
     const { afterPush } = await created(
       gitlab,
       publish({ branches: [{ name: 'b', create: true }] }),
@@ -105,7 +105,7 @@ describe('GitLab project', () => {
       skipsPush: true,
     });
     expect(step.log).toEqual(['info: Repo shop already exists in namespace acme.']);
-    expect(gitlab.made).toEqual([]);
+    expect(gitlab.created).toEqual([]);
     const input = { skipExisting: true, sourcePath: false };
     const empty = await created(gitlab, publish(input, 'acme', 'other'));
     expect(empty).toMatchObject({ skipsPush: true, output: { created: true } });
