@@ -25,6 +25,7 @@ const BANNED = new Map([
 const GUIDES = [
   'README.md',
   'docs/agents.md',
+  'docs/api/README.md',
   'docs/author.md',
   'docs/browse.md',
   'docs/ci.md',
@@ -33,6 +34,7 @@ const GUIDES = [
   'docs/extending.md',
   'docs/hosts.md',
   'docs/model.md',
+  'docs/npm/README.md',
   'docs/problems.md',
   'docs/search.md',
   'docs/sources.md',
