@@ -234,7 +234,7 @@ describe('host name for git', () => {
     'gets no request if it is an address spelled %s',
     async host => {
       const { port, askedAt } = await serve();
-      // As the resolver of the system reads it.
+      // The system's resolver reads it this way.
       resolver.answers = [[host === '0' ? '0.0.0.0' : '127.0.0.1']];
       expect(await failureOfGit(`https://${host}:${port}/a.git`)).not.toBeUndefined();
       expect(await failureOfGit(`http://${host}:${port}/a.git`, false)).not.toBeUndefined();

@@ -74,7 +74,7 @@ test('redraws a diagram in the colors of another theme', async () => {
 
 test('leaves Mermaid blocks alone where VS Code or another extension draws them', async () => {
   const { page, requests } = await openPreview(`# Docs\n\n${flow}\n\`\`\`yaml\na: b\n\`\`\`\n`, {
-    // As VS Code's own extension for Mermaid does it.
+    // Like VS Code's own extension for Mermaid.
     highlight: (code, language) =>
       language === 'mermaid' ? `<pre class="mermaid">${code.replace('>', '&gt;')}</pre>` : '',
   });

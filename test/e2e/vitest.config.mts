@@ -11,21 +11,21 @@ export default defineConfig(({ mode }) => ({
       mode === 'shots'
         ? ['test/e2e/shots/*.shots.ts']
         : mode === 'measure'
-          ? // What is measured in a browser, and printed.
+          ? // Measurements in a browser, which are printed.
             ['test/component/**/*.measure.ts']
           : ['test/component/**/*.test.ts', 'test/e2e/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
-    // What is loaded and built for one file is there for the next.
+    // Loaded modules and builds are shared by all files.
     isolate: false,
-    // A window waits much of the time: for its server, for files, for what is drawn. What is measured has
-    // the machine to itself; and where the extension is not packed yet, only one can do that.
+    // A window waits most of the time, for its server, for files and for rendering. Measurements run alone, and so
+    // does the first run, which packs the extension.
     maxWorkers:
       mode === 'test' && process.env.CALLBOARD_VSIX ? Math.min(2, availableParallelism()) : 1,
-    // To end what hangs, not to measure: a busy machine is not a failed test.
+    // Ends hanging tests. A busy machine isn't a failed test.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    // As long as the window is waited for elsewhere: a machine that is busy is no failure.
+    // The same timeout as for other waits in the window.
     expect: { poll: { timeout: 45_000 } },
   },
 }));

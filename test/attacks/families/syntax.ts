@@ -161,7 +161,7 @@ const ESCAPES = [
   '\ufb01',
 ];
 
-/** Characters that terminals and editors obey, and those that are no text. */
+/** Control characters of terminals and editors, and characters that aren't text. */
 const escape = syntaxFamily('escape', (grammar, random) => {
   const text = Array.from({ length: 1 + random.below(6) }, () => random.pick(ESCAPES)).join('a');
   switch (random.below(3)) {

@@ -11,7 +11,7 @@ const only = process.env['FAULT']?.split('/');
 /** A usual run injects one fault of this many. */
 const SHARE = 25;
 
-/** A file that is gone isn't a failure, and files without permission may be hidden on purpose. */
+/** Errors that need no report: a missing file, and files without permission, which may be hidden on purpose. */
 const UNREPORTED: ReadonlySet<string> = new Set(['ENOENT', 'EACCES']);
 
 /** To name the fault of a session that hangs; no session waits for a clock of its own. */

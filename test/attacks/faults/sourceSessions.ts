@@ -173,7 +173,7 @@ export const sourceSessions: readonly Session[] = [
     } as const;
     return {
       open: () => openGitSource(config, place.deps({ mirrors, logger: report.logger }), mirrors),
-      // A rewritten history: the first commit is gone.
+      // A rewritten history without the first commit.
       change: () => {
         place.repository.git('checkout', '--quiet', '--orphan', 'other');
         place.repository.commit({ 'cart.yaml': aComponent('trolley') });

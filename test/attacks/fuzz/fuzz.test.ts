@@ -82,7 +82,7 @@ async function fuzz(reader: Reader, seed: number): Promise<void> {
     `${(await complaintAbout(reader, least)) ?? complaint}\n` +
     `{ reader: ${JSON.stringify(reader.name)}, input: ${JSON.stringify(least)} },\n` +
     `FUZZ=${JSON.stringify(reader.name)} FUZZ_SEED=${seed}\n`;
-  // At once: the run goes on with other readers for long.
+  // Prints at once, because the run with other readers takes long.
   writeSync(2, finding);
   throw new Error(finding);
 }

@@ -20,7 +20,7 @@ async function outlineOf(type: string, definition: string): Promise<unknown> {
       rangeOf: ({ start, end }) => index.rangeAt(start, end),
     },
   });
-  // As the product asks: other formats have parsers of their own.
+  // As in the product: other formats have separate parsers.
   const isDocument = !['graphql', 'grpc', 'trpc'].includes(type);
   if (
     isDocument &&

@@ -38,7 +38,7 @@ spec: { type: service, lifecycle: production, owner: team-a }
 
 `;
 
-/** A page of so many characters, with a text in its middle. */
+/** Returns a page with this number of characters, and a text in the middle. */
 function pageOf(text: string, size: number): string {
   const chapters: string[] = [];
   for (let length = 0; length < size; length += chapters.at(-1)?.length ?? 0) {

@@ -218,7 +218,7 @@ test('requests the page again only after changes that affect it', async ({ open 
   const askedAfter = async (pages: unknown): Promise<number> => {
     const before = await requests();
     await page.evaluate(what => window.fakeHost.notify('portal/changed', { pages: what }), pages);
-    // Messages keep their order: what is shown next is asked for after that.
+    // Messages keep their order, so the next page is requested after that.
     await show('guide/setup.md');
     await page.getByRole('heading', { name: 'Setup', level: 1 }).waitFor();
     const count = (await requests()) - before;

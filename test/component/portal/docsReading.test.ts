@@ -42,7 +42,7 @@ test('finds a heading across a site by keyboard', async ({ open }) => {
   await page.keyboard.type('second', { delay: 5 });
   const found = page.getByRole('listbox', { name: 'Search these docs' }).getByRole('option');
   await page.getByRole('status').getByText('3 results').waitFor();
-  // What fewer letters have found, comes and goes before.
+  // Results of the shorter prefixes appear and disappear before.
   await expect
     .poll(() => found.allInnerTexts())
     .toEqual([
@@ -347,7 +347,7 @@ test('keeps scroll position and focus of the navigation between pages', async ({
   await page.getByRole('heading', { name: 'Page 55', level: 1 }).waitFor();
   expect(await nav.evaluate(element => element.scrollTop)).toBe(before);
   expect(await link.evaluate(element => element === document.activeElement)).toBe(true);
-  // A place that both pages have is looked for in the one that was gone to.
+  // An anchor of both pages is searched in the target page.
   await page.evaluate(() =>
     window.fakeHost.notify('portal/show', {
       page: 'docs',

@@ -65,7 +65,7 @@ export function addHostileCards(contributions: PortalContributions): void {
         return text(`Flooded ${hostile.requestCounts['floods']}`);
       },
       onDidChange: listener => {
-        // It goes on firing even without a subscription.
+        // Keeps firing even without a subscription.
         setInterval(listener, 1);
         return flooding.event(listener);
       },

@@ -231,7 +231,7 @@ async function buildAll(): Promise<ReadonlyMap<string, Uint8Array>> {
     target: 'es2022',
     mainFields: ['browser', 'module', 'main'],
     define: { process: 'undefined', 'process.env.NODE_ENV': '"production"' },
-    // As in the products: what isbinaryfile reads files by.
+    // isbinaryfile imports file modules, which browsers don't have, as in the product.
     alias: { fs: inProject('scripts/lib/noFiles.mjs'), util: inProject('scripts/lib/noFiles.mjs') },
     inject: ['src/platform/vscode/web/buffer.ts'],
     logLevel: 'warning',

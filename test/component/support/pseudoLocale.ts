@@ -35,7 +35,7 @@ export function pseudoTexts(): Readonly<Record<string, string>> {
 
 function pseudo(message: string): string {
   const accented = message.replace(/\{\d+\}|`[^`]*`|[a-zA-Z]/g, part => accents[part] ?? part);
-  // As words, as in a longer language, so that lines can wrap.
+  // Separate words, as in a longer language, so that lines can wrap.
   const more = 'łóñģ '.repeat(Math.ceil(message.length / 15)).trim();
   return `⟦${accented} ${more}⟧`;
 }

@@ -55,11 +55,11 @@ export class StandInSearch implements SearchService {
   #history: SavedSearches;
   /** Results of remote providers. */
   elsewhere: readonly ProviderAnswer[] = [];
-  /** What a test set. Otherwise the index is ready with the catalog. */
+  /** Overrides the state; default: the index is ready with the catalog. */
   #set: SearchState | undefined;
   /** The error that searches fail with. */
   failure: string | undefined;
-  /** Whether results are held back, and completions. */
+  /** Whether results and completions are delayed. */
   isHeld = false;
   /** Queries with held results. */
   readonly heldQueries: string[] = [];

@@ -25,7 +25,7 @@ describe('Editor features of a descriptor', () => {
     );
   }
 
-  /** What the editor's own commands give for a place in the ferry's file. */
+  /** Results of the editor's commands for a position in the ferry's file. */
   async function ask<T>(command: string, ...more: readonly unknown[]): Promise<T> {
     return vscode.commands.executeCommand<T>(command, ferry, ...more);
   }

@@ -265,7 +265,7 @@ describe('Docs view', () => {
     return vscode.window.tabGroups.all.flatMap(group => group.tabs.map(({ label }) => label));
   }
 
-  /** The labels of what is offered, as editors sort it, without words of the text. */
+  /** Returns the labels of completions in the editor's order, without words of the text. */
   async function offeredAt(
     uri: vscode.Uri,
     line: number,

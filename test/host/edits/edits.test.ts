@@ -33,7 +33,7 @@ describe('Edits service', () => {
       await eventually(async () => assert.equal((await open(name)).getText(), text));
     }
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    // What the test before has left is taken up as well, or it would be what this one finds.
+    // Waits for the changes of the previous test, which this one would find otherwise.
     await eventually(() => {
       assert.equal(ownerOf('component:default/tug'), 'group:default/crew');
       assert.equal(ownerOf('component:default/buoy'), 'group:default/nobody');
