@@ -112,7 +112,6 @@ test.for(names)('notifications, %s', async (theme, { open }) => {
       ],
     },
   });
-  const { page } = workbench;
   const picture = camera(workbench, theme);
   const shown = async (text: string, name: string): Promise<void> => {
     await workbench.notifications.filter({ hasText: text }).first().waitFor();

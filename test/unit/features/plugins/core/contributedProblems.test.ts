@@ -24,11 +24,11 @@ const onLine = (line: number, code = 'broken'): Problem => ({
 class Source implements ProblemSource {
   #changed = new Emitter<ReadonlySet<string>>();
   #problems = new Map<string, readonly Problem[]>();
-  readonly requests: string[] = [];
+  readonly asked: string[] = [];
   readonly onDidChangeProblems = this.#changed.event;
 
   getProblems(file: string): readonly Problem[] {
-    this.requests.push(file);
+    this.asked.push(file);
     return this.#problems.get(file) ?? [];
   }
 
@@ -172,11 +172,11 @@ it('requests problems of every file, when added and on changes', async () => {
   const source = new Source().set('a', problem('a')).set('c', problem('c', 'new'));
   problems.addProblemSource(source);
   await settled();
-  expect(source.requests).toEqual(['a', 'b']);
+  expect(source.asked).toEqual(['a', 'b']);
   expect(shown()).toEqual(['broken warning']);
   engine.changed.fire({ entityRefs: new Set(), files: new Set(['b', 'c']) });
   await settled();
-  expect(source.requests).toEqual(['a', 'b', 'b', 'c']);
+  expect(source.asked).toEqual(['a', 'b', 'b', 'c']);
   expect(shown()).toEqual(['broken warning', 'new warning']);
 });
 

@@ -80,9 +80,9 @@ describe('Problems of documents', () => {
       problems => problems[2]?.related?.[0]?.range.start.line,
     );
     expect(now).toBe(Number(line) + 1);
-    const missing = await edited(parts, catalog => catalog.remove('y.yaml'), { 'y.yaml': failing });
-    expect(changedPlaces(missing.before, missing.after)).toEqual([2]);
-    expect(missing.after[2]?.message).not.toContain('has errors');
+    const gone = await edited(parts, catalog => catalog.remove('y.yaml'), { 'y.yaml': failing });
+    expect(changedPlaces(gone.before, gone.after)).toEqual([2]);
+    expect(gone.after[2]?.message).not.toContain('has errors');
   });
 
   it('change when another definition wins or its position changes', async () => {

@@ -11,7 +11,7 @@ import { TestClock } from '../../../../../support/testClock';
 
 interface Renamed {
   /** Placeholder of the rename, and text at its range. */
-  readonly prompts: readonly [placeholder: string, pointedAt: string];
+  readonly asked: readonly [placeholder: string, pointedAt: string];
   /** All changed texts. */
   readonly texts: Readonly<Record<string, string>>;
 }
@@ -62,7 +62,7 @@ async function rename(
   }
   const pointedAt = files[name]?.split('\n')[range.start.line] ?? '';
   return {
-    prompts: [placeholder, pointedAt.slice(range.start.character, range.end.character)],
+    asked: [placeholder, pointedAt.slice(range.start.character, range.end.character)],
     texts,
   };
 }

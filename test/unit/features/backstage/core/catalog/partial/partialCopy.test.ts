@@ -80,11 +80,11 @@ async function open({
     missed: () => missed,
     async names() {
       await catalog.engine.sourcesRead();
-      const cached = catalog.engine.getFiles().flatMap(({ uri }) => {
+      const held = catalog.engine.getFiles().flatMap(({ uri }) => {
         const [, name] = /^callboard-source:.*\/(.*)\.yaml$/.exec(uri) ?? [];
         return name ?? [];
       });
-      return cached.sort();
+      return held.sort();
     },
     fetchMissing: () => source.fetch({ signal, isOnlyMissing: true }),
   };
@@ -163,8 +163,8 @@ describe('Referenced entities', () => {
     await catalog.write({ 'own.yaml': aComponent('own', { dependsOn }) });
     await clock.pass(9000);
     await fetchMissing();
-    const reopened = await open({ ...referenced, store });
-    expect([source.fetchedAt, reopened.source.fetchedAt, await reopened.names()]).toEqual([
+    const again = await open({ ...referenced, store });
+    expect([source.fetchedAt, again.source.fetchedAt, await again.names()]).toEqual([
       fetchedAt,
       fetchedAt,
       ['own', 'related', 'typed', 'wanted'],
@@ -174,13 +174,11 @@ describe('Referenced entities', () => {
   it('stay when there is no catalog yet', async () => {
     const { source, store, names } = await open(referenced);
     await fetchOnce(source);
-    const cached = await names();
-    const reopened = backstageSource({ url: server.url, store, clock, ...referenced });
-    await reopened.source.restore();
-    expect(await fetchOnce(reopened.source)).toMatchObject({ changed: false, requests: 1 });
-    expect((await readServed(reopened.source)).map(({ metadata }) => metadata.name)).toEqual(
-      cached,
-    );
+    const held = await names();
+    const again = backstageSource({ url: server.url, store, clock, ...referenced });
+    await again.source.restore();
+    expect(await fetchOnce(again.source)).toMatchObject({ changed: false, requests: 1 });
+    expect((await readServed(again.source)).map(({ metadata }) => metadata.name)).toEqual(held);
   });
 
   it('are limited in number', async () => {
@@ -201,15 +199,15 @@ describe('Catalog over the size limit', () => {
       { total: 7, isTooLarge: true },
       ['own', 'related', 'wanted'],
     ]);
-    const reopened = await open({ limit: 6, store });
-    expect(reopened.source.part).toEqual(source.part);
+    const again = await open({ limit: 6, store });
+    expect(again.source.part).toEqual(source.part);
     // At the limit, but so close that it would soon switch back.
     server.entities.pop();
-    await fetchOnce(reopened.source);
-    expect(reopened.source.part).toEqual({ total: 6, isTooLarge: true });
+    await fetchOnce(again.source);
+    expect(again.source.part).toEqual({ total: 6, isTooLarge: true });
     server.entities.pop();
-    await fetchOnce(reopened.source);
-    expect([reopened.source.part, await reopened.names()]).toEqual([
+    await fetchOnce(again.source);
+    expect([again.source.part, await again.names()]).toEqual([
       undefined,
       ['further', 'other', 'own', 'related', 'wanted'],
     ]);
@@ -253,10 +251,10 @@ describe('Copy whose switch of mode fails', () => {
       part,
       ['own', 'related', 'wanted'],
     ]);
-    const reopened = await open({ limit: 6, store });
+    const again = await open({ limit: 6, store });
     server.fault = () => false;
-    await fetchOnce(reopened.source);
-    expect([reopened.source.part, (await reopened.names()).length]).toEqual([undefined, 5]);
+    await fetchOnce(again.source);
+    expect([again.source.part, (await again.names()).length]).toEqual([undefined, 5]);
   });
 
   it('stays complete', async () => {
@@ -280,9 +278,9 @@ describe('Entity opened by name', () => {
       true,
       ['opened', 'own', 'related', 'wanted'],
     ]);
-    const reopened = await open({ ...referenced, store });
-    await fetchOnce(reopened.source);
-    expect(await reopened.names()).toEqual(['opened', 'own', 'related', 'wanted']);
+    const again = await open({ ...referenced, store });
+    await fetchOnce(again.source);
+    expect(await again.names()).toEqual(['opened', 'own', 'related', 'wanted']);
   });
 
   it('is evicted after many others were opened', async () => {
