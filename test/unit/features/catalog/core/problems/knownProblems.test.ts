@@ -98,7 +98,7 @@ describe('Problems of documents', () => {
       { 'a.yaml': dangling('c4') },
     );
     expect(changedPlaces(moved.before, moved.after)).toEqual([4]);
-    expect(moved.after[4]?.message).toContain('a.yaml:5 wins');
+    expect(moved.after[4]?.message).toContain('a.yaml:5 takes precedence');
   });
 
   it('change when an entity of the right kind is created', async () => {
