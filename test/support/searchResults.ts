@@ -64,6 +64,7 @@ export class ScriptedSearch implements SearchService {
   state: SearchService['state'] = { type: 'ready' };
   completions: Awaited<ReturnType<SearchService['complete']>> | Error = [];
   readonly onDidChange = this.#changed.event;
+  readonly filters = [];
   readonly collators = [
     { id: 'catalog', title: 'Catalog', icon: 'chip' },
     { id: 'docs', title: 'Docs', icon: 'book' },

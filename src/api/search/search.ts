@@ -173,6 +173,17 @@ export interface SearchFacetCount {
   readonly count: number;
 }
 
+/**
+ * Values of a filter that a plugin adds, with their numbers of results.
+ *
+ * @beta
+ */
+export interface SearchFilterFacet {
+  readonly id: string;
+  readonly title: string;
+  readonly values: readonly SearchFacetCount[];
+}
+
 /** Response to a search request. */
 export interface SearchResults {
   /** Results, best first. */
@@ -181,6 +192,8 @@ export interface SearchResults {
   readonly total: number;
   /** Counts by facet, and by `in` for types; most frequent first, at most 50 per facet. Empty unless requested. */
   readonly facets: { readonly [Facet in SearchFacet | 'in']?: readonly SearchFacetCount[] };
+  /** Counts by filter of a plugin, like those of `facets`. Empty unless requested. */
+  readonly filterFacets?: readonly SearchFilterFacet[];
   /**
    * Words of the query, lowercase, that were ignored because no document contains all words.
    * Results match all other words. Filters, phrases and excluded words are never ignored.
@@ -245,6 +258,8 @@ export interface SearchService {
   readonly onDidChange: Event<void>;
   /** Registered collators, in order of registration. */
   readonly collators: readonly Pick<SearchCollator, 'id' | 'title' | 'icon'>[];
+  /** Registered filters of plugins, in order of registration. */
+  readonly filters: readonly { readonly id: string; readonly title: string }[];
   /**
    * Returns results from the index as far as it is built; before, matches by name only. Work for an
    * aborted signal ends soon.

@@ -67,6 +67,7 @@ export class StandInSearch implements SearchService {
   #release: (() => void)[] = [];
 
   readonly onDidChange = this.#changed.event;
+  readonly filters = [];
 
   get providers(): SearchService['providers'] {
     return this.elsewhere.map(({ provider }) => provider);

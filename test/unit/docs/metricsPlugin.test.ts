@@ -66,6 +66,10 @@ describe('the code of the plugin in a test portal', () => {
     expect(await titles('shop rating:b')).toContain(SHOP);
     expect(await titles('shop rating:a')).toEqual([]);
     expect(await titles('shop -rating:b')).toEqual([]);
+    const values = [{ value: 'b', count: 1 }];
+    expect((await portal.search('shop')).filterFacets).toEqual([
+      { id: 'rating', title: 'Rating', values },
+    ]);
   });
 
   it('adds a command and a tool', async () => {

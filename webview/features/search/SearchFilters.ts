@@ -1,11 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type {
-  SearchFacetValueView,
-  SearchFacetView,
-  SearchField,
-} from '../../../src/features/portal/protocol';
+import type { SearchFacetValueView, SearchFacetView } from '../../../src/features/portal/protocol';
 import { columnTitles } from '../../shared/contents/entities';
 import { checkbox, icon, moreButton } from '../../shared/controls';
 import { LightElement } from '../../shared/elements/LightElement';
@@ -19,9 +15,9 @@ const COLLAPSED_COUNT = 6;
 @customElement('callboard-search-filters')
 export class SearchFilters extends LightElement {
   @property({ attribute: false }) accessor facets: readonly SearchFacetView[] = [];
-  @property({ attribute: false }) accessor toggle!: (field: SearchField, value: string) => void;
+  @property({ attribute: false }) accessor toggle!: (field: string, value: string) => void;
   /** Fields of the expanded facets. */
-  @state() accessor #open: ReadonlySet<SearchField> = new Set();
+  @state() accessor #open: ReadonlySet<string> = new Set();
 
   constructor() {
     super();
@@ -36,14 +32,14 @@ export class SearchFilters extends LightElement {
     )}`;
   }
 
-  #facet({ id, values }: SearchFacetView): TemplateResult {
+  #facet({ id, title, values }: SearchFacetView): TemplateResult {
     const isOpen = this.#open.has(id);
     const shown = isOpen
       ? values
       : values.filter((value, index) => index < COLLAPSED_COUNT || isUsed(value));
     const isLong = isOpen ? values.length > COLLAPSED_COUNT : values.length > shown.length;
     return html`<fieldset class="filter-group">
-      <legend class="filter-title">${fieldTitles[id]()}</legend>
+      <legend class="filter-title">${title ?? fieldTitles.get(id)?.()}</legend>
       ${repeat(
         shown,
         ({ value }) => value,
@@ -63,7 +59,7 @@ export class SearchFilters extends LightElement {
     </fieldset>`;
   }
 
-  #value(field: SearchField, view: SearchFacetValueView): TemplateResult {
+  #value(field: string, view: SearchFacetValueView): TemplateResult {
     const { value, label, count } = view;
     const key = `${field}:${value}`;
     if (view.state === 'excluded') {
@@ -87,7 +83,7 @@ export class SearchFilters extends LightElement {
     });
   }
 
-  #toggleAll(id: SearchField): void {
+  #toggleAll(id: string): void {
     const open = new Set(this.#open);
     if (!open.delete(id)) open.add(id);
     this.#open = open;
@@ -98,8 +94,11 @@ function isUsed({ state: use }: SearchFacetValueView): boolean {
   return use !== 'none';
 }
 
-const fieldTitles: Readonly<Record<SearchField, () => string>> = {
-  in: () => translate('Search In'),
-  ...columnTitles,
-  tag: columnTitles.tags,
-};
+/** Titles of built-in fields. */
+const fieldTitles: ReadonlyMap<string, () => string> = new Map(
+  Object.entries({
+    in: () => translate('Search In'),
+    ...columnTitles,
+    tag: columnTitles.tags,
+  }),
+);

@@ -3,7 +3,6 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { LinkTarget, PortalPage } from '../../../src/api';
 import {
   portalRequests,
-  type SearchField,
   type SearchHitView,
   type SearchPageView,
 } from '../../../src/features/portal/protocol';
@@ -266,7 +265,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
   }
 
   /** Runs toggles in sequence: each changes the query of the previous one. */
-  #toggle = (field: SearchField, value: string): void => {
+  #toggle = (field: string, value: string): void => {
     const toggle = async (): Promise<void> => {
       for (;;) {
         const query = this.#query;

@@ -6,6 +6,7 @@ import type {
   RecentEntitiesService,
   SearchCollator,
   SearchDocument,
+  SearchFacetCount,
   SearchFilter,
   SearchHistory,
   SearchLocation,
@@ -26,23 +27,14 @@ import {
   type Logger,
   Registry,
 } from '../../../base';
-import type { Entity } from '../../../model';
-import { type FilterPredicate, matchesPredicate } from '../../../model/predicates';
-import { finishInSlices } from '../../../platform/core';
 import type { Clock } from '../../../platform/core/ports';
 import { ProviderSearch, NamedEntities } from './providerSearch';
 import type { IndexStore } from './indexing/indexStore';
 import { SearchIndexer, type SearchIndexerDeps } from './indexing/searchIndexer';
-import { type OwnFilter, readOwnFilters } from './query/ownFilters';
-import { parseQuery } from './query/parseQuery';
+import { ownFields, OwnFilterValues, readOwnFilters } from './query/ownFilters';
+import { filterFields, parseQuery } from './query/parseQuery';
 import { completeQuery } from './query/withFilter';
-import type {
-  IndexAnswer,
-  IndexHit,
-  IndexQuery,
-  SearchIndexClient,
-  SearchPreferences,
-} from './types';
+import type { IndexAnswer, IndexHit, IndexQuery, SearchPreferences } from './types';
 
 const RECENT = 'search.recent';
 const SAVED = 'search.saved';
@@ -154,12 +146,13 @@ export class DefaultSearchService implements SearchService, Disposable {
   #store = new DisposableStore();
   #indexer: SearchIndexer;
   #names: NamedEntities;
-  /** Ids of collators that failed to locate a document, and of filters that failed. */
+  /** Ids of collators that failed to locate a document. */
   #lost = new Set<string>();
   /** Results without location, until they are garbage collected. */
   #pending = new WeakMap<SearchResult, IndexHit>();
   #history: SavedSearches;
   #providerSearch: ProviderSearch;
+  #ownValues: OwnFilterValues;
 
   readonly onDidChange: SearchService['onDidChange'];
 
@@ -169,6 +162,7 @@ export class DefaultSearchService implements SearchService, Disposable {
     this.#indexer = this.#store.add(new SearchIndexer(deps));
     this.#names = new NamedEntities(deps);
     this.#providerSearch = new ProviderSearch({ providers: new Registry(), ...deps });
+    this.#ownValues = new OwnFilterValues(deps);
     this.#history = this.#store.add(new SavedSearches(deps.state));
     this.onDidChange = this.#indexer.onDidChange;
   }
@@ -181,6 +175,10 @@ export class DefaultSearchService implements SearchService, Disposable {
     return this.#deps.collators.all();
   }
 
+  get filters(): readonly SearchFilter[] {
+    return this.#deps.filters?.all() ?? [];
+  }
+
   /** Starts indexing if it hasn't started. */
   start(): void {
     this.#indexer.start();
@@ -191,20 +189,26 @@ export class DefaultSearchService implements SearchService, Disposable {
     signal.throwIfAborted();
     this.start();
     const { where, limit, offset = 0, withFacets = false, withPlaces = false } = request;
-    const own = readOwnFilters(request.query, this.#deps.filters?.all() ?? []);
+    const own = readOwnFilters(request.query, this.filters);
     const query = parseQuery(own.query, this.collators);
     const preferences = this.#preferences();
     const isPartial = this.state.type !== 'ready';
     const count = limit + offset;
     const entities =
-      where || own.filters.length ? await this.#refsOf(where, own.filters, signal) : undefined;
+      where || own.filters.length
+        ? await this.#ownValues.refsOf(where, own.filters, signal)
+        : undefined;
     const accept = (type: string): boolean => !this.#indexer.has(type);
     const names = isPartial
       ? await this.#names.find({ query, preferences, limit: count, where, accept }, signal)
       : [];
     const named = names.filter(({ ref }) => !entities || entities.has(ref ?? ''));
     const page = named.length ? { limit: count, offset: 0 } : { limit, offset };
-    const indexed = await this.#ask({ query, preferences, entities, withFacets, ...page }, signal);
+    const withRefCounts = withFacets && this.filters.length > 0;
+    const indexed = await this.#ask(
+      { query, preferences, entities, withFacets, withRefCounts, ...page },
+      signal,
+    );
     // Names with all words are better than documents that lack some.
     const answer = named.length > 0 && indexed.ignored.length > 0 ? NOTHING : indexed;
     const resultOf = (hit: IndexHit): Promise<SearchResult | undefined> =>
@@ -216,10 +220,14 @@ export class DefaultSearchService implements SearchService, Disposable {
     const found = (await Promise.all(hits.map(resultOf))).filter(result => result !== undefined);
     signal.throwIfAborted();
     const { results, total } = withNamed(named, found, answer.total);
+    const { refCounts } = answer;
+    const filterFacets =
+      refCounts && (await this.#ownValues.facetsOf(this.filters, refCounts, signal));
     return {
       results: named.length ? results.slice(offset, count) : results,
       total,
       facets: answer.facets,
+      ...(filterFacets && { filterFacets }),
       ignored: answer.ignored,
       isPartial,
       tookMs: performance.now() - began,
@@ -245,7 +253,13 @@ export class DefaultSearchService implements SearchService, Disposable {
   complete: SearchService['complete'] = (query, at, signal) => {
     this.start();
     const { collators } = this;
-    return completeQuery(query, at, { collators, values: this.#values }, signal);
+    const sources = {
+      collators,
+      fields: ownFields(this.filters),
+      values: (field: string, prefix: string, limit: number) =>
+        this.#values(field, prefix, { limit, signal }),
+    };
+    return completeQuery(query, at, sources, signal);
   };
 
   async history(): Promise<SearchHistory> {
@@ -270,47 +284,18 @@ export class DefaultSearchService implements SearchService, Disposable {
     return Promise.resolve(NOTHING);
   }
 
-  /** Returns the full refs of the entities that match a predicate and filters. Computed in time slices. @throws AbortError */
-  #refsOf(
-    where: FilterPredicate | undefined,
-    filters: readonly OwnFilter[],
-    signal: AbortSignal,
-  ): Promise<ReadonlySet<string>> {
-    const { catalog } = this.#deps;
-    const matches = (one: OwnFilter, entity: Entity): boolean => this.#matches(one, entity);
-    function* matching(): Generator<void, ReadonlySet<string>> {
-      const refs = new Set<string>();
-      for (const ref of catalog.getEntityRefs()) {
-        const entity = catalog.getEntityByRef(ref);
-        if (
-          entity &&
-          (!where || matchesPredicate(where, entity)) &&
-          filters.every(one => matches(one, entity))
-        )
-          refs.add(ref);
-        yield;
-      }
-      return refs;
-    }
-    return finishInSlices(matching(), signal);
+  async #values(
+    field: string,
+    prefix: string,
+    { limit, signal }: { readonly limit: number; readonly signal: AbortSignal },
+  ): Promise<readonly SearchFacetCount[]> {
+    const builtIn = filterFields.find(one => one === field);
+    const filter = builtIn ? undefined : this.#deps.filters?.get(field);
+    if (filter) return this.#ownValues.complete(filter, prefix, { limit, signal });
+    return builtIn && this.#indexer.hasAnything
+      ? this.#deps.index.values(builtIn, prefix, limit)
+      : [];
   }
-
-  /** Whether an entity has a value of a plugin's filter. A filter that fails is logged and matches nothing. */
-  #matches({ filter, values, isExcluded }: OwnFilter, entity: Entity): boolean {
-    try {
-      const own = filter.valuesOf(entity).map(value => value.toLowerCase());
-      return own.some(value => values.has(value)) !== isExcluded;
-    } catch (error) {
-      if (!this.#lost.has(filter.id)) {
-        this.#lost.add(filter.id);
-        this.#deps.logger.error(`The search filter "${filter.id}" failed`, error);
-      }
-      return false;
-    }
-  }
-
-  #values: SearchIndexClient['values'] = async (field, prefix, limit) =>
-    this.#indexer.hasAnything ? this.#deps.index.values(field, prefix, limit) : [];
 
   #preferences(): SearchPreferences {
     const { identity, recent, starred } = this.#deps;

@@ -27,6 +27,9 @@ export interface QueryFilter {
   readonly isExcluded: boolean;
 }
 
+/** A filter of a query by a built-in field, or by one of a plugin. */
+export type AnyFilter = Omit<QueryFilter, 'field'> & { readonly field: string };
+
 /** A parsed query. */
 export interface ParsedQuery {
   /** In lower case, in order; all must match, exactly or approximately. */
@@ -59,6 +62,8 @@ export interface IndexQuery {
   readonly limit: number;
   readonly offset: number;
   readonly withFacets: boolean;
+  /** Whether to count documents by the entity that they are or belong to; default: false. */
+  readonly withRefCounts?: boolean;
 }
 
 export interface IndexHit {
@@ -75,6 +80,8 @@ export interface IndexAnswer {
   readonly hits: readonly IndexHit[];
   readonly total: number;
   readonly facets: SearchResults['facets'];
+  /** Numbers of documents by hash of their ref; undefined unless requested. */
+  readonly refCounts?: ReadonlyMap<number, number>;
   /** See `SearchResults`. */
   readonly ignored: SearchResults['ignored'];
 }

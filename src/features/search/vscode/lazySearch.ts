@@ -53,6 +53,9 @@ export function lazySearch(
     get collators() {
       return collators.all();
     },
+    get filters() {
+      return filters.all();
+    },
     get providers() {
       return providers.all();
     },

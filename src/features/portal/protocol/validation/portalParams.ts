@@ -258,7 +258,8 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   completeSearch: z.object({ query: searchText, at: count }),
   toggleSearchFilter: z.object({
     query: searchText,
-    field: z.enum(['in', 'kind', 'type', 'owner', 'lifecycle', 'tag', 'system']),
+    // Plugins add fields.
+    field: text.check(z.regex(/^[a-z][a-z0-9]*$/)),
     value: text,
   }),
   addRecentSearch: z.object({ query: searchText }),

@@ -78,10 +78,10 @@ export class Query {
     const likely = likelyDocuments(this.#deps.state, this.#query.preferences);
     const ranked = likely.map((document, place) => ({ document, score: likely.length - place }));
     const answer = yield* this.#answer(ranked.slice(0, this.#end), likely);
-    if (!this.#query.withFacets) return answer;
+    if (!this.#query.withFacets && !this.#query.withRefCounts) return answer;
     const candidates = yield* this.#newCandidates();
     yield* candidates.takeAll();
-    return { ...answer, facets: yield* this.#facets(candidates.documents) };
+    return { ...answer, ...(yield* this.#counts(candidates.documents)) };
   }
 
   *#matching(): Generator<void, IndexAnswer> {
@@ -211,8 +211,8 @@ export class Query {
       hits.push(this.#hit(document, score, matcher));
       yield;
     }
-    const facets = this.#query.withFacets ? yield* this.#facets(all) : {};
-    return { hits, total: all.length, facets, ignored: this.#ignored };
+    const counts = yield* this.#counts(all);
+    return { hits, total: all.length, ...counts, ignored: this.#ignored };
   }
 
   #hit(number: number, score: number, matcher: TermMatcher): IndexHit {
@@ -229,6 +229,25 @@ export class Query {
       title: { text: title, marks: marksOf(spotsIn(title, matcher, false)) },
       snippet: read ? snippetOf(read, spotsIn(read, matcher, true)) : undefined,
     };
+  }
+
+  *#counts(all: readonly number[]): Generator<void, Pick<IndexAnswer, 'facets' | 'refCounts'>> {
+    const { withFacets, withRefCounts } = this.#query;
+    return {
+      facets: withFacets ? yield* this.#facets(all) : {},
+      ...(withRefCounts && { refCounts: yield* this.#refCounts(all) }),
+    };
+  }
+
+  *#refCounts(all: readonly number[]): Generator<void, ReadonlyMap<number, number>> {
+    const { documents } = this.#deps.state;
+    const counts = new Map<number, number>();
+    for (const [at, document] of all.entries()) {
+      if (at % AT_ONCE === AT_ONCE - 1) yield;
+      const ref = documents.ref(document);
+      counts.set(ref, (counts.get(ref) ?? 0) + 1);
+    }
+    return counts;
   }
 
   *#facets(all: readonly number[]): Generator<void, SearchResults['facets']> {

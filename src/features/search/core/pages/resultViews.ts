@@ -7,7 +7,8 @@ import {
   entityType,
   kindPlural,
 } from '../../../../model/presentation';
-import { hasFilter, parseQuery, type QueryFilter, withFilter } from '..';
+import { type AnyFilter, hasFilter, parseQuery, withFilter } from '..';
+import { readOwnFilters } from '../query/ownFilters';
 import { facets as facetFields } from '../query/parseQuery';
 import type {
   SearchFacetValueView,
@@ -21,13 +22,27 @@ import type { MatchedPart } from './sectionScore';
 /** In display order. */
 const searchFields: readonly SearchField[] = ['in', ...facetFields];
 
+/** Returns the filters of a query, those of plugins included. */
+export function filtersIn(
+  query: string,
+  { collators, filters }: Pick<SearchPagesDeps['search'], 'collators' | 'filters'>,
+): readonly AnyFilter[] {
+  const own = readOwnFilters(query, filters);
+  return [
+    ...parseQuery(own.query, collators).filters,
+    ...own.filters.flatMap(({ filter, values, isExcluded }) =>
+      [...values].map(value => ({ field: filter.id, value, isExcluded })),
+    ),
+  ];
+}
+
 /** Whether a filter includes or excludes a value, in any spelling. */
-function isAbout(filter: QueryFilter, field: SearchField, value: string): boolean {
+function isAbout(filter: AnyFilter, field: string, value: string): boolean {
   return hasFilter({ filters: [{ ...filter, isExcluded: false }] }, field, value);
 }
 
 /** Removes some filters from a query. */
-export function withoutFilters(query: string, filters: readonly QueryFilter[]): string {
+export function withoutFilters(query: string, filters: readonly AnyFilter[]): string {
   let rest = query;
   for (const { field, value, isExcluded } of filters) {
     // `withFilter` removes an exclusion by requesting the value, so request it first.
@@ -38,15 +53,17 @@ export function withoutFilters(query: string, filters: readonly QueryFilter[]): 
 }
 
 /** Removes the filters for a value from the query, or adds one if there is none. */
-export function withFilterToggled(query: string, field: SearchField, value: string): string {
-  const filters = parseQuery(query).filters.filter(filter => isAbout(filter, field, value));
+export function withFilterToggled(query: string, field: string, value: string): string {
+  const filters = filtersIn(query, { collators: [], filters: [{ id: field, title: '' }] }).filter(
+    filter => isAbout(filter, field, value),
+  );
   return filters.length
     ? withoutFilters(query, filters)
     : withFilter(query, field, value, true).trimEnd();
 }
 
 /** Returns a filter as written in a query. */
-export function filterText({ field, value, isExcluded }: QueryFilter): string {
+export function filterText({ field, value, isExcluded }: AnyFilter): string {
   return (isExcluded ? '-' : '') + withFilter('', field, value, true).trim();
 }
 
@@ -133,19 +150,35 @@ type FacetDeps = Pick<SearchPagesDeps, 'catalog' | 'search' | 'translate'>;
 
 /** Returns the facets that results can be filtered by, in display order, including current filters. */
 export function facetViews(
-  facets: SearchResults['facets'],
-  filters: readonly QueryFilter[],
+  facets: FacetCounts,
+  filters: readonly AnyFilter[],
   deps: FacetDeps,
 ): readonly SearchFacetView[] {
-  return searchFields
-    .map(id => ({ id, values: valuesOf(id, facets[id] ?? [], filters, deps) }))
-    .filter(({ values }) => values.length > 0);
+  const views: readonly SearchFacetView[] = [
+    ...searchFields.map(id => ({ id, values: valuesOf(id, facets.get(id), filters, deps) })),
+    ...deps.search.filters.map(({ id, title }) => ({
+      id,
+      title,
+      values: valuesOf(id, facets.get(id), filters, deps),
+    })),
+  ];
+  return views.filter(({ values }) => values.length > 0);
+}
+
+/** Counts by built-in field, or by id of a plugin's filter. */
+export type FacetCounts = ReadonlyMap<string, readonly SearchFacetCount[]>;
+
+export function facetCounts({ facets, filterFacets = [] }: SearchResults): FacetCounts {
+  return new Map<string, readonly SearchFacetCount[]>([
+    ...filterFacets.map(({ id, values }) => [id, values] as const),
+    ...Object.entries(facets),
+  ]);
 }
 
 function valuesOf(
-  field: SearchField,
-  counts: readonly SearchFacetCount[],
-  filters: readonly QueryFilter[],
+  field: string,
+  counts: readonly SearchFacetCount[] = [],
+  filters: readonly AnyFilter[],
   deps: FacetDeps,
 ): readonly SearchFacetValueView[] {
   const shown = counts.map(({ value, count }): SearchFacetValueView => {
@@ -165,12 +198,12 @@ function valuesOf(
   return [...others, ...shown];
 }
 
-function stateOf(filter: QueryFilter | undefined): SearchFacetValueView['state'] {
+function stateOf(filter: AnyFilter | undefined): SearchFacetValueView['state'] {
   if (!filter) return 'none';
   return filter.isExcluded ? 'excluded' : 'picked';
 }
 
-function labelOf(field: SearchField, value: string, deps: FacetDeps): string {
+function labelOf(field: string, value: string, deps: FacetDeps): string {
   if (field === 'in') return deps.search.collators.find(({ id }) => id === value)?.title ?? value;
   if (field === 'kind') return kindPlural(value, deps.translate, deps.catalog.names);
   return field === 'owner' || field === 'system' ? titleOfRef(value, deps) : value;

@@ -8,9 +8,12 @@ import type {
   SearchResults,
 } from '../../../../api';
 import { type Disposable, DisposableStore, Emitter, type Event } from '../../../../base';
-import { parseQuery, type QueryFilter } from '..';
+import type { AnyFilter } from '..';
 import {
+  facetCounts,
+  type FacetCounts,
   facetViews,
+  filtersIn,
   filterText,
   hitView,
   placeKeyOf,
@@ -22,7 +25,6 @@ import type {
   ProviderSearchRequest,
   ProviderResultsView,
   SearchExample,
-  SearchField,
   SearchFilterRequest,
   SearchGuide,
   SearchHint,
@@ -112,14 +114,15 @@ export class SearchPages implements Disposable {
     signal: AbortSignal,
   ): Promise<SearchPageView> {
     const { search } = this.#deps;
-    const { filters } = parseQuery(query, search.collators);
+    const filters = filtersIn(query, search);
     const [{ found, first }, alternatives, history] = await Promise.all([
       this.#find(query, { start, count }, signal),
       this.#alternatives(query, filters, signal),
       this.#history(),
     ]);
     const { state } = search;
-    const facets = facetViews({ ...found.facets, ...alternatives }, filters, this.#deps);
+    const counts = new Map([...facetCounts(found), ...alternatives]);
+    const facets = facetViews(counts, filters, this.#deps);
     // An empty query shows the guide.
     const isEmpty = query.trim() === '';
     this.#keepPending(found.results);
@@ -249,27 +252,27 @@ export class SearchPages implements Disposable {
    */
   async #alternatives(
     query: string,
-    filters: readonly QueryFilter[],
+    filters: readonly AnyFilter[],
     signal: AbortSignal,
-  ): Promise<SearchResults['facets']> {
+  ): Promise<FacetCounts> {
     const fields = new Set(
       filters.filter(({ isExcluded }) => !isExcluded).map(({ field }) => field),
     );
     const counted = await Promise.all(
-      [...fields].map(async (field: SearchField) => {
+      [...fields].map(async field => {
         const others = filters.filter(filter => filter.field === field && !filter.isExcluded);
         const without = withoutFilters(query, others);
         const request = { query: without, limit: 1, withFacets: true };
-        const { facets } = await this.#deps.search.find(request, signal);
-        return [field, facets[field] ?? []] as const;
+        const found = await this.#deps.search.find(request, signal);
+        return [field, facetCounts(found).get(field) ?? []] as const;
       }),
     );
-    return Object.fromEntries(counted);
+    return new Map(counted);
   }
 
   async #hints(
     query: string,
-    filters: readonly QueryFilter[],
+    filters: readonly AnyFilter[],
     signal: AbortSignal,
   ): Promise<readonly SearchHint[]> {
     const hints = await Promise.all(

@@ -9,7 +9,7 @@ import type {
 import type { Translate } from '../../../../base';
 import type { MatchedPart } from './sectionScore';
 
-/** A field that results can be filtered by. */
+/** A built-in field that results can be filtered by. */
 export type SearchField = SearchFacet | 'in';
 
 export interface SearchPageRequest {
@@ -52,7 +52,10 @@ export interface SearchFacetValueView {
 }
 
 export interface SearchFacetView {
-  readonly id: SearchField;
+  /** A built-in field, or the id of a plugin's filter. */
+  readonly id: string;
+  /** Name of a plugin's filter; undefined for built-in fields. */
+  readonly title?: string;
   readonly values: readonly SearchFacetValueView[];
 }
 
@@ -127,7 +130,8 @@ export interface ProviderResultsView {
 
 export interface SearchFilterRequest {
   readonly query: string;
-  readonly field: SearchField;
+  /** A built-in field, or the id of a plugin's filter. */
+  readonly field: string;
   readonly value: string;
 }
 

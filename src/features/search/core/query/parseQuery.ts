@@ -12,6 +12,15 @@ export type FilterPart = FilterPartOf<FilterField>;
 /** Splits a query into parts. */
 export const queryParts = queryReader(filterFields);
 
+/** Splits a query into parts, where plugins add fields. */
+export function queryPartsWith(
+  text: string,
+  fields: readonly string[],
+): readonly QueryPartOf<string>[] {
+  const added = fields.filter(field => !filterFields.some(own => own === field));
+  return added.length ? queryReader<string>([...filterFields, ...added])(text) : queryParts(text);
+}
+
 /** Names of a type of documents. */
 export type NamedType = Pick<SearchCollator, 'id' | 'title'>;
 

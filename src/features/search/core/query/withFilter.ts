@@ -1,19 +1,26 @@
 import type { SearchCompletion, SearchFacetCount } from '../../../../api';
-import { type QueryValue, type WordPart, formatQueryValue } from '../../../../base';
+import {
+  type FilterPartOf,
+  formatQueryValue,
+  type QueryPartOf,
+  type QueryValue,
+  type WordPart,
+} from '../../../../base';
 import { readEntityRef, shortenEntityRef, stringifyEntityRef } from '../../../../model';
-import type { FilterField, ParsedQuery } from '../types';
+import type { AnyFilter } from '../types';
 import {
   filterFields,
-  type FilterPart,
   isTypeBegun,
   type NamedType,
-  type QueryPart,
-  queryParts,
+  queryPartsWith,
   typesNamed,
 } from './parseQuery';
 
+type QueryPart = QueryPartOf<string>;
+type FilterPart = FilterPartOf<string>;
+
 /** Fields whose values are entities, with the default kind of their refs. */
-const kindsOfFields: ReadonlyMap<FilterField, string> = new Map([
+const kindsOfFields: ReadonlyMap<string, string> = new Map([
   ['owner', 'group'],
   ['system', 'system'],
 ]);
@@ -22,7 +29,7 @@ const kindsOfFields: ReadonlyMap<FilterField, string> = new Map([
 export const ME = 'me';
 
 /** Returns the shortest unambiguous form of a value. */
-export function shortValue(field: FilterField, value: string): string {
+export function shortValue(field: string, value: string): string {
   const defaultKind = kindsOfFields.get(field);
   if (defaultKind === undefined) return value;
   const short = shortenEntityRef(value, { defaultKind });
@@ -31,7 +38,7 @@ export function shortValue(field: FilterField, value: string): string {
 }
 
 /** Returns a key that is the same for all spellings of a value. */
-export function valueKey(field: FilterField, value: string): string {
+export function valueKey(field: string, value: string): string {
   const lower = value.trim().toLowerCase();
   if (field === 'in') return typesNamed(lower, []).join();
   const defaultKind = kindsOfFields.get(field);
@@ -42,8 +49,8 @@ export function valueKey(field: FilterField, value: string): string {
 
 /** Whether a query filters by a value, in any spelling. */
 export function hasFilter(
-  { filters }: Pick<ParsedQuery, 'filters'>,
-  field: FilterField,
+  { filters }: { readonly filters: readonly AnyFilter[] },
+  field: string,
   value: string,
 ): boolean {
   const key = valueKey(field, value);
@@ -58,16 +65,11 @@ export function hasFilter(
  *
  * @param value - may be a full ref
  */
-export function withFilter(
-  text: string,
-  field: FilterField,
-  value: string,
-  isWanted: boolean,
-): string {
+export function withFilter(text: string, field: string, value: string, isWanted: boolean): string {
   const key = valueKey(field, value);
   const written = formatQueryValue(shortValue(field, value.trim()));
   if (written === '' || written === '""') return text;
-  const parts = queryParts(text);
+  const parts = queryPartsWith(text, [field]);
   const ofField = parts.filter(
     (part): part is FilterPart => part.type === 'filter' && part.field === field,
   );
@@ -126,11 +128,13 @@ function before(text: string, parts: readonly QueryPart[], filter: string): stri
 export interface CompletionSources {
   /** Returns values of a facet with a prefix, or with a word that has it; the most frequent first. */
   readonly values: (
-    field: FilterField,
+    field: string,
     prefix: string,
     limit: number,
   ) => Promise<readonly SearchFacetCount[]>;
   readonly collators: readonly NamedType[];
+  /** Fields that plugins add; default: none. */
+  readonly fields?: readonly string[];
 }
 
 /** Maximum number of completions; typing narrows them. */
@@ -155,9 +159,10 @@ export async function completeQuery(
   signal: AbortSignal,
 ): Promise<readonly SearchCompletion[]> {
   signal.throwIfAborted();
-  const parts = queryParts(text);
+  const { fields = [] } = sources;
+  const parts = queryPartsWith(text, fields);
   const part = parts.find(({ range: [from, to] }) => from < at && at <= to);
-  if (part?.type === 'word') return fieldsFor(part);
+  if (part?.type === 'word') return fieldsFor(part, [...filterFields, ...fields]);
   if (part?.type !== 'filter') return [];
   const { field, values } = part;
   const value = values.find(({ range: [from, to] }) => from <= at && at <= to);
@@ -180,10 +185,13 @@ export async function completeQuery(
 }
 
 /** Returns the filters whose names start with a word; all of them after a hyphen. */
-function fieldsFor({ text, range: [from, to], isExcluded }: WordPart): readonly SearchCompletion[] {
+function fieldsFor(
+  { text, range: [from, to], isExcluded }: WordPart,
+  fields: readonly string[],
+): readonly SearchCompletion[] {
   const isHyphen = text === '-';
   const begin = isHyphen ? '' : text.toLowerCase();
-  return filterFields
+  return fields
     .filter(field => field.startsWith(begin))
     .map(field => ({
       text: `${field}:`,
@@ -193,7 +201,7 @@ function fieldsFor({ text, range: [from, to], isExcluded }: WordPart): readonly 
 }
 
 async function offersFor(
-  field: FilterField,
+  field: string,
   begin: string,
   { values, collators }: CompletionSources,
 ): Promise<readonly Offer[]> {
@@ -211,7 +219,7 @@ async function offersFor(
 
 /** Returns the values of a field that the query already has, except one. */
 function takenValues(
-  field: FilterField,
+  field: string,
   parts: readonly QueryPart[],
   but: QueryValue,
 ): ReadonlySet<string> {

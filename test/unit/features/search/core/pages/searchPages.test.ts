@@ -53,6 +53,7 @@ function pagesOf(
       requests.push(request);
       return { ...nothing, ...find(request) };
     },
+    filters: [],
     providers: [],
     findWithProviders: async () => {},
     complete: async () => [],
@@ -172,6 +173,55 @@ describe('page of results', () => {
       throw new DOMException('', 'AbortError');
     });
     await expect(get('x')).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('filters of plugins', () => {
+  const filters = [{ id: 'rating', title: 'Rating' }];
+  const { pages, asked } = pagesOf(
+    ({ query }) => ({
+      total: 1,
+      filterFacets: [
+        {
+          id: 'rating',
+          title: 'Rating',
+          values:
+            query === 'pay'
+              ? [
+                  { value: 'A', count: 2 },
+                  { value: 'B', count: 1 },
+                ]
+              : [],
+        },
+      ],
+    }),
+    { filters },
+  );
+
+  it('have facets with the numbers of alternatives', async () => {
+    const page = await pages.getPage({ query: 'rating:b pay', start: 0, count: 10 }, signal);
+    expect(asked.map(({ query }) => query)).toEqual(['rating:b pay', 'pay']);
+    expect(page.facets).toEqual([
+      {
+        id: 'rating',
+        title: 'Rating',
+        values: [
+          { value: 'A', label: 'A', count: 2, state: 'none' },
+          { value: 'B', label: 'B', count: 1, state: 'picked' },
+        ],
+      },
+    ]);
+  });
+
+  it('are added to the query and removed', () => {
+    const toggle = (query: string): string =>
+      pages.toggleFilter({ query, field: 'rating', value: 'B' });
+    expect([
+      toggle('pay'),
+      toggle('rating:A pay'),
+      toggle('rating:b pay'),
+      toggle('-rating:b pay'),
+    ]).toEqual(['rating:B pay', 'rating:A,B pay', 'pay', 'pay']);
   });
 });
 
