@@ -115,10 +115,12 @@ function describeSeverities(manifest, codes) {
  */
 async function describeTools(manifest) {
   /** @type {typeof import('../src/features/agents/core')} */
-  const { agentTools, describeTool } = await bundled('src/features/agents/core/index.ts');
+  const { agentTools, describeTool, pluginToolsTool } = await bundled(
+    'src/features/agents/core/index.ts',
+  );
   /** @type {any[]} */
   const entries = manifest.contributes.languageModelTools;
-  const names = agentTools.map(({ name }) => `callboard_${name}`);
+  const names = [...agentTools, pluginToolsTool].map(({ name }) => `callboard_${name}`);
   if (entries.map(({ name }) => name).join() !== names.join()) {
     throw new StepFailure(
       `languageModelTools in package.json must be, in this order: ${names.join(', ')}.`,
@@ -128,6 +130,8 @@ async function describeTools(manifest) {
     const { description, inputSchema } = await describeTool(tool);
     Object.assign(entries[index], { modelDescription: description, inputSchema });
   }
+  const { description, inputSchema } = pluginToolsTool;
+  Object.assign(entries[agentTools.length], { modelDescription: description, inputSchema });
 }
 
 /**

@@ -172,7 +172,11 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const addLate = (prefix: string, load: LatePluginDeps['load']) =>
     own(addLatePlugin({ actions, host, logger, titles, prefix, load }));
   addLate('callboard.agents.', async () =>
-    (await import('./features/agents/vscode')).agents(files),
+    (await import('./features/agents/vscode')).agents({
+      ...files,
+      pluginOf,
+      pluginTools: () => contributions.agentTools.all(),
+    }),
   );
   addLate('callboard.apis.', async () =>
     (await import('./features/apis/plugin/vscode')).apis({ workers: pool }),

@@ -3,7 +3,8 @@ import type { JsonObject, JsonValue } from '../model';
 import { createExtensionPoint } from './extensionPoints';
 
 /**
- * A read-only tool that coding agents can call, in `callboard mcp`.
+ * A read-only tool that coding agents can call: by its id in `callboard mcp`, and in the editor through the tool
+ * `callboard_plugin_tools`, which asks the user before it runs.
  *
  * @beta
  */

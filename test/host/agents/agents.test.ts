@@ -27,6 +27,7 @@ describe('Tools for agents', () => {
       'callboard_find',
       'callboard_get_entity',
       'callboard_owners',
+      'callboard_plugin_tools',
       'callboard_search_docs',
       'callboard_validate',
     ]);
@@ -54,6 +55,14 @@ describe('Tools for agents', () => {
     const answer = await ask('validate', { path: 'broken.yaml' });
     await vscode.workspace.fs.delete(workspaceUri('broken.yaml'));
     assert.match(answer, /error [a-z-]+: .*\(broken\.yaml:\d+:\d+\)/);
+  });
+
+  it('list those of plugins', async () => {
+    assert.equal(await ask('plugin_tools', {}), 'No plugin adds tools.');
+    await assert.rejects(
+      ask('plugin_tools', { tool: 'metrics_ratings' }),
+      /Unknown tool "metrics_ratings". No plugin adds tools\./,
+    );
   });
 
   it('fail with a suggestion', async () => {

@@ -23,8 +23,7 @@ import {
 import { getOwnershipRefs } from '../../catalog/core/identity';
 import type { HeadlessPlugins } from '../../plugins/core/headless';
 import type { TechDocsSites } from '../../techdocs/core';
-import type { AgentServices } from '../core';
-import type { PluginTool } from './serveMcp';
+import type { AgentServices, PluginTool } from '../core';
 
 export interface AgentWorkspaceDeps {
   readonly context: CommandContext;

@@ -1,9 +1,15 @@
 import type { Readable, Writable } from 'node:stream';
 import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
-import { errorMessage, isRecord } from '../../../base';
-import type { JsonObject, JsonValue } from '../../../model';
-import { type AgentServices, type AgentTool, agentTools, describeTool } from '../core';
+import { errorMessage } from '../../../base';
+import {
+  type AgentServices,
+  type AgentTool,
+  agentTools,
+  describeTool,
+  type PluginTool,
+  runPluginTool,
+} from '../core';
 
 export interface McpDeps {
   readonly version: string;
@@ -17,15 +23,6 @@ export interface McpDeps {
   readonly onError: (message: string) => void;
   /** Ends the conversation. */
   readonly signal: AbortSignal;
-}
-
-/** A tool of a plugin. */
-export interface PluginTool {
-  readonly id: string;
-  readonly title: string;
-  readonly description: string;
-  readonly inputSchema: JsonObject;
-  run(input: JsonObject, signal: AbortSignal): Promise<JsonValue>;
 }
 
 export interface StandardStreams {
@@ -85,7 +82,10 @@ function createServer({
     if (!tool) {
       const own = await pluginTools(signal);
       const found = own.find(({ id }) => id === params.name);
-      if (found) return runPluginTool(found, params.arguments, signal);
+      if (found) {
+        const { type, text } = await runPluginTool(found, params.arguments, signal);
+        return { content: [{ type: 'text' as const, text }], isError: type === 'refusal' };
+      }
       const names = [...agentTools.map(({ name }) => name), ...own.map(({ id }) => id)].join(', ');
       throw new ProtocolError(
         ProtocolErrorCode.InvalidParams,
@@ -105,25 +105,6 @@ function createServer({
     }
   });
   return server;
-}
-
-/** Maximum length of an answer of a plugin, in characters. */
-const MAX_ANSWER = 100_000;
-
-async function runPluginTool(tool: PluginTool, input: unknown, signal: AbortSignal) {
-  let text: string;
-  let isError = false;
-  try {
-    const answer = await tool.run(isRecord(input) ? (input as JsonObject) : {}, signal);
-    // A tool in JavaScript may return nothing.
-    const json = JSON.stringify(answer, undefined, 2) as string | undefined;
-    text = typeof answer === 'string' ? answer : (json ?? 'null');
-  } catch (error) {
-    if (signal.aborted) throw error;
-    text = `${tool.id} failed: ${errorMessage(error)}`;
-    isError = true;
-  }
-  return { content: [{ type: 'text' as const, text: text.slice(0, MAX_ANSWER) }], isError };
 }
 
 function listedOfPlugin({ id, title, description, inputSchema }: PluginTool) {

@@ -17,6 +17,10 @@ const messages: Readonly<Record<string, (input: Readonly<Record<string, unknown>
     path === undefined
       ? vscode.l10n.t('Validating the catalog')
       : vscode.l10n.t('Validating {0}', textOf(path)),
+  plugin_tools: ({ tool }) =>
+    tool === undefined
+      ? vscode.l10n.t('Listing tools of plugins')
+      : vscode.l10n.t('Running {0}', textOf(tool)),
 };
 
 /** Registers the tools of the manifest, prefixed with `callboard_`. Their code is loaded on first use. */
@@ -29,17 +33,44 @@ function registerTools(deps: ToolsDeps): readonly Disposable[] {
   });
   return Object.entries(messages).map(([name, messageOf]) =>
     vscode.lm.registerTool<unknown>(`callboard_${name}`, {
-      prepareInvocation: ({ input }) => ({
-        invocationMessage: withoutLinks(messageOf(isRecord(input) ? input : {})),
-      }),
+      prepareInvocation({ input }) {
+        const fields = isRecord(input) ? input : {};
+        return {
+          invocationMessage: withoutLinks(messageOf(fields)),
+          ...(name === 'plugin_tools' && { confirmationMessages: confirmationOf(fields, deps) }),
+        };
+      },
       invoke: async ({ input }, token) => (await load()).answer(name, input, toAbortSignal(token)),
     }),
   );
 }
 
+/** Returns the question before a tool of a plugin runs; undefined if none runs. */
+function confirmationOf(
+  { tool: id, input }: Readonly<Record<string, unknown>>,
+  { pluginTools, pluginOf }: ToolsDeps,
+): vscode.LanguageModelToolConfirmationMessages | undefined {
+  const tool = pluginTools().find(candidate => candidate.id === id);
+  if (!tool) return undefined;
+  const plugin = textOf(pluginOf(tool));
+  return {
+    title: withoutLinks(
+      vscode.l10n.t('Run "{0}" of the plugin "{1}"?', textOf(tool.title), plugin),
+    ),
+    message: withoutLinks(
+      vscode.l10n.t('The answer is sent to the language model. Input: {0}', inputText(input)),
+    ),
+  };
+}
+
+/** Returns the input as JSON on one line, truncated. */
+function inputText(input: unknown): string {
+  return textOf(JSON.stringify(input ?? {}), 500);
+}
+
 /** Returns the text on one line, truncated. */
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value.replace(/\s+/g, ' ').trim().slice(0, 100) : '';
+function textOf(value: unknown, length = 100): string {
+  return typeof value === 'string' ? value.replace(/\s+/g, ' ').trim().slice(0, length) : '';
 }
 
 /** Plugin with the tools of the editor and the MCP server. */

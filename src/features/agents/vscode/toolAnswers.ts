@@ -1,15 +1,23 @@
 import * as vscode from 'vscode';
 import { raceAbort } from '../../../base';
 import { fromUri } from '../../../platform/vscode/convert';
-import { type AgentServices, agentTools } from '../core';
+import {
+  type AgentAnswer,
+  type AgentServices,
+  agentTools,
+  answerWithPluginTools,
+  pluginToolsTool,
+} from '../core';
 import type { ToolsDeps } from './deps';
 import { whenCatalogLoaded } from './whenCatalogLoaded';
 
 /** Runs the tools on the catalog of the window. */
 export class ToolAnswers {
   #services: AgentServices;
+  #pluginTools: ToolsDeps['pluginTools'];
 
-  constructor({ catalog, search, engine, fileSystem }: ToolsDeps) {
+  constructor({ catalog, search, engine, fileSystem, pluginTools }: ToolsDeps) {
+    this.#pluginTools = pluginTools;
     this.#services = {
       catalog,
       search,
@@ -34,10 +42,18 @@ export class ToolAnswers {
     input: unknown,
     signal: AbortSignal,
   ): Promise<vscode.LanguageModelToolResult> {
-    const tool = agentTools.find(candidate => candidate.name === name);
-    if (!tool) throw new Error(`Unknown tool "${name}"`);
-    const answer = await tool.run(input, this.#services, signal);
+    const answer = await this.#answer(name, input, signal);
     if (answer.type === 'refusal') throw new Error(answer.text);
     return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(answer.text)]);
+  }
+
+  async #answer(name: string, input: unknown, signal: AbortSignal): Promise<AgentAnswer> {
+    if (name === pluginToolsTool.name) {
+      await this.#services.update(signal);
+      return answerWithPluginTools(this.#pluginTools(), input, signal);
+    }
+    const tool = agentTools.find(candidate => candidate.name === name);
+    if (!tool) throw new Error(`Unknown tool "${name}"`);
+    return tool.run(input, this.#services, signal);
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { inProject } from '../../../../../scripts/lib/project.mjs';
-import { agentTools, describeTool } from '../../../../../src/features/agents/core';
+import { agentTools, describeTool, pluginToolsTool } from '../../../../../src/features/agents/core';
 
 const { contributes, activationEvents } = JSON.parse(
   readFileSync(inProject('package.json'), 'utf8'),
@@ -21,12 +21,16 @@ it('declares all tools with their descriptions and input schemas', async () => {
       inputSchema,
     })),
   ).toEqual(
-    await Promise.all(
-      agentTools.map(async tool => {
-        const { description, inputSchema } = await describeTool(tool);
-        return { name: `callboard_${tool.name}`, modelDescription: description, inputSchema };
-      }),
-    ),
+    [
+      ...(await Promise.all(
+        agentTools.map(async tool => ({ ...(await describeTool(tool)), name: tool.name })),
+      )),
+      pluginToolsTool,
+    ].map(({ name, description, inputSchema }) => ({
+      name: `callboard_${name}`,
+      modelDescription: description,
+      inputSchema,
+    })),
   );
 });
 
@@ -35,14 +39,16 @@ it('gives each tool a unique reference name', () => {
     expect(tool['canBeReferencedInPrompt']).toBe(true);
     return toolReferenceName as string;
   });
-  expect(new Set(names).size).toBe(agentTools.length);
+  expect(new Set(names).size).toBe(agentTools.length + 1);
   expect(names.filter(name => !/^callboard[A-Z]\w+$/.test(name))).toEqual([]);
 });
 
 it('activates Callboard for tools and MCP servers', () => {
   expect(activationEvents).toEqual(
     expect.arrayContaining([
-      ...agentTools.map(({ name }) => `onLanguageModelTool:callboard_${name}`),
+      ...[...agentTools, pluginToolsTool].map(
+        ({ name }) => `onLanguageModelTool:callboard_${name}`,
+      ),
       ...contributes.mcpServerDefinitionProviders.map(({ id }) => `onMcpCollection:${id}`),
     ]),
   );
