@@ -44,6 +44,8 @@ const guardedMethods: ReadonlyMap<string, readonly [CapabilityRequest['capabilit
         'sources',
         [
           'refresh',
+          'cancelFetch',
+          'check',
           'fetchEntity',
           'findEntities',
           'remove',

@@ -11,6 +11,9 @@ import {
 } from '../../../../../src/api';
 import { type Logger, silentLogger } from '../../../../../src/base';
 import { PluginHost } from '../../../../../src/features/plugins/core';
+import type { PluginIdentity } from '../../../../../src/features/plugins/core/permissions/pluginIdentity';
+import { PluginActivity } from '../../../../../src/features/plugins/core/pluginActivity';
+import { PluginFacade } from '../../../../../src/features/plugins/core/pluginFacade';
 
 interface Sign {
   readonly title?: string;
@@ -188,5 +191,41 @@ describe('Ids of plugins', () => {
     const { host } = aPortal();
     const plugin = { ...aPlugin('acme', { deps: {}, init() {} }), id: 'acme:x' };
     expect(() => host.register(plugin)).toThrow(TypeError);
+  });
+});
+
+describe('the sources of the catalog', () => {
+  const methods = [
+    'add',
+    'cancelFetch',
+    'check',
+    'fetchEntity',
+    'findEntities',
+    'forget',
+    'refresh',
+    'remove',
+    'removeToken',
+    'setAllowedKinds',
+    'setToken',
+    'signIn',
+    'signOut',
+  ];
+
+  it.each(methods)('need a capability for %s', async method => {
+    const identity: PluginIdentity = {
+      id: 'tool',
+      title: 'Tool',
+      origin: 'extension',
+      extension: 'acme.tools',
+      capabilities: {},
+    };
+    const facade = new PluginFacade({
+      identity,
+      activity: new PluginActivity(() => 0),
+      permissions: { demand: () => Promise.reject(new Error('refused')) },
+    });
+    const service = facade.serviceOf(coreServices.sources.id, { [method]: async () => {} });
+    const call = Reflect.get(service as object, method) as () => Promise<void>;
+    await expect(call()).rejects.toThrow('refused');
   });
 });
