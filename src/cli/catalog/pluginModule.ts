@@ -29,6 +29,13 @@ export async function moduleUrl(
   if ((await fileSystem.stat(uri))?.type !== 'file') {
     throw new Error(`main names no file of the plugin: ${main}`);
   }
+  const [realFolder, realUri] = await Promise.all([
+    fileSystem.realPath(folder),
+    fileSystem.realPath(uri),
+  ]);
+  if (!isWithin(realFolder, realUri)) {
+    throw new Error(`main leads out of the folder of the plugin through a symbolic link: ${main}`);
+  }
   if (!isArchive) return pathToFileURL(fileUriToPath(uri)).href;
   const copy = await mkdtemp(join(tmpdir(), 'callboard-plugin-'));
   deleteOnExit(copy);

@@ -73,6 +73,8 @@ export class ThreadMemoryError extends Error {
 
 /** A thread that runs until it is disposed. */
 export interface Thread extends ThreadPort, Disposable {
+  /** Fires for text that the thread writes to its standard output or error; undefined if it can't. */
+  readonly onOutput?: Event<string>;
   /**
    * Fires when the thread ended on its own or couldn't be started, with the reason: a `ThreadMemoryError` for too
    * little memory. Doesn't fire after disposal.

@@ -7,11 +7,13 @@ export class NodeThread implements Thread {
   #store = new DisposableStore();
   #messages = this.#store.add(new Emitter<unknown>());
   #ended = this.#store.add(new Emitter<Error>());
+  #output = this.#store.add(new Emitter<string>());
   #worker: Worker;
   #error: Error | undefined;
 
   readonly onMessage = this.#messages.event;
   readonly onDidEnd = this.#ended.event;
+  readonly onOutput = this.#output.event;
 
   /**
    * @param script - URL of the script, which uses a `threadPort`
@@ -26,6 +28,10 @@ export class NodeThread implements Thread {
       ...(maxHeap !== undefined && { resourceLimits: { maxOldGenerationSizeMb: maxHeap } }),
     });
     this.#worker.unref();
+    // Output that nobody reads would stay in memory.
+    for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => this.#output.fire(text));
+    }
     this.#worker.on('message', (message: unknown) => this.#messages.fire(message));
     // An `error` event is followed by `exit`.
     this.#worker.on('error', error => (this.#error = failureOf(error)));

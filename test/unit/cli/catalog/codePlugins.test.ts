@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
@@ -71,6 +71,24 @@ describe('a plugin with code on the command line', () => {
     );
     writeFileSync(join(folder, 'sonar.vsix'), zipSync(Object.fromEntries(bytes)));
     expect((await validate('work', '--plugin', 'sonar.vsix')).lines[0]).toBe(lowCoverage);
+  });
+
+  it('runs no file out of its folder', async () => {
+    writeWorkspace();
+    writeFiles(folder, { 'outside.mjs': sonar });
+    rmSync(join(folder, 'plugin/main.mjs'));
+    symlinkSync(join(folder, 'outside.mjs'), join(folder, 'plugin/main.mjs'));
+    const { lines } = await validate('work', '--plugin', 'plugin');
+    expect(lines.join('\n')).toContain(
+      'leads out of the folder of the plugin through a symbolic link',
+    );
+    expect(lines).not.toContain(lowCoverage);
+  });
+
+  it('prints megabytes without an effect on the results', async () => {
+    const print = `process.stdout.write('x'.repeat(20_000_000));\n`;
+    writeWorkspace(print + sonar);
+    expect((await validate('work', '--plugin', 'plugin')).lines[0]).toBe(lowCoverage);
   });
 
   it('runs from a workspace only with --trust-plugins', async () => {

@@ -156,6 +156,8 @@ export class PluginThread implements ProblemSource, Disposable {
       }),
     );
     this.#store.add(thread.onDidEnd(error => this.#fail(error)));
+    const output = thread.onOutput?.(text => this.#log('debug', text));
+    if (output) this.#store.add(output);
   }
 
   async #open(): Promise<void> {
@@ -243,11 +245,7 @@ export class PluginThread implements ProblemSource, Disposable {
     if (this.#failure || !isRecord(params)) return;
     if (method === 'log') {
       const { level, message } = params;
-      if (++this.#logged > MAX_LOGGED || typeof message !== 'string') return;
-      const text = `Plugin "${this.id}": ${singleLine(message, 1_000)}`;
-      if (level === 'error') this.#deps.logger.error(text);
-      else if (level === 'warn') this.#deps.logger.warn(text);
-      else this.#deps.logger.debug(text);
+      if (typeof message === 'string') this.#log(level, message);
     } else if (method === 'problemsChanged' && Array.isArray(params['files'])) {
       const files = params['files'].filter(file => typeof file === 'string');
       void this.#queue.run(() => this.#guard(() => this.#check(files)));
@@ -256,6 +254,14 @@ export class PluginThread implements ProblemSource, Disposable {
       const ids = Array.isArray(sources) ? new Set(sources.map(String)) : undefined;
       this.#collatorEvents.get(String(id))?.fire({ sources: ids });
     }
+  }
+
+  #log(level: unknown, message: string): void {
+    if (++this.#logged > MAX_LOGGED) return;
+    const text = `Plugin "${this.id}": ${singleLine(message, 1_000)}`;
+    if (level === 'error') this.#deps.logger.error(text);
+    else if (level === 'warn') this.#deps.logger.warn(text);
+    else this.#deps.logger.debug(text);
   }
 
   async #call<Name extends keyof PluginCalls>(

@@ -11,6 +11,7 @@ import { parentPort } from 'node:worker_threads';
 parentPort.on('message', message => {
   if (message === 'die') throw new Error('of a word');
   if (message === 'leave') process.exit(3);
+  if (message === 'print') process.stdout.write('x'.repeat(5_000_000));
   if (message === 'grow') for (const all = []; ;) all.push(new Array(10_000).fill(message));
   parentPort.postMessage(message);
 });
@@ -39,6 +40,19 @@ describe('thread', () => {
     thread.post({ bytes }, [bytes.buffer]);
     expect(await message()).toEqual({ bytes: new Uint8Array([1, 2]) });
     expect(bytes.byteLength).toBe(0);
+  });
+
+  it('passes on all that it prints', async () => {
+    const { thread } = await startThread();
+    let length = 0;
+    const printed = new Promise<void>(resolve =>
+      thread.onOutput(text => {
+        length += text.length;
+        if (length === 5_000_000) resolve();
+      }),
+    );
+    thread.post('print');
+    await printed;
   });
 
   it('reports that it ran out of memory', async () => {
