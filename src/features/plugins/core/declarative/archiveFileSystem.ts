@@ -11,6 +11,8 @@ export class ArchiveFileSystem implements FileSystem {
   readonly #files: FileSystem;
   readonly #archive: string;
   readonly #entries: ReadonlyMap<string, Uint8Array>;
+  /** Entries of each folder by name. */
+  readonly #folders: ReadonlyMap<string, ReadonlyMap<string, DirectoryEntry>>;
 
   private constructor(
     files: FileSystem,
@@ -20,6 +22,7 @@ export class ArchiveFileSystem implements FileSystem {
     this.#files = files;
     this.#archive = archive;
     this.#entries = entries;
+    this.#folders = foldersOf(entries.keys());
   }
 
   /** Reads a ZIP or VSIX file. @throws if it can't be read */
@@ -50,21 +53,13 @@ export class ArchiveFileSystem implements FileSystem {
     if (path === undefined) return this.#files.stat(uri);
     const content = this.#entries.get(path);
     if (content) return { type: 'file', size: content.length, mtime: 0 };
-    const isFolder = [...this.#entries.keys()].some(name => name.startsWith(`${path}/`));
-    return isFolder ? { type: 'directory', size: 0, mtime: 0 } : undefined;
+    return this.#folders.has(path) ? { type: 'directory', size: 0, mtime: 0 } : undefined;
   }
 
   async readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
     const path = this.#pathOf(uri);
     if (path === undefined) return this.#files.readDirectory(uri);
-    const found = new Map<string, DirectoryEntry>();
-    for (const entry of this.#entries.keys()) {
-      if (!entry.startsWith(`${path}/`)) continue;
-      const [name = '', ...below] = entry.slice(path.length + 1).split('/');
-      const type = below.length ? 'directory' : 'file';
-      if (name !== '') found.set(name, { name, type, isSymbolicLink: false });
-    }
-    return [...found.values()];
+    return [...(this.#folders.get(path)?.values() ?? [])];
   }
 
   realPath(uri: string): Promise<string> {
@@ -76,4 +71,28 @@ export class ArchiveFileSystem implements FileSystem {
     if (uri === this.#archive || !isWithin(this.#archive, uri)) return undefined;
     return relativePath(this.#archive, uri);
   }
+}
+
+/** Maximum depth of a path in an archive; deeper entries are in no folder. */
+const MAX_DEPTH = 64;
+
+/** Returns the entries of each folder, by the paths of an archive. */
+function foldersOf(
+  paths: Iterable<string>,
+): ReadonlyMap<string, ReadonlyMap<string, DirectoryEntry>> {
+  const folders = new Map<string, Map<string, DirectoryEntry>>();
+  for (const path of paths) {
+    const names = path.split('/');
+    if (names.length > MAX_DEPTH) continue;
+    let folder = '';
+    for (const [at, name] of names.entries()) {
+      if (name === '') break;
+      const type = at < names.length - 1 ? 'directory' : 'file';
+      let entries = folders.get(folder);
+      if (!entries) folders.set(folder, (entries = new Map<string, DirectoryEntry>()));
+      entries.set(name, { name, type, isSymbolicLink: false });
+      folder = folder === '' ? name : `${folder}/${name}`;
+    }
+  }
+  return folders;
 }
