@@ -35,6 +35,8 @@ export const reasonsOfSettings = {
   'callboard.docs.rules':
     'Selects which parts of `mkdocs.yml` apply to pages that are shown. No code of a site runs either way.',
   'callboard.explorer.decorations': 'Shows or hides decorations.',
+  'callboard.plugins.trustWorkspaceCode':
+    'Runs code that a workspace names, in the MCP servers. A trusted workspace has no say either: it would allow its own code.',
   'callboard.portal.openOnStartup':
     'Opens a page that shows what the catalog shows, in a window without editors.',
   'callboard.portal.singleKeyShortcuts': 'Turns shortcuts on portal pages on or off.',

@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import { version } from '../../../../package.json';
 import { type Disposable, DisposableStore } from '../../../base';
 import type { NodeProgram } from '../../../platform/vscode/platform';
-import { mayCause, onDidGrantTrust } from '../../../platform/vscode/trust';
+import { mayCause, onDidGrantTrust, readSetting } from '../../../platform/vscode/trust';
 
 /** Id in the manifest. */
 const id = 'callboard.mcp';
+/** Allows code of plugins that a workspace names. Workspaces can't set it. */
+const TRUST_SETTING = 'callboard.plugins.trustWorkspaceCode';
 
 export interface McpServersDeps {
   /** Undefined in browsers, which can't start programs. */
@@ -26,6 +28,11 @@ export function offerMcpServers({ node, extensionUri }: McpServersDeps): readonl
   store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => changed.fire()));
   store.add(onDidGrantTrust(() => changed.fire()));
   store.add(
+    vscode.workspace.onDidChangeConfiguration(event => {
+      if (event.affectsConfiguration(TRUST_SETTING)) changed.fire();
+    }),
+  );
+  store.add(
     vscode.lm.registerMcpServerDefinitionProvider(id, {
       onDidChangeMcpServerDefinitions: changed.event,
       provideMcpServerDefinitions: () => mcpServers(node, extensionUri),
@@ -40,6 +47,7 @@ function mcpServers(
 ): vscode.McpStdioServerDefinition[] {
   if (!mayCause('mcpServer')) return [];
   const folders = vscode.workspace.workspaceFolders ?? [];
+  const trust = readSetting(TRUST_SETTING) === true ? ['--trust-plugins'] : [];
   const script = vscode.Uri.joinPath(extensionUri, 'dist', 'cli.js').fsPath;
   return folders
     .filter(({ uri }) => uri.scheme === 'file')
@@ -47,7 +55,7 @@ function mcpServers(
       const server = new vscode.McpStdioServerDefinition(
         folders.length > 1 ? `Callboard: ${name}` : 'Callboard',
         path,
-        [script, 'mcp', '--stdio', uri.fsPath],
+        [script, 'mcp', '--stdio', uri.fsPath, ...trust],
         { ...environment },
         version,
       );

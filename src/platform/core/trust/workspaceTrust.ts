@@ -14,6 +14,7 @@ const guardedSettings: ReadonlyMap<string, Authority> = new Map([
   ['callboard.docs.imageHosts', 'trusted'],
   ['callboard.docs.mkdocsPath', 'trusted'],
   ['callboard.docs.plantuml', 'user'],
+  ['callboard.plugins.trustWorkspaceCode', 'user'],
   ['callboard.templates.hosts', 'user'],
   ['callboard.templates.integrations', 'trusted'],
   ['callboard.user', 'trusted'],

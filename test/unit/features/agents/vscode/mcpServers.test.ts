@@ -7,6 +7,8 @@ const editor = vi.hoisted(() => ({
   isTrusted: true,
   folders: [] as { name: string; uri: { scheme: string; fsPath: string } }[],
   hasServers: true,
+  /** Values of the setting that lets code of workspaces run. */
+  trusted: {} as { readonly globalValue?: boolean; readonly workspaceValue?: boolean },
   provider: undefined as vscode.McpServerDefinitionProvider | undefined,
   granted: undefined as (() => void) | undefined,
 }));
@@ -37,6 +39,11 @@ vi.mock('vscode', () => ({
       return editor.folders;
     },
     onDidChangeWorkspaceFolders: () => ({ dispose() {} }),
+    onDidChangeConfiguration: () => ({ dispose() {} }),
+    getConfiguration: () => ({
+      get: () => editor.trusted.workspaceValue,
+      inspect: () => editor.trusted,
+    }),
     onDidGrantWorkspaceTrust(listener: () => void) {
       editor.granted = listener;
       return { dispose() {} };
@@ -61,7 +68,9 @@ const deps = {
 const shop = { name: 'shop', uri: { scheme: 'file', fsPath: '/work/shop' } };
 const remote = { name: 'far', uri: { scheme: 'vscode-vfs', fsPath: '/far' } };
 
-beforeEach(() => Object.assign(editor, { isTrusted: true, hasServers: true, provider: undefined }));
+beforeEach(() =>
+  Object.assign(editor, { isTrusted: true, hasServers: true, provider: undefined, trusted: {} }),
+);
 
 const servers = () => editor.provider?.provideMcpServerDefinitions({} as vscode.CancellationToken);
 
@@ -81,6 +90,16 @@ it('offers a server for each local folder', () => {
 
   editor.folders = [remote, shop];
   expect(servers()).toMatchObject([{ label: 'Callboard: shop' }]);
+});
+
+it('lets only the user allow code of plugins that the workspace names', () => {
+  editor.folders = [shop];
+  offerMcpServers(deps);
+  const args = () => (servers() as { args: string[] }[]).map(server => server.args.slice(4));
+  editor.trusted = { workspaceValue: true };
+  expect(args()).toEqual([[]]);
+  editor.trusted = { globalValue: true };
+  expect(args()).toEqual([['--trust-plugins']]);
 });
 
 it('offers none without trust and fires an event on trust', () => {
