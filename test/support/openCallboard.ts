@@ -45,7 +45,7 @@ export interface OpenCallboardOptions extends WindowContent {
   /** User settings on top of those of scripts/lib/embeddedServer.mjs. */
   readonly settings?: Record<string, unknown>;
   readonly theme?: Theme;
-  /** Further extensions: folders of test/fixtures/extensions. */
+  /** Further extensions: folders of test/fixtures/extensions, and paths of .vsix files. */
   readonly extensions?: readonly string[];
   /** Called with the page before it is loaded. The logs of the server then contain only this window. */
   readonly watch?: (page: Page) => void;

@@ -12,10 +12,11 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { testExtensionBuilds } from '../../scripts/lib/bundles.mjs';
-import { ensureEmbeddedHost } from '../../scripts/lib/embeddedInstall.mjs';
+import { type EmbeddedInstall, ensureEmbeddedHost } from '../../scripts/lib/embeddedInstall.mjs';
 import {
   defaultSettings,
   type EmbeddedServer,
+  installExtension,
   startServer,
 } from '../../scripts/lib/embeddedServer.mjs';
 import { installedExtensions, packageExtension } from '../../scripts/lib/packageExtension.mjs';
@@ -24,7 +25,7 @@ import { inProject } from '../../scripts/lib/project.mjs';
 import { KEY_BINDINGS } from './workbench';
 
 export interface ServerOptions {
-  /** Extensions beside Callboard: folders of test/fixtures/extensions. */
+  /** Extensions beside Callboard: folders of test/fixtures/extensions, and paths of .vsix files. */
   readonly extensions?: readonly string[];
   /** Whether the server has only this window, and its logs. */
   readonly isAlone?: boolean;
@@ -85,7 +86,9 @@ export async function serverFor(
 async function start(name: string, extensions: readonly string[]) {
   const install = await ensureEmbeddedHost();
   const installed = await installedExtensions(await vsix());
-  const extensionsFolder = extensions.length ? await joined(installed, extensions) : installed;
+  const extensionsFolder = extensions.length
+    ? await joined(installed, { install, names: extensions })
+    : installed;
   const logFile = inProject('out', 'e2e', `${name}.server.log`);
   const server = await startServer({ install, extensionsFolder, logFile });
   const keys = join(server.dataFolder, 'User', 'keybindings.json');
@@ -94,7 +97,10 @@ async function start(name: string, extensions: readonly string[]) {
 }
 
 /** Returns an extensions folder with additional extensions. VS Code finds extensions in a folder without a list. */
-async function joined(installed: string, names: readonly string[]): Promise<string> {
+async function joined(
+  installed: string,
+  { install, names }: { readonly install: EmbeddedInstall; readonly names: readonly string[] },
+): Promise<string> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-extensions-')));
   removeAtEnd(folder);
   cpSync(installed, folder, { recursive: true });
@@ -106,6 +112,10 @@ async function joined(installed: string, names: readonly string[]): Promise<stri
     const target = join(folder, `example.${name}-0.0.1`);
     await build({ ...options, outfile: join(target, 'dist', 'extension.js') });
     cpSync(join(absWorkingDir, 'package.json'), join(target, 'package.json'));
+  }
+  for (const vsix of names.filter(name => name.endsWith('.vsix'))) {
+    const logFile = inProject('out', 'logs', 'install-plugin.log');
+    await installExtension({ install, vsix, extensionsFolder: folder, logFile });
   }
   return folder;
 }
