@@ -48,7 +48,7 @@ export async function answerWithPluginTools(
   if (id === undefined) return listed(tools);
   const tool = tools.find(candidate => candidate.id === id);
   if (tool) return runPluginTool(tool, own, signal);
-  const named = truncate(escapeInvisible(String(id)), 200);
+  const named = typeof id === 'string' ? truncate(escapeInvisible(id), 200) : '';
   const available = tools.length
     ? `Available: ${tools.map(other => other.id).join(', ')}`
     : 'No plugin adds tools';

@@ -25,11 +25,11 @@ describe('tools of plugins in the editor', () => {
   });
 
   it('run with their input', async () => {
-    const tool = aTool(({ ref }) => ({ [String(ref)]: 'B' }));
+    const tool = aTool(({ ref }) => ({ ref: ref ?? '', rating: 'B' }));
     const input = { tool: 'metrics_ratings', input: { ref: 'shop' } };
     expect(await answerWithPluginTools([tool], input, signal)).toMatchObject({
       type: 'answer',
-      text: '{\n  "shop": "B"\n}',
+      text: '{\n  "ref": "shop",\n  "rating": "B"\n}',
     });
   });
 
