@@ -79,6 +79,8 @@ export type PortalPage =
       readonly path?: string;
       /** Id of a heading or another element of the page. */
       readonly anchor?: string;
+      /** Words to highlight, lowercase. */
+      readonly words?: readonly string[];
     }
   | {
       /** The templates by category. */

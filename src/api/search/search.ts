@@ -154,6 +154,8 @@ export interface SearchResult {
   readonly title: MarkedText;
   /** Excerpt with the most matching words; undefined for documents without text. */
   readonly snippet: MarkedText | undefined;
+  /** Other names and keywords that match words which neither title nor text contains. */
+  readonly matches?: readonly MarkedText[];
   readonly path: readonly string[];
   readonly ref: string | undefined;
   readonly facets: SearchFacets;

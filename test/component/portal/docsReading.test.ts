@@ -67,6 +67,22 @@ test('finds a heading across a site by keyboard', async ({ open }) => {
   await expect.poll(marked).toEqual([]);
 });
 
+test('marks the heading and words of a result of the search page', async ({ open }) => {
+  const words = ['second'];
+  const { page } = await open({
+    page: { ...shop, path: 'guide/setup.md', anchor: 'second', words },
+    files,
+  });
+  const heading = page.locator('.is-found');
+  expect(await heading.innerText()).toContain('Second');
+  await page.screenshot({ path: inProject('out', 'component', 'docs-result.png') });
+  expect(await violationsInThemes(page)).toEqual([]);
+  await page.getByRole('heading', { name: 'Second' }).waitFor();
+  await page.keyboard.press('Escape');
+  await heading.waitFor({ state: 'detached' });
+  expect(await page.evaluate(() => CSS.highlights.has('docs-search'))).toBe(false);
+});
+
 test('reports an empty search and finds newly written text', async ({ open }) => {
   const { page, write } = await open({ page: shop, files });
   const box = page.getByRole('combobox', { name: 'Search these docs' });

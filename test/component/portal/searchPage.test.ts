@@ -65,6 +65,17 @@ test('focuses the first result when Enter precedes the results', async ({ open }
   await page.locator('.search-query input:focus').waitFor();
 });
 
+test('names the field that matches outside title and text', async ({ open }) => {
+  const { page } = await open({ page: { page: 'search', query: 'ptime01 python' } });
+  const match = page.locator('.search-result-match').first();
+  await expect
+    .poll(() => page.locator('.search-result-match').allInnerTexts())
+    .toEqual(['Tag python', 'Annotation pagerduty.com/service-id PTIME01']);
+  expect(await match.locator('mark').innerText()).toBe('python');
+  expect(await violationsInThemes(page)).toEqual([]);
+  await page.screenshot({ path: inProject('out', 'component', 'search-fields.png') });
+});
+
 test('ignores the results of an outdated query', async ({ open }) => {
   const { page } = await open({ page: { page: 'search' } });
   await page.getByText('Suggestions').waitFor();

@@ -32,6 +32,8 @@ interface Row {
   /** Searchable text, in lower case. */
   readonly text: string;
   readonly body: string;
+  /** Tags and values of annotations. */
+  readonly keywords: readonly string[];
 }
 
 export interface StandInSearchDeps {
@@ -140,10 +142,13 @@ export class StandInSearch implements SearchService {
       .map(row => ({ row, isTitle: wanted.some(word => includes(row.result.title.text, word)) }))
       .sort((a, b) => Number(b.isTitle) - Number(a.isTitle));
     return {
-      results: ranked.slice(offset, offset + limit).map(({ row: { result, body } }) => ({
+      results: ranked.slice(offset, offset + limit).map(({ row: { result, body, keywords } }) => ({
         ...result,
         title: marked(result.title.text, wanted),
         snippet: body ? snippetOf(body, wanted) : undefined,
+        matches: keywords
+          .map(keyword => marked(keyword, wanted))
+          .filter(({ marks }) => marks.length > 0),
       })),
       total: found.length,
       facets: withFacets ? counts(found.map(({ result }) => result)) : {},
@@ -198,6 +203,10 @@ export class StandInSearch implements SearchService {
           target: { type: 'entity', entityRef: ref },
         },
         body,
+        [
+          ...entityTags(entity),
+          ...Object.values(entity.metadata['annotations'] ?? {}).filter(isString),
+        ].filter(keyword => !keyword.includes('/')),
       );
     });
     const sections = Object.entries(pages()).flatMap(([file, text]) => sectionsOf(file, text));
@@ -205,9 +214,18 @@ export class StandInSearch implements SearchService {
   }
 }
 
-function row(found: Omit<SearchResult, 'score' | 'snippet'>, body: string): Row {
+function row(
+  found: Omit<SearchResult, 'score' | 'snippet'>,
+  body: string,
+  keywords: readonly string[] = [],
+): Row {
   const result = { ...found, score: 1, snippet: undefined };
-  return { result, body, text: `${result.title.text} ${body}`.toLowerCase() };
+  const text = [result.title.text, body, ...keywords].join(' ').toLowerCase();
+  return { result, body, keywords, text };
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 /** The text below each heading. */

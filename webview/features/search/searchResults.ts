@@ -112,7 +112,18 @@ function resultBody(
         }
       </p>
       ${hit.snippet ? html`<p class="search-result-text">${markedText(hit.snippet)}</p>` : nothing}
+      ${hit.matches ? otherMatches(hit.matches) : nothing}
     </div>`;
+}
+
+/** Matches outside title and text, each with its field. */
+function otherMatches(matches: NonNullable<SearchHitView['matches']>): readonly TemplateResult[] {
+  return matches.map(
+    ({ field, text }) =>
+      html`<p class="search-result-match">
+        <span class="search-result-field">${field}</span> ${markedText(text)}
+      </p>`,
+  );
 }
 
 function fileLink(

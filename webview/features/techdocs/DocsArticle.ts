@@ -70,7 +70,9 @@ export class DocsArticle extends LightElement {
       openTabOf(outer);
     }
     this.#scrollTo(target);
-    this.#markRevealed(target.closest(':is(h1, h2, h3, h4, h5, h6)') ?? target);
+    const heading = target.closest(':is(h1, h2, h3, h4, h5, h6)') ?? target;
+    this.#markRevealed(heading);
+    this.#markFound(this.words.length > 0 ? heading : undefined);
     return true;
   }
 
@@ -102,6 +104,7 @@ export class DocsArticle extends LightElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('content')) this.#updateContent();
     markWords(this, this.words);
+    if (!this.words.length) this.#markFound(undefined);
   }
 
   #updateContent(): void {
@@ -120,6 +123,12 @@ export class DocsArticle extends LightElement {
     target.addEventListener('animationend', () => target.classList.remove(REVEALED), {
       once: true,
     });
+  }
+
+  /** Marks the heading of a search result as long as its words are highlighted. */
+  #markFound(heading: Element | undefined): void {
+    for (const before of this.querySelectorAll(`.${FOUND}`)) before.classList.remove(FOUND);
+    heading?.classList.add(FOUND);
   }
 
   #elementOf(anchor: string): Element | undefined {
@@ -166,6 +175,9 @@ const FOLLOWED = 10_000;
 
 /** Class of the target of a link, while it is highlighted. */
 const REVEALED = 'is-revealed';
+
+/** Class of the heading of a search result. */
+const FOUND = 'is-found';
 
 /** Elements that navigate on click. */
 const LINK = ':is(a, area)[href]';

@@ -94,7 +94,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
   #syncedContent: DocsPageContent | undefined;
   /** Requested anchor, until it is shown. */
   #anchor: string | undefined;
-  /** Last search hit that was opened. */
+  /** Last search hit that was opened, here or on the search page. */
   @state() accessor #searched:
     { readonly path: string; readonly words: readonly string[] } | undefined;
 
@@ -183,6 +183,8 @@ export class DocsPage extends LightElement implements PortalPageElement {
     this.#isNamed = false;
     this.#syncedLine = undefined;
     this.#anchor = this.page.anchor;
+    const { path, words } = this.page;
+    if (path !== undefined && words) this.#searched = { path, words };
     // Within a site, keeps the current page until the next one is loaded.
     const isSame = before?.site === this.page.site && this.#current.value !== undefined;
     if (isSame) void this.#current.reload();
@@ -355,7 +357,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     // The lightbox has its own keys, and the browser closes it.
     if (this.querySelector('dialog[open]')) return;
     const direction = key === '-' ? 'smaller' : 'larger';
-    if (key === 'Escape' && this.#searched) this.#searched = undefined;
+    if (key === 'Escape' && this.#searched) this.#clearWords();
     else if (!usesSingleKeys()) return;
     else if (key === '+' || key === '=' || key === '-') {
       this.#setTextSize(nextSize(this.#textSize, direction));
@@ -365,6 +367,15 @@ export class DocsPage extends LightElement implements PortalPageElement {
     } else return;
     event.preventDefault();
   };
+
+  /** Removes the highlights, also for the next time that this page is shown. */
+  #clearWords(): void {
+    this.#searched = undefined;
+    const { words, ...page } = this.page;
+    if (!words) return;
+    this.page = page;
+    this.portal.replace(page);
+  }
 
   /** Opens the Markdown at the topmost visible line. */
   #edit(page: DocsPageContent): void {

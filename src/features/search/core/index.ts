@@ -10,4 +10,5 @@ export { IndexStore, type IndexStoreDeps } from './indexing/indexStore';
 export { parseQuery } from './query/parseQuery';
 export { hasFilter, withFilter } from './query/withFilter';
 export { DefaultSearchService, type SearchServiceDeps } from './searchService';
+export { targetWithWords } from './targetWithWords';
 export type * from './types';

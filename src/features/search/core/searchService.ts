@@ -311,7 +311,7 @@ export class DefaultSearchService implements SearchService, Disposable {
     hit: IndexHit,
     { withPlaces, signal }: { readonly withPlaces: boolean; readonly signal: AbortSignal },
   ): Promise<SearchResult | undefined> {
-    const { type, score, title, snippet, document } = hit;
+    const { type, score, title, snippet, matches, document } = hit;
     const collator = this.#deps.collators.get(type);
     // A document without any other target needs its location now.
     const isPending = !withPlaces && collator?.locatesOnDemand === true && hasTarget(document);
@@ -324,6 +324,7 @@ export class DefaultSearchService implements SearchService, Disposable {
       type,
       title,
       snippet,
+      ...(matches && { matches }),
       score,
       location,
       path: document.path ?? [],

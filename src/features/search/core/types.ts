@@ -74,6 +74,8 @@ export interface IndexHit {
   readonly score: number;
   readonly title: MarkedText;
   readonly snippet: MarkedText | undefined;
+  /** See `SearchResult`. */
+  readonly matches?: readonly MarkedText[];
 }
 
 export interface IndexAnswer {

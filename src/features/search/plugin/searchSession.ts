@@ -13,6 +13,7 @@ import {
   type SearchService,
   type Translate,
 } from '../../../api';
+import { targetWithWords } from '../core';
 import { MAX_ELSEWHERE, MAX_RESULTS, type SearchRow, searchRows } from './searchRows';
 
 export interface SearchSessionDeps {
@@ -276,7 +277,7 @@ export async function targetOfResult(
   signal: AbortSignal,
 ): Promise<LinkTarget> {
   const { target, isPlacePending } = result;
-  if (!isPlacePending || target.type !== 'source') return target;
+  if (!isPlacePending || target.type !== 'source') return targetWithWords(result);
   const location = await search.locate(result, signal);
   return location ? { type: 'source', ...location } : target;
 }

@@ -77,6 +77,7 @@ const currentPage: z.ZodMiniType<PortalPage> = z.discriminatedUnion('page', [
     site: z.optional(text),
     path: z.optional(text),
     anchor: z.optional(text),
+    words: z.optional(z.array(text)),
   }),
   z.object({
     page: z.literal('create'),

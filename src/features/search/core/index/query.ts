@@ -1,8 +1,8 @@
-import type { SearchFacetCount, SearchResults } from '../../../../api';
+import type { MarkedText, SearchDocument, SearchFacetCount, SearchResults } from '../../../../api';
 import type { FilterField, IndexAnswer, IndexHit, IndexQuery } from '../types';
 import { FILTER_FIELDS, mostFrequent } from './facetValues';
 import { type EntityTitles, FilterTest } from './filters';
-import { planOf, type QueryPlan, withoutWords } from './plan';
+import { planOf, type QueryPlan, termOfRef, withoutWords } from './plan';
 import { Retrieval } from './retrieval';
 import { Candidates, Lifts, likelyDocuments } from './scoring/candidates';
 import { TermMatcher } from './scoring/matching';
@@ -11,14 +11,15 @@ import { Lift, type UnitScores, type UnitScoresPool } from './scoring/scoring';
 import type { IndexState } from './storage/writer';
 import type { ExpansionCache } from './terms/expansions';
 import { MAX_TEXT } from './text/analyse';
-import { snippetOf } from './text/spots';
-import { marksOf, spotsIn } from './text/spots';
+import { marksOf, snippetOf, spotsIn, unitsOf } from './text/spots';
 
 /** Number of best results to refine. */
 const REFINED = 100;
 /** With fewer results than this, typos are considered. */
 const FEW = 8;
 const MAX_FACET_VALUES = 50;
+/** Maximum number of names and keywords to show with a result. */
+const MAX_MATCHES = 3;
 const AT_ONCE = 20_000;
 
 export interface QueryDeps {
@@ -221,13 +222,18 @@ export class Query {
     const { type = '', id = '' } = sources[documents.source(number)] ?? {};
     const { title, text } = document;
     const read = text?.slice(0, MAX_TEXT);
+    const titleSpots = spotsIn(title, matcher, false);
+    const textSpots = read ? spotsIn(read, matcher, true) : [];
+    const known = unitsOf(titleSpots) | unitsOf(textSpots);
+    const matches = otherMatches(document, matcher, known);
     return {
       type,
       source: id,
       document,
       score,
-      title: { text: title, marks: marksOf(spotsIn(title, matcher, false)) },
-      snippet: read ? snippetOf(read, spotsIn(read, matcher, true)) : undefined,
+      title: { text: title, marks: marksOf(titleSpots) },
+      snippet: read ? snippetOf(read, textSpots) : undefined,
+      ...(matches.length > 0 && { matches }),
     };
   }
 
@@ -272,4 +278,31 @@ export class Query {
     }
     return facets;
   }
+}
+
+/**
+ * Finds the names and keywords of a document that match words which match nothing else.
+ *
+ * @param found - words that match title or text, as bits
+ */
+function otherMatches(
+  { names = [], keywords = [], ref, isEntity }: SearchDocument,
+  matcher: TermMatcher,
+  found: number,
+): readonly MarkedText[] {
+  const matches: MarkedText[] = [];
+  let known = found;
+  const add = (text: string, units: number, marks: MarkedText['marks']): void => {
+    if ((units & ~known) === 0 || matches.length === MAX_MATCHES) return;
+    known |= units;
+    matches.push({ text, marks });
+  };
+  if (isEntity && ref !== undefined) {
+    add(ref, matcher.match(termOfRef(ref), false)?.units ?? 0, [[0, ref.length]]);
+  }
+  for (const text of [...names, ...keywords]) {
+    const spots = spotsIn(text, matcher, false);
+    add(text, unitsOf(spots), marksOf(spots));
+  }
+  return matches;
 }

@@ -13,6 +13,7 @@ export type {
   SearchGuide,
   SearchHint,
   SearchHitView,
+  SearchMatchView,
   SearchPageRequest,
   SearchPageView,
 } from './searchView';

@@ -1,13 +1,18 @@
 import type { MarkedText, SearchFacetCount, SearchResult, SearchResults } from '../../../../api';
-import { hashText } from '../../../../base';
-import { readEntityRef } from '../../../../model';
+import { hashText, isRecord, type Translate } from '../../../../base';
+import { type Entity, readEntityRef } from '../../../../model';
 import {
   entityLifecycle,
+  entityNamespace,
+  entityTags,
   entityTitle,
   entityType,
   kindPlural,
+  ownerRefs,
+  refOf,
+  shortOwnerRef,
 } from '../../../../model/presentation';
-import { type AnyFilter, hasFilter, parseQuery, withFilter } from '..';
+import { type AnyFilter, hasFilter, parseQuery, targetWithWords, withFilter } from '..';
 import { readOwnFilters } from '../query/ownFilters';
 import { facets as facetFields } from '../query/parseQuery';
 import type {
@@ -15,6 +20,7 @@ import type {
   SearchFacetView,
   SearchField,
   SearchHitView,
+  SearchMatchView,
   SearchPagesDeps,
 } from './searchView';
 import type { MatchedPart } from './sectionScore';
@@ -73,19 +79,21 @@ const MAX_SNIPPET = 320;
 const MAX_PATH = 8;
 
 export function hitView(result: SearchResult, deps: SearchPagesDeps): SearchHitView {
-  const { icon, title, path, snippet, facets, ref, target, location, isPlacePending } = result;
+  const { icon, title, path, snippet, facets, ref, location, isPlacePending } = result;
   const [owner] = facets.owner ?? [];
   const lifecycle = facets.lifecycle?.[0] ?? lifecycleOf(result, deps);
+  const matches = matchViews(result, deps);
   return {
     icon,
     title: markedParts(title, MAX_TITLE),
     kind: kindOf(result, deps),
     path: path.slice(-MAX_PATH).map(part => part.slice(0, MAX_TITLE)),
     ...(snippet?.text && { snippet: markedParts(snippet, MAX_SNIPPET) }),
+    ...(matches.length > 0 && { matches }),
     ...(owner !== undefined && { owner: titleOfRef(owner, deps) }),
     ...(lifecycle !== undefined && { lifecycle }),
     ...(ref !== undefined && { entityRef: ref }),
-    target,
+    target: targetWithWords(result),
     ...(isPlacePending
       ? { placeKey: placeKeyOf(result) }
       : location && { file: location, place: placeOf(location, deps) }),
@@ -107,6 +115,41 @@ function kindOf(result: SearchResult, { catalog, search }: SearchPagesDeps): str
 function lifecycleOf(result: SearchResult, { catalog }: SearchPagesDeps): string | undefined {
   const entity = isEntityItself(result) ? catalog.getEntityByRef(result.ref) : undefined;
   return entity && entityLifecycle(entity);
+}
+
+/** Returns the matches outside title and text with their fields. Kind and type are in the row anyway. */
+function matchViews(
+  { matches = [], ...result }: SearchResult,
+  deps: SearchPagesDeps,
+): readonly SearchMatchView[] {
+  const entity = isEntityItself(result) ? deps.catalog.getEntityByRef(result.ref) : undefined;
+  return matches.flatMap(match => {
+    const field = entity ? fieldOf(match.text, entity, deps.translate) : deps.translate('Keyword');
+    return field === undefined ? [] : [{ field, text: markedParts(match, MAX_TITLE) }];
+  });
+}
+
+/** Returns the title of the field of an entity that has a text; undefined for its kind and type. */
+function fieldOf(text: string, entity: Entity, translate: Translate): string | undefined {
+  const { metadata, kind } = entity;
+  const isIt = (value: unknown): boolean => value === text;
+  if (text === refOf(entity)) return translate('Entity ref');
+  if (text === metadata.name) return translate('Name');
+  if (entityTags(entity).some(tag => tag.toLowerCase() === text)) return translate('Tag');
+  if (ownerRefs(entity).map(shortOwnerRef).some(isIt)) return translate('Owner');
+  const label = keyOf(metadata['labels'], text);
+  if (label !== undefined) return translate('Label {0}', label);
+  const annotation = keyOf(metadata['annotations'], text);
+  if (annotation !== undefined) return translate('Annotation {0}', annotation);
+  if (text === kind || text === entityType(entity)?.toLowerCase()) return undefined;
+  if (text === entityLifecycle(entity)?.toLowerCase()) return translate('Lifecycle');
+  if (text === entityNamespace(entity)) return translate('Namespace');
+  return translate('Keyword');
+}
+
+function keyOf(values: unknown, wanted: string): string | undefined {
+  if (!isRecord(values)) return undefined;
+  return Object.entries(values).find(([, value]) => value === wanted)?.[0];
 }
 
 /** Whether the result is an entity rather than something that belongs to one. */

@@ -30,6 +30,7 @@ export interface SearchHitView {
   /** Titles of its parents, outermost first. */
   readonly path: readonly string[];
   readonly snippet?: readonly MatchedPart[];
+  readonly matches?: readonly SearchMatchView[];
   /** Title of the owner. */
   readonly owner?: string;
   readonly lifecycle?: string;
@@ -41,6 +42,13 @@ export interface SearchHitView {
   readonly place?: string;
   /** Key to look up the location with, which takes a while; `file` and `place` are undefined then. */
   readonly placeKey?: string;
+}
+
+/** A match outside title and text. */
+export interface SearchMatchView {
+  /** Title of the field: `Tag`, `Annotation pagerduty.com/service-id`. */
+  readonly field: string;
+  readonly text: readonly MatchedPart[];
 }
 
 export interface SearchFacetValueView {

@@ -41,6 +41,11 @@ export function spotsIn(text: string, matcher: TermMatcher, isText: boolean): Sp
   return spots.sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
+/** Returns the words of the query that match somewhere, as bits. */
+export function unitsOf(spots: readonly Spot[]): number {
+  return spots.reduce((all, { units }) => all | units, 0);
+}
+
 /** Merges overlapping matches into marks, in order. */
 export function marksOf(spots: readonly Spot[]): TextMark[] {
   const marks: [number, number][] = [];
@@ -58,8 +63,7 @@ export function marksOf(spots: readonly Spot[]): TextMark[] {
  * @param count - number of words
  */
 export function closenessOf(spots: readonly Spot[], count: number): number {
-  let all = 0;
-  for (const { units } of spots) all |= units;
+  const all = unitsOf(spots);
   const wanted = bitsOf(all);
   if (wanted < 2) return spots.some(({ units }) => bitsOf(units) > 1) ? 1 : 0;
   let best = Number.POSITIVE_INFINITY;

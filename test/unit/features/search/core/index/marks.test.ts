@@ -86,3 +86,28 @@ describe('snippets', () => {
     expect(hit?.snippet).toBeUndefined();
   });
 });
+
+describe('matches outside title and text', () => {
+  const document = {
+    id: 'booking',
+    title: 'Booking',
+    text: 'Sells tickets for the ferry.',
+    names: ['GET /orders'],
+    keywords: ['java', 'ferry-crew', 'java-17'],
+    ref: 'component:default/booking',
+    isEntity: true,
+  };
+
+  it.each([
+    ['a keyword', 'java', ['[java]']],
+    ['a word of a keyword', 'crew', ['ferry-[crew]']],
+    ['another name', 'orders', ['GET /[orders]']],
+    ['the ref', 'component:default/booking', ['[component:default/booking]']],
+    ['the word that title and text lack', 'booking ferry crew', ['[ferry-crew]']],
+    ['nothing for words of the text', 'tickets ferry', undefined],
+    ['nothing for words of the title', 'book', undefined],
+  ])('shows %s', (_, query, expected) => {
+    const [hit] = ask(anIndexOf([document]), query).hits;
+    expect(hit?.matches?.map(marked)).toEqual(expected);
+  });
+});

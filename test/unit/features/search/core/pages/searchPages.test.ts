@@ -70,6 +70,11 @@ function pagesOf(
   const catalog = new InMemoryCatalog({
     entities: [
       entityOf('component:orders', { lifecycle: 'deprecated' }),
+      entityOf(
+        'component:fares',
+        { owner: 'crew' },
+        { tags: ['java'], annotations: { 'pagerduty.com/service-id': 'P123' } },
+      ),
       entityOf('group:crew', {}, { title: 'The Crew' }),
     ],
   });
@@ -85,6 +90,48 @@ function pagesOf(
 }
 
 describe('page of results', () => {
+  it('names the fields that match outside title and text', async () => {
+    const entityRef = 'component:default/fares';
+    const matches = ['java', 'crew', 'P123', entityRef, 'service', 'other'].map(text => ({
+      text,
+      marks: [[0, 4]] as const,
+    }));
+    const target = { type: 'entity', entityRef } as const;
+    const { get } = pagesOf(() => ({
+      results: [aResult({ ref: entityRef, target, matches }), aResult({ matches })],
+      total: 2,
+    }));
+    const [entity, page] = (await get('x')).results;
+    expect(entity?.matches?.map(({ field }) => field)).toEqual([
+      'Tag',
+      'Owner',
+      'Annotation pagerduty.com/service-id',
+      'Entity ref',
+      'Keyword',
+    ]);
+    expect(page?.matches?.[0]).toEqual({
+      field: 'Keyword',
+      text: [{ text: 'java', isMatch: true }],
+    });
+  });
+
+  it('highlights the matched words in an opened page of docs', async () => {
+    const target = { type: 'page', page: { page: 'docs', site: 's', path: 'a.md' } } as const;
+    const title = { text: 'Orders', marks: [[0, 5]] } as const;
+    const snippet = {
+      text: 'An Order of orders',
+      marks: [
+        [3, 8],
+        [12, 17],
+      ],
+    } as const;
+    const { get } = pagesOf(() => ({ results: [aResult({ target, title, snippet })], total: 1 }));
+    expect((await get('order')).results[0]?.target).toEqual({
+      type: 'page',
+      page: { ...target.page, words: ['order'] },
+    });
+  });
+
   it('shows the kind, place and owner of each result', async () => {
     const entityRef = 'component:default/orders';
     const start = { line: 4, character: 0 };
