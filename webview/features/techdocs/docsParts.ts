@@ -101,7 +101,7 @@ export function turn(
 ): TemplateResult | typeof nothing {
   if (!page) return html`<span></span>`;
   return link(
-    html`${icon(iconName)}<span><small>${label}</small>${page.title}</span>`,
+    html`${icon(iconName)}<span class="docs-turn-text"><small>${label}</small>${page.title}</span>`,
     { type: 'page', page: { page: 'docs', site: site.id, path: page.path } },
     context,
     { className: 'docs-turn-link' },

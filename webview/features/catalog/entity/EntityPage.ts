@@ -173,7 +173,7 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
     const starTitle = isStarred ? translate('Unstar') : translate('Star');
     return html`<header class="entity-header">
       <div class="row entity-heading">
-        <span class="entity-header-icon">${icon(glance.icon)}</span>
+        <span class="entity-header-icon" title=${kind}>${icon(glance.icon)}</span>
         <div class="entity-names">
           <p class="entity-overline">
             ${kind}${type === undefined ? nothing : html` · ${type}`}${

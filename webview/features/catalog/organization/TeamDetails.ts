@@ -75,7 +75,7 @@ export class TeamDetails extends ViewElement<TeamView> {
   #header({ glance, source, parents }: TeamView, context: LinkContext): TemplateResult {
     const { ref, title, kind, type, name } = glance;
     return html`<header class="row team-header">
-      <span class="entity-header-icon">${icon(glance.icon)}</span>
+      <span class="entity-header-icon" title=${kind}>${icon(glance.icon)}</span>
       <div class="entity-names">
         <p class="entity-overline">
           ${kind}${type === undefined ? nothing : html` · ${type}`}${

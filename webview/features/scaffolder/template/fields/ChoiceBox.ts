@@ -166,7 +166,10 @@ export class ChoiceBox extends Combobox<Choice> {
               focus();
             })
           : nothing
-      }<span class="choice-open" @mousedown=${(event: Event) => this.#toggle(event)}
+      }<span
+        class="choice-open"
+        title=${translate('Show Choices')}
+        @mousedown=${(event: Event) => this.#toggle(event)}
         >${icon('chevron-down')}</span
       >
     </span>`;
