@@ -27,6 +27,7 @@ import { LightElement } from '../../shared/elements/LightElement';
 import { Resource } from '../../shared/host/Resource';
 import type { LinkContext } from '../../shared/links';
 import { translate } from '../../shared/translate';
+import { keyedList } from '../../shared/keyedList';
 
 type Page = Extract<PortalPage, { page: 'search' }>;
 
@@ -194,7 +195,9 @@ export class SearchPage extends LightElement implements PortalPageElement {
   }
 
   #providerResults({ providers }: SearchPageView): TemplateResult {
-    return html`${providers.map(
+    return html`${keyedList(
+      providers,
+      ({ id }) => id,
       provider =>
         html`<callboard-provider-results
           .query=${this.#query}

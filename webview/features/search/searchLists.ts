@@ -10,6 +10,7 @@ import {
 } from '../../shared/controls';
 import '../../shared/elements/Dropdown';
 import { formatNumber, translate } from '../../shared/translate';
+import { itself, keyedList } from '../../shared/keyedList';
 
 interface SearchLists {
   /** Most recent first. */
@@ -67,7 +68,9 @@ function list(options: {
       ${clear ? textButton(translate('Clear'), clear) : nothing}
     </header>
     <ul>
-      ${queries.map(
+      ${keyedList(
+        queries,
+        itself,
         query =>
           html`<li class="search-list-row">
             ${menuItem(

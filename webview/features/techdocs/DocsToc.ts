@@ -6,6 +6,7 @@ import { link } from '../../shared/links';
 import { currentSection } from '../../shared/currentSection';
 import { translate } from '../../shared/translate';
 import { prefixedId } from './content/sanitizeDocs';
+import { keyedList } from '../../shared/keyedList';
 
 /** Table of contents of a page, with the current section marked. */
 @customElement('callboard-docs-toc')
@@ -44,7 +45,9 @@ export class DocsToc extends LightElement {
 
   #list(headings: readonly DocsHeading[]): TemplateResult {
     return html`<ul>
-      ${headings.map(
+      ${keyedList(
+        headings,
+        ({ id }) => id,
         ({ id, title, children }) =>
           html`<li>
             <span aria-current=${id === this.#read ? 'location' : nothing}

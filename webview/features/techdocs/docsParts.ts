@@ -8,6 +8,7 @@ import { emptyState, failedState, icon, lifecycleBadge } from '../../shared/cont
 import { entityLink, link, type LinkContext } from '../../shared/links';
 import { translate } from '../../shared/translate';
 import { serverLink, notBuiltState } from './servedDocs';
+import { itself, keyedList } from '../../shared/keyedList';
 
 function missingPage({ site }: DocsPageView, context: LinkContext): TemplateResult {
   return emptyState({
@@ -115,7 +116,11 @@ export function docsNav(
 ): TemplateResult {
   const items = (entries: readonly DocsNavItem[]): TemplateResult =>
     html`<ul>
-      ${entries.map(entry => html`<li>${item(entry)}</li>`)}
+      ${keyedList(
+        entries,
+        ({ path, title }) => path ?? title,
+        entry => html`<li>${item(entry)}</li>`,
+      )}
     </ul>`;
   const item = (entry: DocsNavItem): TemplateResult => {
     const { title, path, target, children } = entry;
@@ -156,12 +161,12 @@ export function docsEntities(
     role="group"
     aria-label=${translate('Entities with these docs')}
   >
-    ${refs.slice(0, MAX_SHOWN).map(ref => entity(ref, context))}
+    ${keyedList(refs.slice(0, MAX_SHOWN), itself, ref => entity(ref, context))}
     ${
       others.length
         ? html`<details>
             <summary>${translate('{0} more', others.length)}</summary>
-            ${others.map(ref => entity(ref, context))}
+            ${keyedList(others, itself, ref => entity(ref, context))}
           </details>`
         : nothing
     }

@@ -18,6 +18,7 @@ import {
   tableContent,
   timelineContent,
 } from './figures';
+import { keyedList } from '../keyedList';
 
 /** Renders the content of a card. */
 export function cardContent(content: CardContent, context: LinkContext): TemplateResult {
@@ -172,7 +173,9 @@ function linksContent(
 ): TemplateResult {
   if (!links.length) return emptyState({ text: empty ?? translate('No links.') });
   return html`<ul class="links">
-    ${links.map(
+    ${keyedList(
+      links,
+      ({ text, target }) => JSON.stringify([text, target]),
       ({ text, target, icon: name, description }) =>
         html`<li>${icon(name)}${link(text, target, context, { title: description })}</li>`,
     )}
@@ -252,7 +255,11 @@ function problemsContent(
     return emptyState({ icon: 'pass', text: empty ?? translate('No problems.') });
   }
   return html`<ul class="problems">
-    ${problems.map(problem => problemRow(problem, context))}
+    ${keyedList(
+      problems,
+      ({ code, message, file }) => JSON.stringify([code, message, file]),
+      problem => problemRow(problem, context),
+    )}
   </ul>`;
 }
 

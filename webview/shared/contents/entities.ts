@@ -5,6 +5,7 @@ import { badge, lifecycleBadge } from '../controls';
 import '../elements/LongList';
 import { entityLink, link, type LinkContext } from '../links';
 import { formatNumber, translate } from '../translate';
+import { itself, keyedList } from '../keyedList';
 
 type Entities = Extract<CardContent, { type: 'entities' }>;
 
@@ -40,7 +41,9 @@ function table(
       </tr>
     </thead>
     <tbody>
-      ${refs.map(
+      ${keyedList(
+        refs,
+        itself,
         ref =>
           html`<tr>
             <th scope="row">${entityLink(ref, context)}</th>

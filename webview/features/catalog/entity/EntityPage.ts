@@ -31,6 +31,7 @@ import { Resource } from '../../../shared/host/Resource';
 import { entityLink, entityMenu, link, type LinkContext } from '../../../shared/links';
 import { translate, translateCount } from '../../../shared/translate';
 import type { DocsPage } from '../../techdocs/DocsPage';
+import { itself, keyedList } from '../../../shared/keyedList';
 
 type Page = Extract<PortalPage, { page: 'entity' }>;
 
@@ -264,7 +265,9 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
       aria-label=${translate('Tabs')}
       @keydown=${this.#tabKeyPressed}
     >
-      ${tabs.map(
+      ${keyedList(
+        tabs,
+        ({ id }) => id,
         ({ id, title, icon: name, badge: count }) =>
           html`<button
             id="tab-${id}"
@@ -332,7 +335,7 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
           ? html`<section class="card width-full">
               <h2>${translate('Referenced by')}</h2>
               <ul class="links">
-                ${referredToBy.map(ref => html`<li>${entityLink(ref, context, { showsKind: true })}</li>`)}
+                ${keyedList(referredToBy, itself, ref => html`<li>${entityLink(ref, context, { showsKind: true })}</li>`)}
               </ul>
             </section>`
           : nothing

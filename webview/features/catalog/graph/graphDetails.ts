@@ -6,6 +6,7 @@ import { badge, icon, iconButton, lifecycleBadge, secondaryButton } from '../../
 import { captionOf, edgeLabel } from '../../../shared/graph/drawing/sceneMaker';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
+import { itself, keyedList } from '../../../shared/keyedList';
 
 export interface DetailsActions {
   /** Opens another graph and adds a history entry. */
@@ -112,10 +113,13 @@ function nodeRelations(
     }
   }
   return html`<ul class="graph-relations">
-    ${[...groups].map(
+    ${keyedList(
+      [...groups],
+      ([label]) => label,
       ([label, refs]) =>
         html`<li>
-          <span class="graph-relation">${label}</span> ${refs.slice(0, max).map(nodeLink)}${
+          <span class="graph-relation">${label}</span>
+          ${keyedList(refs.slice(0, max), itself, nodeLink)}${
             refs.length > max ? translate('and {0} more', refs.length - max) : nothing
           }
         </li>`,
@@ -145,7 +149,9 @@ export function dependentsDetails(view: GraphView, context: LinkContext): Templa
     <p>
       ${entities.length > 0 ? dependentsSummary({ entities, owners }) : translate('No dependents.')}
     </p>
-    ${owners.map(
+    ${keyedList(
+      owners,
+      ({ ownerRef = '' }) => ownerRef,
       ({ ownerRef, entityRefs }) =>
         html`<section class="graph-dependents">
           <h3>
@@ -178,7 +184,7 @@ export function dependenciesDetails(
 /** Links to the first entities, and the number of the others. */
 function entityList(refs: readonly string[], total: number, context: LinkContext): TemplateResult {
   return html`<ul class="links">
-    ${refs.map(ref => html`<li>${entityLink(ref, context)}</li>`)}
+    ${keyedList(refs, itself, ref => html`<li>${entityLink(ref, context)}</li>`)}
     ${
       total > refs.length
         ? html`<li>${translate('and {0} more', total - refs.length)}</li>`
@@ -221,7 +227,9 @@ export function graphList(
         </tr>
       </thead>
       <tbody>
-        ${view.nodes.slice(0, shown).map(
+        ${keyedList(
+          view.nodes.slice(0, shown),
+          ({ ref }) => ref,
           node =>
             html`<tr>
               <th scope="row">

@@ -8,6 +8,7 @@ import '../../../shared/elements/Dropdown';
 import '../../../shared/elements/EntityBox';
 import type { EntityChosenEvent } from '../../../shared/elements/EntityBox';
 import { translate } from '../../../shared/translate';
+import { itself, keyedList } from '../../../shared/keyedList';
 
 export interface ToolbarDeps {
   readonly query: GraphQuery;
@@ -70,7 +71,9 @@ export function graphToolbar(deps: ToolbarDeps): TemplateResult {
 function roots({ query, titleOf, change }: ToolbarDeps): TemplateResult {
   const refs = query.rootRefs ?? [];
   const chips = html`<ul class="graph-chips" aria-label=${translate('Centered on')}>
-    ${refs.map(
+    ${keyedList(
+      refs,
+      itself,
       ref =>
         html`<li class="inline-row graph-chip" title=${ref}>
           ${titleOf(ref)}

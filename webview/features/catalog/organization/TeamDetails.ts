@@ -15,6 +15,7 @@ import { checkbox, emptyState, icon } from '../../../shared/controls';
 import '../../../shared/elements/LongList';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { formatNumber, translate } from '../../../shared/translate';
+import { itself, keyedList } from '../../../shared/keyedList';
 
 /** Details of a group or user: profile, members, and owned entities. */
 @customElement('callboard-team-details')
@@ -261,7 +262,9 @@ export class TeamDetails extends ViewElement<TeamView> {
       page: { page: 'catalog', query: { facets: { owner: owners } } },
     };
     const body = html`<ul class="team-owned">
-        ${ownedRefs.map(
+        ${keyedList(
+          ownedRefs,
+          itself,
           ref =>
             html`<li>
               ${entityLink(ref, context, { showsKind: true })}

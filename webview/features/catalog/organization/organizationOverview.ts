@@ -7,6 +7,7 @@ import '../../../shared/elements/LongList';
 import { link, type LinkContext } from '../../../shared/links';
 import { formatNumber, translate } from '../../../shared/translate';
 import { card, teamTarget } from './TeamDetails';
+import { itself, keyedList } from '../../../shared/keyedList';
 
 /** Numbers of the organization, the user's teams, and entities and problems by owner. */
 export function organizationOverview(view: OrganizationView, context: LinkContext): TemplateResult {
@@ -70,7 +71,9 @@ function ownersChart(
         </tr>
       </thead>
       <tbody>
-        ${refs.map(ref => ownerRow(byRef.get(ref) ?? { ref, owned: 0, troubled: 0 }, most, known))}
+        ${keyedList(refs, itself, ref =>
+          ownerRow(byRef.get(ref) ?? { ref, owned: 0, troubled: 0 }, most, known),
+        )}
       </tbody>
     </table>`;
   return html`<callboard-long-list

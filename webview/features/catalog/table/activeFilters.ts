@@ -11,6 +11,7 @@ import {
   withCondition,
   withValue,
 } from './catalogQueries';
+import { itself, keyedList } from '../../../shared/keyedList';
 
 interface PickedValue {
   readonly facet: string;
@@ -59,11 +60,14 @@ export function activeFilters(
       <span>${label}</span>${icon('close')}
     </button>`;
   return html`<div class="chips" role="group" aria-label=${translate('Active filters')}>
-    ${(query.only ?? []).map(condition =>
+    ${keyedList(query.only ?? [], itself, condition =>
       chip(conditionTitles[condition](), withCondition(query, condition, false)),
     )}
-    ${pickedValues(query, view).map(({ facet, value, label }) =>
-      chip(`${facetTitle(facet)}: ${label}`, withValue(query, facet, value, false)),
+    ${keyedList(
+      pickedValues(query, view),
+      ({ facet, value }) => `${facet}:${value}`,
+      ({ facet, value, label }) =>
+        chip(`${facetTitle(facet)}: ${label}`, withValue(query, facet, value, false)),
     )}
     ${textButton(translate('Clear Filters'), clear)}
   </div>`;

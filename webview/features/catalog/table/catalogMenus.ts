@@ -13,6 +13,7 @@ import {
   type PluginColumns,
   titleOfColumn,
 } from './catalogColumns';
+import { keyedList } from '../../../shared/keyedList';
 
 /** Entries of the Export menu. */
 export type ExportChoice = 'csv' | 'json' | 'markdown' | 'link';
@@ -61,8 +62,11 @@ export class SavedViews extends LightElement {
     return html`${
         this.views.length
           ? html`<ul>
-              ${this.views.map(view =>
-                view.name === this.#renamed ? this.#renaming(view.name) : this.#view(view),
+              ${keyedList(
+                this.views,
+                ({ name }) => name,
+                view =>
+                  view.name === this.#renamed ? this.#renaming(view.name) : this.#view(view),
               )}
             </ul>`
           : html`<p class="dropdown-note">${translate('No saved views.')}</p>`

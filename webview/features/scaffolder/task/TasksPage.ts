@@ -12,6 +12,7 @@ import { badge, emptyState, icon, secondaryButton } from '../../../shared/contro
 import { link } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
 import { momentOf, taskStatus } from './taskStatus';
+import { keyedList } from '../../../shared/keyedList';
 
 /** List of recent template runs. */
 @customElement('callboard-tasks-page')
@@ -57,7 +58,11 @@ export class TasksPage extends ViewElement<TaskListView> implements PortalPageEl
           </tr>
         </thead>
         <tbody>
-          ${tasks.map(task => this.#row(task))}
+          ${keyedList(
+            tasks,
+            ({ id }) => id,
+            task => this.#row(task),
+          )}
         </tbody>
       </table>
     </div>`;
