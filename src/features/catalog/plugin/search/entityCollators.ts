@@ -174,6 +174,8 @@ const WHERE = /^backstage\.io\/(?:managed-by-|source-|techdocs-|(?:view|edit)-ur
 /** Maximum length of keywords. */
 const MAX_KEYWORD = 100;
 const MAX_KEYWORDS = 40;
+/** Separates the description from other texts, also in excerpts. */
+const SEPARATOR = ' · ';
 /** Maximum length of searched text. */
 const MAX_TEXT = 4000;
 
@@ -193,11 +195,7 @@ function documentOf(entity: Entity, others: ShownEntities): SearchDocument {
   const ref = refOf(entity);
   const facets = entityFacets(entity);
   const [whole] = relationTargets(entity, 'partOf');
-  const text = [
-    entityDescription(entity),
-    ...linkTitles(entity.metadata['links']),
-    ...facets.owner.map(owner => others.title(owner)),
-  ];
+  const text = [entityDescription(entity), ...linkTitles(entity.metadata['links'])];
   return {
     id: 'entity',
     title: entityTitle(entity),
@@ -208,11 +206,12 @@ function documentOf(entity: Entity, others: ShownEntities): SearchDocument {
       ...facets.type,
       ...facets.lifecycle,
       ...facets.tag,
+      ...facets.owner.map(owner => others.title(owner)),
       ...facets.owner.map(shortOwnerRef),
       ...textsIn(entity.metadata['labels']),
       ...textsIn(entity.metadata['annotations'], key => !WHERE.test(key)),
     ]),
-    text: text.filter(Boolean).join('\n').slice(0, MAX_TEXT),
+    text: text.filter(Boolean).join(SEPARATOR).slice(0, MAX_TEXT),
     path: whole === undefined ? [] : [others.title(whole)],
     ref,
     isEntity: true,
@@ -274,7 +273,7 @@ function personDocument(entity: Entity, others: ShownEntities): SearchDocument {
     title: entityTitle(entity),
     names: [entity.metadata.name, ...emailOf(entity)],
     keywords: [entity.kind, entityType(entity) ?? '', ...entityTags(entity)].filter(Boolean),
-    text: text.filter(Boolean).join('\n').slice(0, MAX_TEXT),
+    text: text.filter(Boolean).join(SEPARATOR).slice(0, MAX_TEXT),
     path: isUser ? others.pathTo(team) : others.pathTo(ref).slice(0, -1),
     ref,
     isEntity: true,

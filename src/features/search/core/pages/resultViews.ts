@@ -1,5 +1,5 @@
 import type { MarkedText, SearchFacetCount, SearchResult, SearchResults } from '../../../../api';
-import { hashText, isRecord, type Translate } from '../../../../base';
+import { hashText, isRecord } from '../../../../base';
 import { type Entity, readEntityRef } from '../../../../model';
 import {
   entityLifecycle,
@@ -124,19 +124,27 @@ function matchViews(
 ): readonly SearchMatchView[] {
   const entity = isEntityItself(result) ? deps.catalog.getEntityByRef(result.ref) : undefined;
   return matches.flatMap(match => {
-    const field = entity ? fieldOf(match.text, entity, deps.translate) : deps.translate('Keyword');
+    const field = entity ? fieldOf(match.text, entity, deps) : deps.translate('Keyword');
     return field === undefined ? [] : [{ field, text: markedParts(match, MAX_TITLE) }];
   });
 }
 
 /** Returns the title of the field of an entity that has a text; undefined for its kind and type. */
-function fieldOf(text: string, entity: Entity, translate: Translate): string | undefined {
+function fieldOf(
+  text: string,
+  entity: Entity,
+  { translate, catalog }: Pick<SearchPagesDeps, 'translate' | 'catalog'>,
+): string | undefined {
   const { metadata, kind } = entity;
   const isIt = (value: unknown): boolean => value === text;
   if (text === refOf(entity)) return translate('Entity ref');
   if (text === metadata.name) return translate('Name');
   if (entityTags(entity).some(tag => tag.toLowerCase() === text)) return translate('Tag');
-  if (ownerRefs(entity).map(shortOwnerRef).some(isIt)) return translate('Owner');
+  const owners = ownerRefs(entity).flatMap(ref => [
+    shortOwnerRef(ref),
+    titleOfRef(ref, { catalog }),
+  ]);
+  if (owners.some(isIt)) return translate('Owner');
   const label = keyOf(metadata['labels'], text);
   if (label !== undefined) return translate('Label {0}', label);
   const annotation = keyOf(metadata['annotations'], text);
