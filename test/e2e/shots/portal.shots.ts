@@ -36,7 +36,7 @@ test.for(Object.keys(themes) as Theme[])('the pages of the portal, %s', async (t
   await page.getByRole('tree').first().waitFor();
   await shot('api');
   await goTo('Home');
-  await page.getByText('Components with docs').waitFor();
+  await page.getByRole('link', { name: 'Components without docs' }).waitFor();
   await shot('home');
   await goTo('Catalog');
   await page.getByRole('checkbox', { name: /^production/ }).check();
