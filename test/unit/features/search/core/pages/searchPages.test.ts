@@ -225,7 +225,7 @@ describe('page of results', () => {
 
 describe('filters of plugins', () => {
   const filters = [{ id: 'rating', title: 'Rating' }];
-  const { pages, asked } = pagesOf(
+  const { pages, requests } = pagesOf(
     ({ query }) => ({
       total: 1,
       filterFacets: [
@@ -247,7 +247,7 @@ describe('filters of plugins', () => {
 
   it('have facets with the numbers of alternatives', async () => {
     const page = await pages.getPage({ query: 'rating:b pay', start: 0, count: 10 }, signal);
-    expect(asked.map(({ query }) => query)).toEqual(['rating:b pay', 'pay']);
+    expect(requests.map(({ query }) => query)).toEqual(['rating:b pay', 'pay']);
     expect(page.facets).toEqual([
       {
         id: 'rating',
