@@ -8,6 +8,11 @@ export function ownValue<T>(table: Readonly<Record<string, T>>, key: string): T 
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
+/** Returns the texts in a list that others wrote; none if it isn't a list. */
+export function textsIn(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.filter(item => typeof item === 'string') : [];
+}
+
 /** Parses JSON from a text or its bytes; undefined if it is invalid. */
 export function parsedJson(json: string | Uint8Array): unknown {
   try {

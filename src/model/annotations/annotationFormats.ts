@@ -1,4 +1,4 @@
-import { withoutTrailing } from '../../base';
+import { errorMessage, withoutTrailing } from '../../base';
 import { parseLocationRef } from '../location';
 import { readEntityRef } from '../refs/entityRef';
 import type { AnnotationFormat, WellKnownAnnotation } from './wellKnownAnnotations';
@@ -102,7 +102,7 @@ function locationFault(value: string, types: readonly string[]): string | undefi
       ? `Invalid reference annotation ${type}`
       : undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorMessage(error);
   }
 }
 

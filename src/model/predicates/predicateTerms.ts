@@ -1,4 +1,4 @@
-import { failure, type Result } from '../../base';
+import { errorMessage, failure, type Result } from '../../base';
 import type { FilterPredicate } from './filterPredicate';
 import { readPredicate } from './readPredicate';
 
@@ -71,7 +71,7 @@ function parseJsonPredicate(text: string): Result<FilterPredicate> {
     value = JSON.parse(text);
   } catch (error) {
     // A SyntaxError, whose message has the position.
-    return failure(error instanceof Error ? error.message : String(error));
+    return failure(errorMessage(error));
   }
   const read = readPredicate(value);
   return read.ok ? read : failure(read.error[0].message);

@@ -66,3 +66,8 @@ export function fromUri(uri: vscode.Uri): string {
 export function toUri(uri: string): vscode.Uri {
   return vscode.Uri.from(parseUri(uri));
 }
+
+/** URIs of the workspace folders. */
+export function workspaceFolderUris(): readonly string[] {
+  return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => fromUri(uri));
+}

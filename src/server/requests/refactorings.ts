@@ -11,7 +11,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Refactoring } from '../../api';
-import { isRecord, type Result, translate } from '../../base';
+import { isRecord, type Result, textsIn, translate } from '../../base';
 import {
   changeOwner,
   type LanguageContext,
@@ -153,7 +153,7 @@ function readRefactoring(value: unknown): Refactoring | undefined {
   if (!isRecord(value)) return undefined;
   const { type, entityRef, entityRefs, newName, moveFile, namespace, owner } = value;
   if (type === 'changeOwner') {
-    const refs = Array.isArray(entityRefs) ? entityRefs.filter(ref => typeof ref === 'string') : [];
+    const refs = textsIn(entityRefs);
     if (!refs.length || typeof owner !== 'string') return undefined;
     return { type, entityRefs: refs.map(ref => ref.toLowerCase()), owner };
   }

@@ -2,7 +2,13 @@ import * as vscode from 'vscode';
 import type { CatalogService } from '../../../api';
 import { type Disposable, DisposableStore } from '../../../base';
 import type { Environment, FileSystem } from '../../../platform/core/ports';
-import { fromUri, toDiagnostic, toRange, toUri } from '../../../platform/vscode/convert';
+import {
+  fromUri,
+  toDiagnostic,
+  toRange,
+  toUri,
+  workspaceFolderUris,
+} from '../../../platform/vscode/convert';
 import { mayCause } from '../../../platform/vscode/trust';
 import { appConfigs, type CatalogOptions, type ModelData } from '../../catalog/core';
 import { ownProblems } from '../../catalog/core/shared';
@@ -104,9 +110,7 @@ export class AppConfigEditing implements Disposable, vscode.DocumentLinkProvider
       environment: mayCause('environmentVariables') ? environment : new Map(),
       kinds: engine.options.customKinds.map(({ kind }) => kind),
       release: engine.model.release,
-      confinedTo: mayCause('filesOutside')
-        ? undefined
-        : (vscode.workspace.workspaceFolders ?? []).map(folder => fromUri(folder.uri)),
+      confinedTo: mayCause('filesOutside') ? undefined : workspaceFolderUris(),
     });
     if (document.isClosed) return;
     const wanted = ownProblems(

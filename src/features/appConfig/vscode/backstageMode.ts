@@ -1,8 +1,15 @@
 import * as vscode from 'vscode';
 import type { ActionsService } from '../../../api';
-import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../../base';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  type Event,
+  type Logger,
+  textsIn,
+} from '../../../base';
 import type { Environment } from '../../../platform/core/ports';
-import { fromUri } from '../../../platform/vscode/convert';
+import { fromUri, workspaceFolderUris } from '../../../platform/vscode/convert';
 import { mayCause, onDidGrantTrust, readSetting } from '../../../platform/vscode/trust';
 import type { BackstageSetup } from '../../catalog/core';
 
@@ -101,12 +108,12 @@ export class BackstageMode implements Disposable {
 
   #modules(): readonly string[] {
     const value = readSetting(MODULES);
-    return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+    return textsIn(value);
   }
 
   #chosen(): readonly string[] {
     const value: unknown = this.#deps.memory.get(keys.chosen);
-    return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+    return textsIn(value);
   }
 
   /** A configured Backstage applies until the user switches. */
@@ -115,7 +122,7 @@ export class BackstageMode implements Disposable {
     const mode = this.#deps.memory.get(keys.mode);
     const isWanted = mode === undefined ? configuredBackstage().length > 0 : mode === 'backstage';
     const seesOutside = mayCause('filesOutside');
-    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => fromUri(uri));
+    const folders = workspaceFolderUris();
     const setContext = (key: string, value: unknown): void =>
       void vscode.commands.executeCommand('setContext', `callboard.catalog.${key}`, value);
     const setup: BackstageSetup | undefined =

@@ -8,7 +8,7 @@ import {
 } from '../../../base';
 import type { CatalogService, ProblemSourcesExtensionPoint } from '../../../api';
 import type { FileChange, FileSystem } from '../../../platform/core/ports';
-import { fromUri } from '../../../platform/vscode/convert';
+import { workspaceFolderUris } from '../../../platform/vscode/convert';
 import { mayCause, onDidGrantTrust } from '../../../platform/vscode/trust';
 import type { CodePlugins, CodePluginsDeps } from './codePlugins';
 import { declaringExtensions } from './declaringExtensions';
@@ -36,8 +36,7 @@ export function runWorkspacePlugins(deps: WorkspacePluginsDeps): Disposable {
   let running: DeclarativePlugins | undefined;
   let code: CodePlugins | undefined;
   let known: readonly string[] | undefined;
-  const roots = (): readonly string[] =>
-    (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => fromUri(uri));
+  const roots = (): readonly string[] => workspaceFolderUris();
   const update = async (): Promise<void> => {
     const extensions = declaringExtensions();
     const folders = extensions.map(({ folder }) => folder);

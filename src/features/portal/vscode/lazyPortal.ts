@@ -8,7 +8,7 @@ import type {
 } from '../../../api';
 import { type Disposable, DisposableStore, joinUri, onDemand } from '../../../base';
 import type { GitClient } from '../../../platform/core/ports';
-import { fromUri } from '../../../platform/vscode/convert';
+import { fromUri, workspaceFolderUris } from '../../../platform/vscode/convert';
 import type { Platform } from '../../../platform/vscode/platform';
 import { mayCause, readSetting } from '../../../platform/vscode/trust';
 import type { PluginHost } from '../../plugins/core';
@@ -119,7 +119,7 @@ export class LazyPortal implements PortalService, Disposable {
   }
 
   async #askGit(): Promise<readonly CommittedChange[]> {
-    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => fromUri(uri));
+    const folders = workspaceFolderUris();
     const changes = await Promise.all(
       folders.map(async folder =>
         (await this.#deps.git.recentChanges(folder)).map(({ path, ...change }) => ({

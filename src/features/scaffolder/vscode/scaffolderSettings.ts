@@ -1,3 +1,4 @@
+import { textsIn } from '../../../base';
 import type { Logger } from '../../../base';
 import { readForgeHosts } from '../../../platform/core/hosts';
 import type { Environment, FileSystem } from '../../../platform/core/ports';
@@ -58,5 +59,5 @@ function ownIntegrations(): ReadonlyMap<string, string> {
 /** Hosts in the setting, which a workspace can't change. */
 export function allowedHosts(): readonly string[] {
   const setting = readSetting('callboard.templates.hosts');
-  return Array.isArray(setting) ? setting.filter(host => typeof host === 'string') : [];
+  return textsIn(setting);
 }

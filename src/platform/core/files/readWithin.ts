@@ -1,4 +1,4 @@
-import { joinUri, relativePath } from '../../../base';
+import { errorMessage, joinUri, relativePath } from '../../../base';
 import type { FileSystem } from '../ports';
 
 export type LocalRead =
@@ -35,7 +35,7 @@ export async function readWithin(
     return { type: 'text', text, ...(place !== uri && { linkedPlace: place }) };
   } catch (error) {
     if (isMissing(error)) return { type: 'missing' };
-    return { type: 'failed', message: error instanceof Error ? error.message : String(error) };
+    return { type: 'failed', message: errorMessage(error) };
   }
 }
 

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../../../src/base';
 import type { DiagramRequest, Drawing } from '../../../../src/features/portal/protocol';
 import { diagramPicture, MermaidDrawings } from '../../../shared/diagrams/mermaidDrawings';
 import { within } from './contentUpdater';
@@ -127,7 +128,7 @@ export class DocsDiagrams {
       const note = document.createElement('p');
       note.className = byProgram ? 'docs-diagram-note' : 'docs-diagram-failed';
       note.setAttribute('role', 'note');
-      note.textContent = error instanceof Error ? error.message : String(error);
+      note.textContent = errorMessage(error);
       figureOf(block).replaceChildren(note);
       block.classList.remove('is-drawn');
     }

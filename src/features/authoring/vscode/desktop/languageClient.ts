@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { LanguageClient, type Middleware, State, TransportKind } from 'vscode-languageclient/node';
 import type { Refactoring, RefactoringPlan, ScaffolderAction } from '../../../../api';
-import { type Disposable, DisposableStore, Emitter, raceAbort } from '../../../../base';
+import { type Disposable, DisposableStore, Emitter, raceAbort, textsIn } from '../../../../base';
 import type { FileProblems } from '../../../../model';
 import { cancelledBy, fromUri } from '../../../../platform/vscode/convert';
 import { displayLanguage } from '../../../../platform/vscode/displayLanguage';
@@ -259,7 +259,7 @@ function contributedAction({
 
 function schemaHosts(): readonly string[] {
   const hosts = readSetting('callboard.yaml.schemaHosts');
-  return Array.isArray(hosts) ? hosts.filter(host => typeof host === 'string') : [];
+  return textsIn(hosts);
 }
 
 /** The diagnostic source of Red Hat's extension for YAML syntax errors. */

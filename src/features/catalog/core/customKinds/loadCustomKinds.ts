@@ -1,4 +1,4 @@
-import { EMPTY_RANGE, joinUri } from '../../../../base';
+import { EMPTY_RANGE, errorMessage, joinUri } from '../../../../base';
 import {
   type CustomKind,
   type DisabledLines,
@@ -89,7 +89,7 @@ async function compile(schema: KindSchema): Promise<ValidateKind> {
 
 /** Converts the first error of the compiler to an error at its place in the files. */
 function compilerFault(error: unknown, { places }: BundledSchema, uri: string): SchemaFault {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = errorMessage(error);
   const [, name = '', pointer = '', objection = ''] =
     /data\/definitions\/(s\d+)(?!\d)(\S*) (.*?)(?:, data\/|$)/s.exec(reason) ?? [];
   const place = places.get(name);

@@ -4,7 +4,7 @@ import type {
   StarredEntitiesService,
   StateService,
 } from '../../../../api';
-import { type Disposable, Emitter, type Event, type Logger } from '../../../../base';
+import { type Disposable, Emitter, type Event, type Logger, textsIn } from '../../../../base';
 import { parseEntityRef, stringifyEntityRef } from '../../../../model';
 
 /**
@@ -135,7 +135,7 @@ export class RecentEntities implements RecentEntitiesService, Disposable {
 function readRefs(stored: unknown, kind: RecentKind): readonly string[] {
   if (typeof stored !== 'object' || stored === null || !(kind in stored)) return [];
   const refs: unknown = (stored as Record<RecentKind, unknown>)[kind];
-  return Array.isArray(refs) ? refs.filter(ref => typeof ref === 'string') : [];
+  return textsIn(refs);
 }
 
 const STARRED_KEY = 'catalog.starred';
@@ -155,9 +155,7 @@ export class StarredEntities implements StarredEntitiesService, Disposable {
   constructor(state: StateService) {
     this.#state = state;
     const stored = state.get(STARRED_KEY);
-    this.#refs = new Set(
-      Array.isArray(stored) ? stored.filter(ref => typeof ref === 'string') : [],
-    );
+    this.#refs = new Set(textsIn(stored));
   }
 
   has(ref: string): boolean {

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../../../base';
 import type { CustomKind } from '../../../../model';
 import {
   type CatalogModel,
@@ -122,7 +123,7 @@ async function reportUnusable(model: CatalogModel, placed: readonly PlacedLayer[
     try {
       compileKindSchema(bundle);
     } catch (error) {
-      reasons.set(schema, error instanceof Error ? error.message : String(error));
+      reasons.set(schema, errorMessage(error));
     }
   }
   if (!reasons.size) return;

@@ -1,5 +1,5 @@
 import type { CatalogStatus, HomeCard, IdentityService, StateService } from '../../../../api';
-import { Emitter, type Event } from '../../../../base';
+import { Emitter, type Event, textsIn } from '../../../../base';
 import { entityTitle } from '../../../../model/presentation';
 import { type GlanceDeps, type Glances, glancesOf } from '../../../catalog/core/glances';
 import type { PortalContributions } from '../../../plugins/core';
@@ -131,11 +131,9 @@ export class HomePage {
   #arrangement(): HomeArrangement {
     const kept = this.#deps.state.get(KEY);
     if (typeof kept !== 'object' || kept === null) return defaultArrangement;
-    const idsOf = (ids: unknown): readonly string[] =>
-      Array.isArray(ids) ? ids.filter(id => typeof id === 'string') : [];
     return {
-      order: idsOf('order' in kept ? kept.order : undefined),
-      hidden: idsOf('hidden' in kept ? kept.hidden : undefined),
+      order: textsIn('order' in kept ? kept.order : undefined),
+      hidden: textsIn('hidden' in kept ? kept.hidden : undefined),
     };
   }
 }

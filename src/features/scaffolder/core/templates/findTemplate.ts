@@ -1,5 +1,5 @@
 import type { LoadedTemplate } from '../../../../api';
-import { dirnameUri, joinUri } from '../../../../base';
+import { dirnameUri, errorMessage, joinUri } from '../../../../base';
 import type { JsonObject } from '../../../../model';
 import { decodeText, enclosingRepository } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
@@ -43,7 +43,7 @@ export async function findTemplate(
         templates.push(validTemplate(await withPlaceholders(written, file, fileSystem)));
       }
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorMessage(error);
       throw new InputError(`Can't run ${path}: ${reason}`);
     }
     const [template, ...others] = templates;

@@ -1,5 +1,5 @@
 import { parse } from 'smol-toml';
-import { basenameUri, isRecord, ownValue } from '../../../../../base';
+import { basenameUri, isRecord, ownValue, textsIn } from '../../../../../base';
 import { parseYaml } from '../../../../../platform/core/yaml';
 import { readXml } from './xml';
 
@@ -186,10 +186,7 @@ const readPython: ReadManifest = (content, fileName) => {
   const poetry = record(record(manifest['tool'])['poetry']);
   const listed = project['dependencies'];
   const { tags, type } = frameworkFacts(
-    [
-      ...(Array.isArray(listed) ? listed.filter(item => typeof item === 'string') : []),
-      ...Object.keys(record(poetry['dependencies'])),
-    ],
+    [...textsIn(listed), ...Object.keys(record(poetry['dependencies']))],
     pythonFrameworks,
   );
   return {

@@ -1,6 +1,6 @@
 import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver-types';
 import { isMap } from 'yaml';
-import { translate } from '../../../../../base';
+import { textsIn, translate } from '../../../../../base';
 import { refAnnotations, wellKnownAnnotation } from '../../../../../model/annotations';
 import { TECHDOCS_REF } from '../../../../../model/presentation';
 import { annotationDoc, annotationDocs, annotationMarkdown } from '../../annotationDocs';
@@ -101,7 +101,7 @@ export function termItem(term: DeclaredTerm): OfferedValue {
 /** Returns the values that the schema of a term allows, if it lists them. */
 function termValues(term: DeclaredTerm | undefined): readonly string[] {
   const listed = term?.schema?.['enum'];
-  return Array.isArray(listed) ? listed.filter(value => typeof value === 'string') : [];
+  return textsIn(listed);
 }
 
 /** Returns the keys of the current map, without the one being typed. */

@@ -1,6 +1,6 @@
 import type { CompletionItem, Diagnostic, Hover, Position } from 'vscode-languageserver-types';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { translate } from '../../../../../base';
+import { errorMessage, translate } from '../../../../../base';
 import type { Release } from '../../../../../model';
 import { composeDocuments } from '../../../../../platform/core/yaml';
 import { type RecognizedDocument, recognizeDocument } from '../../../core/schemas';
@@ -246,7 +246,7 @@ export class StructureService {
     try {
       await this.#foreign.load(uri);
     } catch (error) {
-      return { refusal: error instanceof Error ? error.message : String(error) };
+      return { refusal: errorMessage(error) };
     }
     const known = this.#foreignSchemas.get(uri);
     const schema = known ?? { uri, name: `foreign-${++this.#foreignCount}` };

@@ -3,7 +3,7 @@ import type {
   LocationRegistration,
   RegisteredLocation,
 } from '../../../../../api';
-import { isRecord } from '../../../../../base';
+import { isRecord, textsIn } from '../../../../../base';
 import {
   ANNOTATION_ORIGIN_LOCATION,
   DEFAULT_NAMESPACE,
@@ -263,7 +263,7 @@ function isPlain(value: unknown): value is string {
 }
 
 function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+  return textsIn(value);
 }
 
 /** Narrows a value parsed from JSON. */
