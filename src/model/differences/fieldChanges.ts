@@ -1,3 +1,4 @@
+import { ownValue } from '../../base';
 import {
   ANNOTATION_LOCATION,
   ANNOTATION_ORIGIN_LOCATION,
@@ -102,7 +103,7 @@ function compare(
 }
 
 function own(value: JsonObject, key: string): JsonValue | undefined {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
+  return ownValue(value, key);
 }
 
 /** Maximum length of a value that is shown in full, in characters. */

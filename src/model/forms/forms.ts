@@ -1,4 +1,4 @@
-import { isRecord } from '../../base';
+import { isRecord, ownValue } from '../../base';
 import type { JsonObject, JsonValue } from '../entity';
 
 /** Path of keys to a nested value. */
@@ -105,7 +105,7 @@ export function addedPaths(
   path: ValuePath = [],
 ): readonly ValuePath[] {
   return Object.entries(after).flatMap(([name, value]) => {
-    const own = Object.hasOwn(before, name) ? before[name] : undefined;
+    const own = ownValue(before, name);
     if (own === undefined) return [[...path, name]];
     return isRecord(own) && isRecord(value) ? addedPaths(own, value, [...path, name]) : [];
   });

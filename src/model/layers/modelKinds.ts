@@ -1,4 +1,4 @@
-import { isRecord } from '../../base';
+import { isRecord, ownValue } from '../../base';
 import type { CustomKind } from '../customKinds';
 import { builtinRelationRules, type RelationRule } from '../relations/relations';
 import { type KindDefinition, KindRegistry, type ValidateKind } from '../validation';
@@ -280,7 +280,7 @@ function schemaAt(schema: JsonSchema, path: readonly string[]): JsonSchema | und
   let current: unknown = schema;
   for (const key of path) {
     const properties = isRecord(current) ? current['properties'] : undefined;
-    current = isRecord(properties) && Object.hasOwn(properties, key) ? properties[key] : undefined;
+    current = isRecord(properties) ? ownValue(properties, key) : undefined;
   }
   return isRecord(current) ? current : undefined;
 }

@@ -6,6 +6,7 @@ import {
   isRecord,
   isWithin,
   joinUri,
+  ownValue,
   type Range,
 } from '../../../base';
 import { type DisabledLines, findDisabledLines } from '../../../model';
@@ -292,7 +293,7 @@ class FileReading {
         const at = dataPath.slice(0, index).join('.');
         throw new ConfigError(`value at '${at}' in included file ${path} is not an object`);
       }
-      included = Object.hasOwn(included, part) ? included[part] : undefined;
+      included = ownValue(included, part);
     }
     if (!document || included === undefined) return undefined;
     const source = { file, folder: dirnameUri(file), document };

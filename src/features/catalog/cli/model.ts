@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { stringify as stringifyYaml } from 'yaml';
-import { isRecord, parsedJson } from '../../../base';
+import { isRecord, ownValue, parsedJson } from '../../../base';
 import { catalogAround } from '../../../cli/catalog/catalogAround';
 import { readOptions } from '../../../cli/catalog/openCatalog';
 import { pluginLayers } from '../../../cli/catalog/openPlugins';
@@ -61,7 +61,7 @@ async function loadModel(
   });
   const { model } = compileModel(stackedLayers({ customKinds, layers: data.layers, aiModel }));
   const shown = problems.flatMap((problem): Problem[] => {
-    const severity = Object.hasOwn(severities, problem.code) ? severities[problem.code] : undefined;
+    const severity = ownValue(severities, problem.code);
     if (severity === 'off') return [];
     return [severity === undefined ? problem : { ...problem, severity }];
   });

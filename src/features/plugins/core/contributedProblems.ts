@@ -11,6 +11,7 @@ import {
   Emitter,
   type Event,
   lazyService,
+  ownValue,
   type Range,
   toDisposable,
 } from '../../../base';
@@ -138,7 +139,7 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
         const disabled = this.#disabledLines.get(problem.file ?? '');
         if (!disabled || isDisabled(problem, disabled)) return [];
         const { code } = problem;
-        const severity = Object.hasOwn(settings, code) ? settings[code] : undefined;
+        const severity = ownValue(settings, code);
         return severity === 'off' ? [] : severity ? { ...problem, severity } : problem;
       });
   }

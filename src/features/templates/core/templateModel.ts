@@ -1,4 +1,4 @@
-import { isRecord } from '../../../base';
+import { isRecord, ownValue } from '../../../base';
 import type { FieldPath } from './fieldPath';
 import { schemaProperties, type SchemaProperties } from './schemaProperties';
 
@@ -174,12 +174,12 @@ function valueAt(
   key: string,
   path: FieldPath,
 ): TemplateValue | undefined {
-  const value = Object.hasOwn(record, key) ? record[key] : undefined;
+  const value = ownValue(record, key);
   return value === undefined ? undefined : { value, path: [...path, key] };
 }
 
 /** The map at a key, or an empty one. */
 function recordAt(value: unknown, key: string): Readonly<Record<string, unknown>> {
-  const child = isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  const child = isRecord(value) ? ownValue(value, key) : undefined;
   return isRecord(child) ? child : {};
 }

@@ -1,4 +1,4 @@
-import { isRecord, parsedJson } from '../../../../base';
+import { isRecord, ownValue, parsedJson } from '../../../../base';
 import { scanText } from '../../../../platform/core/yaml';
 import { unescapePointer } from '../document/placedNode';
 import { QuickValidator } from '../validation/quickValidator';
@@ -30,7 +30,7 @@ export async function isSurelyValid(
   // No schema is known that it would have to match.
   if (key === undefined) return type !== 'openapi' && type !== 'asyncapi';
   const schema = await schemaOf(name => {
-    const version = Object.hasOwn(value, name) ? value[name] : undefined;
+    const version = ownValue(value, name);
     return typeof version === 'string' || typeof version === 'number' ? `${version}` : undefined;
   });
   return (
@@ -84,7 +84,7 @@ class References {
     let at = this.#root;
     for (const segment of reference.slice(2).split('/').map(unescapePointer)) {
       if (Array.isArray(at)) at = at[Number(segment)];
-      else at = isRecord(at) && Object.hasOwn(at, segment) ? at[segment] : undefined;
+      else at = isRecord(at) ? ownValue(at, segment) : undefined;
     }
     if (at === undefined || (isRecord(at) && Object.hasOwn(at, '$ref'))) return false;
     this.#sound.add(reference);

@@ -1,4 +1,4 @@
-import { type Translate, formatList } from '../../../../base';
+import { formatList, ownValue, type Translate } from '../../../../base';
 import type { Place, PlacedNode } from '../document/placedNode';
 import type { DefinitionProblem } from '../outline/outline';
 import { isEqual, isOfType } from './nodeValues';
@@ -366,5 +366,5 @@ export function isTuple(items: SpecificationSchema['items']): items is readonly 
 }
 
 function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
-  return record && Object.hasOwn(record, key) ? record[key] : undefined;
+  return record && ownValue(record, key);
 }

@@ -1,4 +1,4 @@
-import { getOrInsert } from '../../../../base';
+import { getOrInsert, ownValue } from '../../../../base';
 import type { Problem, SeveritySettings } from '../../../../model';
 import type { EntityRecord, UnrelatedReference } from '../records';
 
@@ -26,7 +26,7 @@ export class KnownProblems {
   /** Applies the user's severity. Returns undefined if the code is turned off. */
   withSeverity(problem: Problem, severities: SeveritySettings): Problem | undefined {
     const { code } = problem;
-    const severity = Object.hasOwn(severities, code) ? severities[code] : undefined;
+    const severity = ownValue(severities, code);
     if (severity === 'off') return undefined;
     if (severity === undefined || severity === problem.severity) return problem;
     if (this.#severities !== severities) {

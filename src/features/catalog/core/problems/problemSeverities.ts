@@ -1,5 +1,5 @@
 import type { EntitySource } from '../../../../api';
-import { EMPTY_RANGE } from '../../../../base';
+import { EMPTY_RANGE, ownValue } from '../../../../base';
 import type { Problem, Severity } from '../../../../model';
 
 /**
@@ -126,7 +126,7 @@ export type CatalogProblemCode = keyof typeof problemSeverities;
 
 export function defaultSeverity(code: string): Severity | undefined {
   const severities: Readonly<Record<string, Severity>> = problemSeverities;
-  return Object.hasOwn(severities, code) ? severities[code] : undefined;
+  return ownValue(severities, code);
 }
 
 /** Details of a problem. Without a place, it is in no file. */

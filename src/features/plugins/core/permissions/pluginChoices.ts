@@ -1,5 +1,5 @@
 import type { StateService } from '../../../../api';
-import { type Disposable, Emitter, isRecord } from '../../../../base';
+import { type Disposable, Emitter, isRecord, ownValue } from '../../../../base';
 import { type Capability, type PluginIdentity, targetsOf } from './pluginIdentity';
 
 const KEY = 'plugins.choices';
@@ -48,7 +48,7 @@ export class PluginChoices implements Disposable {
   /** Returns the user's answer for all that the plugin declares; undefined without one. */
   grantOf(plugin: PluginIdentity, capability: Capability): Grant | undefined {
     const { grants = {} } = this.#read(plugin);
-    const stored = Object.hasOwn(grants, capability) ? grants[capability] : undefined;
+    const stored = ownValue(grants, capability);
     const targets = targetsOf(plugin, capability);
     return targets?.every(target => stored?.targets.includes(target)) ? stored?.grant : undefined;
   }
@@ -75,7 +75,7 @@ export class PluginChoices implements Disposable {
   #read(plugin: PluginIdentity): Choices {
     const stored = this.#stateOf(plugin).get(KEY);
     const key = keyOf(plugin);
-    const choices = isRecord(stored) && Object.hasOwn(stored, key) ? stored[key] : undefined;
+    const choices = isRecord(stored) ? ownValue(stored, key) : undefined;
     if (!isRecord(choices)) return {};
     const { isDisabled, grants } = choices;
     return {

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../../base';
+import { isRecord, ownValue } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
 import { sanitizeValue, type FormScope, type Place } from './formScope';
 import {
@@ -129,7 +129,7 @@ function filledObject(
       path: at,
       nesting: 0,
       depth: depth + 1,
-      inherited: Object.hasOwn(defaults, key) ? defaults[key] : undefined,
+      inherited: ownValue(defaults, key),
     });
     const isEmpty = isRecord(item) && Object.keys(item).length === 0;
     if (item === undefined || (isEmpty && own === undefined && !required.has(key))) return;

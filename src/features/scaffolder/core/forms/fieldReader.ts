@@ -140,7 +140,7 @@ export class FieldReader {
     const names = orderedNames(Object.keys(properties), textsOf(schema['ui:order']));
     const isRoot = path.length === 0;
     const field = (name: string, own: JsonValue | undefined, isAdditional: boolean): FormField =>
-      this.#field(own, Object.hasOwn(value, name) ? value[name] : undefined, {
+      this.#field(own, ownValue(value, name), {
         name,
         title: name,
         isAdditional,

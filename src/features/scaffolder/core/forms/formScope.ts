@@ -1,4 +1,4 @@
-import { isRecord } from '../../../../base';
+import { isRecord, ownValue } from '../../../../base';
 import { type JsonObject, type JsonValue } from '../../../../model';
 import { pointerOf, type ValuePath } from '../../../../model/forms';
 import type { RepoHosts } from '../../../scm/core/forges';
@@ -50,7 +50,7 @@ export class FormScope extends SchemaScope {
     if (!listed) return undefined;
     const key = `${pointerOf(path)}|${nesting}`;
     const variants = listed.map(variant => followReference(variant, this));
-    const userSelection = Object.hasOwn(this.#chosen, key) ? this.#chosen[key] : undefined;
+    const userSelection = ownValue(this.#chosen, key);
     const isUserSelected = userSelection !== undefined && variants[userSelection] !== undefined;
     const selected = isUserSelected
       ? userSelection

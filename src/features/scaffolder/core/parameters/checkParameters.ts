@@ -1,5 +1,5 @@
 import { createTemplateRenderer } from 'nunjitsu';
-import { errorMessage, isRecord } from '../../../../base';
+import { errorMessage, isRecord, ownValue } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
 import { referredRecord } from '../../../../model/json';
 import { ReadingBudget } from '../rendering/readingBudget';
@@ -186,7 +186,7 @@ function fieldsOf(
     if (!(isPage && isHidden) && (others === true || isRecord(others))) fields.all = true;
     if (isRecord(properties)) {
       for (const [key, property] of Object.entries(properties)) {
-        const child = isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+        const child = isRecord(value) ? ownValue(value, key) : undefined;
         addChild(fields, key, fieldsOf(property, child, below));
       }
     }

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../../base';
+import { isRecord, ownValue } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
 import { Redactor } from '../../../../platform/core';
 import { addedBySecrets } from '../rendering/redactions';
@@ -30,7 +30,7 @@ export function plainValues(
 function within(value: JsonObject, given: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, own]) => {
-      const other = Object.hasOwn(given, key) ? given[key] : undefined;
+      const other = ownValue(given, key);
       return other === undefined ? [] : [[key, withinValue(own, other)]];
     }),
   );

@@ -1,4 +1,4 @@
-import { codeText, isRecord, translate } from '../../../../base';
+import { codeText, isRecord, ownValue, translate } from '../../../../base';
 import type { YamlText } from '../../../authoring/language';
 import {
   namesIn,
@@ -95,8 +95,7 @@ function namesAfterValue(
     return namesAfter(use.document, place, [...names, ...path]);
   }
   let inner = value.value;
-  for (const name of path)
-    inner = isRecord(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined;
+  for (const name of path) inner = isRecord(inner) ? ownValue(inner, name) : undefined;
   if (!isRecord(inner)) return [];
   return Object.entries(inner).map(([name, child]) => ({
     name,

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../../../base';
+import { isRecord, ownValue } from '../../../../../base';
 import type { JsonObject, JsonValue } from '../../../../../model';
 import { objectOf, textsOf } from './jsonParts';
 import { allOfSchemas, withSchema } from './mergeSchemas';
@@ -82,7 +82,7 @@ function withMatchingDependency(
   const matching = oneOf.flatMap(one => {
     const choice = followReference(one, scope);
     const properties = objectOf(choice['properties']);
-    const condition = Object.hasOwn(properties, key) ? properties[key] : undefined;
+    const condition = ownValue(properties, key);
     if (!isRecord(condition)) return [];
     const test = { type: 'object', properties: { [key]: condition } };
     return scope.accepts(test, values) ? [choice] : [];
@@ -156,7 +156,7 @@ function score(schema: JsonObject, value: JsonValue | undefined, scope: SchemaSc
   let total = 0;
   for (const [key, property] of Object.entries(properties)) {
     const field = followReference(property, scope);
-    const own = Object.hasOwn(values, key) ? values[key] : undefined;
+    const own = ownValue(values, key);
     if (field['type'] === 'object') total += (isRecord(own) ? 1 : 0) + score(field, own, scope);
     else if (own !== undefined && field['type'] === guessedType(own)) {
       // Like rjsf, ignores falsy defaults and never considers lists equal.
