@@ -2,7 +2,7 @@ import { formatOption, problemFormatNames } from '../../../cli/commands/sharedOp
 import type { CommandSpec } from '../../../cli/options';
 
 const LAYERS =
-  'Layers are the files that .callboard/config.yaml (model: layers:) and the setting callboard.catalog.modelLayers name, on top of the model of Backstage. The catalog is that of the git repository that contains DIR.';
+  'Layers are the files that plugins of the workspace, .callboard/config.yaml (model: layers:) and the setting callboard.catalog.modelLayers name, on top of the model of Backstage. The catalog is that of the git repository that contains DIR.';
 
 const aiModel = {
   name: 'no-ai-model',
