@@ -78,10 +78,8 @@ const journeys: readonly Journey[] = [
     async keyboard(workbench) {
       await search(workbench, 'welcome aboard', 'Welcome aboard');
       const page = workbench.webview();
-      const edit = page.getByRole('link', { name: 'Edit', exact: true });
-      await edit.waitFor();
-      await tabTo(workbench.page, edit);
-      await workbench.page.keyboard.press('Enter');
+      await page.getByRole('link', { name: 'Edit', exact: true }).waitFor();
+      await workbench.page.keyboard.press('e');
       await workbench.focusedEditor('Welcome aboard').waitFor();
     },
   },

@@ -206,6 +206,23 @@ test('ignores Enter during IME composition', async ({ open }) => {
   await page.getByRole('heading', { name: 'Setup', level: 1 }).waitFor();
 });
 
+test('edits a page by a key, which can be turned off', async ({ open }) => {
+  for (const [singleKeys, title, edits] of [
+    [true, 'Edit (E)', 1],
+    [false, null, 0],
+  ] as const) {
+    const { page, calls } = await open({ page: shop, files, singleKeys });
+    const edit = page.getByRole('link', { name: 'Edit' });
+    await edit.waitFor();
+    expect(await edit.getAttribute('title')).toBe(title);
+    await page.keyboard.press('e');
+    await page.keyboard.press('Escape');
+    await expect
+      .poll(async () => (await calls()).filter(({ method }) => method === 'portal/editDocs').length)
+      .toBe(edits);
+  }
+});
+
 test('changes the text size by buttons and keys and remembers it', async ({ open }) => {
   const { page } = await open({ page: { ...shop, path: 'guide/setup.md' }, files });
   const text = page.locator('.docs-article p').first();

@@ -26,6 +26,7 @@ import {
   docsNav,
   lastChangeLine,
   openInReaderLink,
+  isEditable,
   sourceLink,
   turn,
   emptyPageState,
@@ -362,6 +363,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     else if (key === '+' || key === '=' || key === '-') {
       this.#setTextSize(nextSize(this.#textSize, direction));
     } else if (key === '0') this.#setTextSize(DEFAULT_SIZE);
+    else if (key === 'e' && isEditable(this.#readyView)) this.#edit(this.#readyView.page);
     else if (key === '/' && this.page.site !== undefined) {
       this.querySelector<DocsSearchBox>('callboard-docs-search')?.focus();
     } else return;

@@ -4,7 +4,13 @@ import type {
   DocsPageContent,
   DocsPageView,
 } from '../../../src/features/portal/protocol';
-import { emptyState, failedState, icon, lifecycleBadge } from '../../shared/controls';
+import {
+  emptyState,
+  failedState,
+  icon,
+  lifecycleBadge,
+  usesSingleKeys,
+} from '../../shared/controls';
 import { entityLink, link, type LinkContext } from '../../shared/links';
 import { translate } from '../../shared/translate';
 import { serverLink, notBuiltState } from './servedDocs';
@@ -52,6 +58,13 @@ export function emptyPageState(
 }
 
 /** Renders the link to the Markdown, or to the page in Backstage. */
+/** Whether a view shows a page with a file that can be edited. */
+export function isEditable(
+  view: DocsPageView | undefined,
+): view is DocsPageView & { readonly page: DocsPageContent } {
+  return view?.server === undefined && view?.page?.file !== undefined;
+}
+
 export function sourceLink(
   { server }: DocsPageView,
   { file }: DocsPageContent,
@@ -63,7 +76,10 @@ export function sourceLink(
     html`${icon('edit')}${translate('Edit')}`,
     { type: 'source', file },
     { follow: edit },
-    { className: 'text-button' },
+    {
+      className: 'text-button',
+      ...(usesSingleKeys() && { title: translate('{0} ({1})', translate('Edit'), 'E') }),
+    },
   );
 }
 
