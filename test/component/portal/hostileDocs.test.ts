@@ -90,7 +90,7 @@ test.for(Object.entries(corpora))(
     expect(
       await shown.locator('img, svg, script, iframe, style, [onerror], [onclick]').count(),
     ).toBe(0);
-    expect(await page.evaluate(() => Object.keys(window.fakeHost))).toContain('asked');
+    expect(await page.evaluate(() => Object.keys(window.fakeHost))).toContain('requests');
     expect(await page.evaluate(() => window.ran)).toEqual([]);
     expect(requests.filter(url => !url.startsWith(origin) && !url.startsWith('data:'))).toEqual([]);
     const followed = (await calls()).filter(({ method }) => method === 'portal/follow');

@@ -95,7 +95,7 @@ const names = [
   `<form id="document"><input name="cookie"></form>`,
   `<form name="body"><input name="attributes"><input name="nodeName"><input name="parentNode"></form>`,
   `<img name="querySelector"><img name="createElement"><img id="getElementById">`,
-  `<a id="fakeHost"></a><a id="fakeHost" name="asked" href="clobbered:x">x</a>`,
+  `<a id="fakeHost"></a><a id="fakeHost" name="requests" href="clobbered:x">x</a>`,
   `<iframe name="acquireVsCodeApi" srcdoc="<a id=postMessage>"></iframe>`,
   `<a id="acquireVsCodeApi">x</a><map name="acquireVsCodeApi"></map>`,
   `<object id="DOMPurify"></object><embed name="trustedTypes">`,
