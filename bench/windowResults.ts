@@ -100,7 +100,7 @@ export function pageWith(page: string, { sizes }: Results): string {
   return replaceTables(page, 'windows', [
     `${runs.join('. ')}.`,
     tableOf(starts),
-    'Resident memory of the process that extensions run in, at rest, and after its garbage has been collected:',
+    'Resident memory of the extension host, idle, and after a garbage collection:',
     tableOf(memory),
     'In the window of the second start:',
     tableOf(use),

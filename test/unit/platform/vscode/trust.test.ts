@@ -71,6 +71,9 @@ it('allows effects by the trust of the window', () => {
   expect(mayCause('mkdocs')).toBe(true);
 });
 
+/** Scopes of settings that a workspace can't change. */
+const USERS: ReadonlySet<string | undefined> = new Set(['machine', 'application']);
+
 it('restricts the same settings in the manifest', () => {
   const ours = (keys: readonly string[]): readonly string[] =>
     keys.filter(key => key.startsWith('callboard.')).sort();
@@ -80,6 +83,6 @@ it('restricts the same settings in the manifest', () => {
     {},
     ...manifest.contributes.configuration.map(({ properties }) => properties),
   );
-  const machine = Object.keys(settings).filter(key => settings[key]?.scope === 'machine');
+  const machine = Object.keys(settings).filter(key => USERS.has(settings[key]?.scope));
   expect(machine.sort()).toEqual(ours(usersOwn));
 });

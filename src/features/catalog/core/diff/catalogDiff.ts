@@ -57,7 +57,7 @@ function withoutPlaces(message: string): string {
   return message
     .replace(/\bline \d+(?:, column \d+)?/g, 'line')
     .replace(/\[\d+\]/g, '[]')
-    .replace(/:\d+(?= wins$)/, '')
+    .replace(/:\d+(?= takes precedence$)/, '')
     .replace(/\. Did you mean .*\?$/s, '');
 }
 

@@ -180,7 +180,7 @@ describe('template run on a Backstage', () => {
     await runs.create({ template, input });
     await expect
       .poll(() => user.messages.at(-1))
-      .toBe('Repository failed: there is no browser | Show Log');
+      .toBe('Repository failed: there is no browser. | Show Log');
     expect(tasks.list()[0]?.status).toBe('completed');
   });
 
