@@ -45,6 +45,8 @@ for (const [name, shown] of pages) {
     });
     await page.getByText('⟦').first().waitFor();
     await page.waitForLoadState('networkidle');
+    await page.waitForFunction(() => window.fakeHost.search.state.type === 'ready');
+    await page.locator('.search-progress').waitFor({ state: 'detached' });
     await page.screenshot({ path: inProject('out', 'component', `pseudo-${name}.png`) });
     const found = await textsOf(page);
     expect({
