@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 
 /**
  * Renders a list whose elements stay with their items when the list changes, so that neither the focus nor a click meets
- * another item. Equal keys are told apart by their order.
+ * another item. Items with equal keys are distinguished by their order.
  */
 export function keyedList<T>(
   items: readonly T[],

@@ -28,7 +28,7 @@ export class NodeThread implements Thread {
       ...(maxHeap !== undefined && { resourceLimits: { maxOldGenerationSizeMb: maxHeap } }),
     });
     this.#worker.unref();
-    // Output that nobody reads would stay in memory.
+    // Unread output would stay in memory.
     for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => this.#output.fire(text));
     }

@@ -1,6 +1,6 @@
 import type { StateService } from '../../../../api';
 import { type Disposable, Emitter, isRecord, ownValue } from '../../../../base';
-import { type Capability, type PluginIdentity, targetsOf } from './pluginIdentity';
+import { type Capability, ownerOf, type PluginIdentity, targetsOf } from './pluginIdentity';
 
 const KEY = 'plugins.choices';
 
@@ -74,7 +74,7 @@ export class PluginChoices implements Disposable {
 
   #read(plugin: PluginIdentity): Choices {
     const stored = this.#stateOf(plugin).get(KEY);
-    const key = keyOf(plugin);
+    const key = ownerOf(plugin);
     const choices = isRecord(stored) ? ownValue(stored, key) : undefined;
     if (!isRecord(choices)) return {};
     const { isDisabled, grants } = choices;
@@ -95,18 +95,13 @@ export class PluginChoices implements Disposable {
     const state = this.#stateOf(plugin);
     const stored = state.get(KEY);
     const others = isRecord(stored) ? stored : {};
-    await state.set(KEY, { ...others, [keyOf(plugin)]: choices });
+    await state.set(KEY, { ...others, [ownerOf(plugin)]: choices });
     this.#changed.fire();
   }
 
   #stateOf({ origin }: PluginIdentity): StateService {
     return origin === 'workspace' ? this.#workspace : this.#user;
   }
-}
-
-/** Another extension with a plugin of the same id gets none of its permissions. */
-function keyOf({ id, origin, extension }: PluginIdentity): string {
-  return `${extension ?? origin}/${id}`;
 }
 
 function readGrant(value: unknown): StoredGrant | undefined {

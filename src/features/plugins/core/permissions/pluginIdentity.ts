@@ -54,7 +54,7 @@ export function targetsOf(
   return declared === true ? [] : undefined;
 }
 
-/** Name under which a plugin's state and secrets are stored, which no other plugin has. */
+/** Name under which a plugin's state, secrets and permissions are stored. A plugin of another extension has another name. */
 export function ownerOf({ id, extension, origin }: PluginIdentity): string {
   return `${extension ?? origin}/${id}`;
 }

@@ -136,7 +136,6 @@ function fieldOf(
   { translate, catalog }: Pick<SearchPagesDeps, 'translate' | 'catalog'>,
 ): string | undefined {
   const { metadata, kind } = entity;
-  const isIt = (value: unknown): boolean => value === text;
   if (text === refOf(entity)) return translate('Entity ref');
   if (text === metadata.name) return translate('Name');
   if (entityTags(entity).some(tag => tag.toLowerCase() === text)) return translate('Tag');
@@ -144,7 +143,7 @@ function fieldOf(
     shortOwnerRef(ref),
     titleOfRef(ref, { catalog }),
   ]);
-  if (owners.some(isIt)) return translate('Owner');
+  if (owners.includes(text)) return translate('Owner');
   const label = keyOf(metadata['labels'], text);
   if (label !== undefined) return translate('Label {0}', label);
   const annotation = keyOf(metadata['annotations'], text);
