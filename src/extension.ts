@@ -82,15 +82,15 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   if (pool) own(pool);
   const store = context.storageUri && platform.createBlobStore(fromUri(context.storageUri));
   const snapshot = store && { store, version };
-  const findPluginLayers = layersOfPlugins(fileSystem);
-  const reading = { fileSystem, clock, logger, snapshot, findPluginLayers, ...sources.catalogDeps };
-  const engine = own(new CatalogEngine(reading));
-  saveCatalog = () => engine.save();
   const state = stateService(memory);
   const loadChoices = onDemand(async () => {
     const { PluginChoices } = await import('./features/plugins/core/outside');
     return own(new PluginChoices({ user: stateService(globalState), workspace: state }));
   });
+  const findPluginLayers = layersOfPlugins(fileSystem, loadChoices);
+  const reading = { fileSystem, clock, logger, snapshot, findPluginLayers, ...sources.catalogDeps };
+  const engine = own(new CatalogEngine(reading));
+  saveCatalog = () => engine.save();
   const permissions = lazyPermissions(loadChoices);
   const host = own(new PluginHost({ logger, clock, loadChoices, permissions }));
   const pluginOf = (contribution: object): string | undefined => host.pluginOf(contribution);
@@ -166,7 +166,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     ...pluginServices({ platform, secrets, openHttp }),
   });
   const countEntities = (provider: string): number => engine.countProvidedEntities(provider);
-  own(showPlugins({ host, loadChoices, actions, memory, countEntities }));
+  own(showPlugins({ host, loadChoices, actions, memory, countEntities, catalog }));
   const builtins = [catalogPlugin, catalogViewsPlugin, importPlugin];
   for (const plugin of [corePlugin, ...builtins]) host.register(plugin);
   const addLate = (prefix: string, load: LatePluginDeps['load']) =>

@@ -65,7 +65,7 @@ export async function pluginLayers(
   context: CommandContext,
 ): Promise<FoundPluginLayers> {
   const { fileSystem, folders } = await namedPlugins(context);
-  return findPluginLayers(roots, folders, fileSystem);
+  return findPluginLayers(roots, { folders, fileSystem });
 }
 
 /** The plugins of `--plugin`, with a file system that reads VSIX files as folders. */

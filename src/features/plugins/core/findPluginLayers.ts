@@ -1,5 +1,4 @@
-import type { FileSystem } from '../../../platform/core/ports';
-import type { FoundPluginLayers } from './declarative';
+import type { FoundPluginLayers, PluginLayersDeps } from './declarative';
 import { declarationsIn, mayDeclarePlugins } from './pluginPaths';
 
 export type { FoundPluginLayers } from './declarative';
@@ -8,17 +7,17 @@ export type { FoundPluginLayers } from './declarative';
 export type FindPluginLayers = (roots: readonly string[]) => Promise<FoundPluginLayers>;
 
 /**
- * Finds the layers of the catalog model that plugins declare: first those of workspace folders, then those of
- * `folders`, which are those of extensions and others that the user names. All are URIs.
+ * Finds the layers of the catalog model that enabled plugins declare: first those of workspace folders (URIs), then
+ * those of other folders.
  */
 export async function findPluginLayers(
   roots: readonly string[],
-  folders: readonly string[],
-  fileSystem: FileSystem,
+  deps: PluginLayersDeps,
 ): Promise<FoundPluginLayers> {
+  const { folders, fileSystem } = deps;
   if (folders.length || (await mayDeclarePlugins(roots, fileSystem))) {
     const { readPluginLayers } = await import('./declarative');
-    return readPluginLayers(roots, folders, fileSystem);
+    return readPluginLayers(roots, deps);
   }
   return { plugins: [], fileSystem, dependencies: declarationsIn(roots) };
 }

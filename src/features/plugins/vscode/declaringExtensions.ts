@@ -2,7 +2,12 @@ import * as vscode from 'vscode';
 import { isRecord } from '../../../base';
 import { fromUri } from '../../../platform/vscode/convert';
 import type { FileSystem } from '../../../platform/core/ports';
-import { type FindPluginLayers, findPluginLayers, type PluginPlace } from '../core';
+import {
+  type FindPluginLayers,
+  findPluginLayers,
+  type PluginChoices,
+  type PluginPlace,
+} from '../core';
 
 /** An extension whose manifest declares a plugin. */
 export interface DeclaringExtension {
@@ -27,10 +32,13 @@ export function declaringExtensions(): readonly DeclaringExtension[] {
 }
 
 /** Returns a function that finds the model layers of the workspace's plugins and of those of extensions. */
-export function layersOfPlugins(fileSystem: FileSystem): FindPluginLayers {
+export function layersOfPlugins(
+  fileSystem: FileSystem,
+  loadChoices: () => Promise<PluginChoices>,
+): FindPluginLayers {
   return roots => {
     const folders = declaringExtensions().map(({ folder }) => folder);
-    return findPluginLayers(roots, folders, fileSystem);
+    return findPluginLayers(roots, { folders, fileSystem, loadChoices });
   };
 }
 

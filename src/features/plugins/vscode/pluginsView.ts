@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PluginInfo } from '../../../api';
+import type { CatalogService, PluginInfo } from '../../../api';
 import {
   asSentence,
   type Disposable,
@@ -28,6 +28,7 @@ export type RowCommand =
 
 export interface PluginsViewDeps {
   readonly host: PluginHost;
+  readonly catalog: Pick<CatalogService, 'refresh'>;
   readonly choices: PluginChoices;
   /** State of the workspace. */
   readonly memory: vscode.Memento;
@@ -83,9 +84,9 @@ export class PluginsView implements Disposable {
     const { id } = plugin;
     switch (command) {
       case 'callboard.plugins.enable':
-        return host.setEnabled(id, true);
+        return this.#setEnabled(plugin, true);
       case 'callboard.plugins.disable':
-        return host.setEnabled(id, false);
+        return this.#setEnabled(plugin, false);
       case 'callboard.plugins.reload':
         return host.reload(id);
       case 'callboard.plugins.openManifest':
@@ -97,6 +98,13 @@ export class PluginsView implements Disposable {
       case 'callboard.plugins.deny':
         return row.capability && choices.setGrant(plugin, row.capability, 'denied');
     }
+  }
+
+  async #setEnabled({ id, manifest }: PluginDetails, isEnabled: boolean): Promise<void> {
+    const { host, catalog } = this.#deps;
+    await host.setEnabled(id, isEnabled);
+    // The manifest may have layers of the catalog model.
+    if (manifest !== undefined) await catalog.refresh();
   }
 
   getTreeItem(row: PluginRow): vscode.TreeItem {

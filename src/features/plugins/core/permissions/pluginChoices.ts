@@ -20,6 +20,9 @@ interface StoredGrant {
   readonly targets: readonly string[];
 }
 
+/** What decisions are stored by. */
+type PluginKey = Pick<PluginIdentity, 'id' | 'extension' | 'origin'>;
+
 /**
  * The user's decisions about plugins. Those about plugins of extensions apply in all workspaces,
  * others in this one.
@@ -36,7 +39,7 @@ export class PluginChoices implements Disposable {
     this.#workspace = deps.workspace;
   }
 
-  isDisabled(plugin: PluginIdentity): boolean {
+  isDisabled(plugin: PluginKey): boolean {
     return this.#read(plugin).isDisabled === true;
   }
 
@@ -72,7 +75,7 @@ export class PluginChoices implements Disposable {
     this.#changed.dispose();
   }
 
-  #read(plugin: PluginIdentity): Choices {
+  #read(plugin: PluginKey): Choices {
     const stored = this.#stateOf(plugin).get(KEY);
     const key = ownerOf(plugin);
     const choices = isRecord(stored) ? ownValue(stored, key) : undefined;
@@ -99,7 +102,7 @@ export class PluginChoices implements Disposable {
     this.#changed.fire();
   }
 
-  #stateOf({ origin }: PluginIdentity): StateService {
+  #stateOf({ origin }: PluginKey): StateService {
     return origin === 'workspace' ? this.#workspace : this.#user;
   }
 }

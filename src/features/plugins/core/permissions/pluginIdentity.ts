@@ -55,7 +55,11 @@ export function targetsOf(
 }
 
 /** Name under which a plugin's state, secrets and permissions are stored. A plugin of another extension has another name. */
-export function ownerOf({ id, extension, origin }: PluginIdentity): string {
+export function ownerOf({
+  id,
+  extension,
+  origin,
+}: Pick<PluginIdentity, 'id' | 'extension' | 'origin'>): string {
   return `${extension ?? origin}/${id}`;
 }
 

@@ -15,7 +15,11 @@ model: [${layers.join(', ')}]
 `;
 
 /** A catalog of the company's entities in `/work`, with these other files by absolute path. */
-async function opened(others: Readonly<Record<string, string>>, folders: readonly string[] = []) {
+async function opened(
+  others: Readonly<Record<string, string>>,
+  folders: readonly string[] = [],
+  disabled?: string,
+) {
   const entities = Object.entries(company).filter(([path]) => !layers.includes(path));
   const files = new InMemoryFileSystem({
     ...Object.fromEntries(entities.map(([path, text]) => [`/work/${path}`, text])),
@@ -25,7 +29,14 @@ async function opened(others: Readonly<Record<string, string>>, folders: readonl
     fileSystem: files,
     clock: new TestClock(),
     logger: silentLogger,
-    findPluginLayers: roots => findPluginLayers(roots, folders.map(fileUri), files),
+    findPluginLayers: roots =>
+      findPluginLayers(roots, {
+        folders: folders.map(fileUri),
+        fileSystem: files,
+        loadChoices: async () => ({
+          isDisabled: ({ id, origin }) => id === disabled && origin === 'workspace',
+        }),
+      }),
   });
   engine.setRoots([{ uri: fileUri('/work'), name: 'work' }]);
   await engine.refresh();
@@ -80,6 +91,24 @@ describe('Layers of plugins', () => {
     const uri = fileUri('/work/.callboard/plugin.yaml');
     await engine.applyChanges([{ type: 'created', uri }]);
     expect(codes(engine)).toEqual([]);
+  });
+
+  it('do not apply if the plugin is disabled', async () => {
+    const files = { '/work/.callboard/plugin.yaml': PLUGIN, ...layersIn('/work') };
+    const { engine } = await opened(files, [], 'company-model');
+    expect(codes(engine)).toContain('unknown-kind');
+  });
+
+  it('are those of the first plugin with an id', async () => {
+    const { engine } = await opened(
+      {
+        '/work/.callboard/plugin.yaml': PLUGIN.replace(/^model:.*$/m, ''),
+        '/extensions/company/plugin.yaml': PLUGIN,
+        ...layersIn('/extensions/company'),
+      },
+      ['/extensions/company'],
+    );
+    expect(codes(engine)).toContain('unknown-kind');
   });
 
   it('report errors at their place', async () => {
