@@ -98,12 +98,8 @@ function compare(
     return;
   }
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    compare([...path, key], own(before, key), own(after, key), changes);
+    compare([...path, key], ownValue(before, key), ownValue(after, key), changes);
   }
-}
-
-function own(value: JsonObject, key: string): JsonValue | undefined {
-  return ownValue(value, key);
 }
 
 /** Maximum length of a value that is shown in full, in characters. */

@@ -107,13 +107,11 @@ export class BackstageMode implements Disposable {
   }
 
   #modules(): readonly string[] {
-    const value = readSetting(MODULES);
-    return textsIn(value);
+    return textsIn(readSetting(MODULES));
   }
 
   #chosen(): readonly string[] {
-    const value: unknown = this.#deps.memory.get(keys.chosen);
-    return textsIn(value);
+    return textsIn(this.#deps.memory.get(keys.chosen));
   }
 
   /** A configured Backstage applies until the user switches. */

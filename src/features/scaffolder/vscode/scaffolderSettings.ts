@@ -1,5 +1,4 @@
-import { textsIn } from '../../../base';
-import type { Logger } from '../../../base';
+import { type Logger, textsIn } from '../../../base';
 import { readForgeHosts } from '../../../platform/core/hosts';
 import type { Environment, FileSystem } from '../../../platform/core/ports';
 import { mayCause, readSetting } from '../../../platform/vscode/trust';
@@ -58,6 +57,5 @@ function ownIntegrations(): ReadonlyMap<string, string> {
 
 /** Hosts in the setting, which a workspace can't change. */
 export function allowedHosts(): readonly string[] {
-  const setting = readSetting('callboard.templates.hosts');
-  return textsIn(setting);
+  return textsIn(readSetting('callboard.templates.hosts'));
 }
