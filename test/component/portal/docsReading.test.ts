@@ -216,7 +216,7 @@ test('edits a page by a key, which can be turned off', async ({ open }) => {
     await edit.waitFor();
     expect(await edit.getAttribute('title')).toBe(title);
     await page.keyboard.press('e');
-    await page.keyboard.press('Escape');
+    await page.getByRole('combobox', { name: 'Search these docs' }).pressSequentially('ee');
     await expect
       .poll(async () => (await calls()).filter(({ method }) => method === 'portal/editDocs').length)
       .toBe(edits);

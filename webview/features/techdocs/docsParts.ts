@@ -57,7 +57,6 @@ export function emptyPageState(
   });
 }
 
-/** Renders the link to the Markdown, or to the page in Backstage. */
 /** Whether a view shows a page with a file that can be edited. */
 export function isEditable(
   view: DocsPageView | undefined,
@@ -65,6 +64,7 @@ export function isEditable(
   return view?.server === undefined && view?.page?.file !== undefined;
 }
 
+/** Renders the link to the Markdown, or to the page in Backstage. */
 export function sourceLink(
   { server }: DocsPageView,
   { file }: DocsPageContent,
