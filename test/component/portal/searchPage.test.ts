@@ -294,6 +294,9 @@ test('suggests removing a filter when nothing matches', async ({ open }) => {
 test('shows why a search failed and opens the log', async ({ open }) => {
   const { page, calls } = await open({ page: { page: 'search' } });
   await page.getByText('Suggestions').waitFor();
+  // The page loads again by itself once the index is ready.
+  await page.waitForFunction(() => window.fakeHost.search.state.type === 'ready');
+  await page.locator('.search-progress').waitFor({ state: 'detached' });
   await page.evaluate(() => (window.fakeHost.search.failure = 'The index is away.'));
   await boxOf(page).fill('booking');
   await page.getByText('The index is away.', { exact: true }).waitFor();
