@@ -20,7 +20,7 @@ interface StoredGrant {
   readonly targets: readonly string[];
 }
 
-/** What decisions are stored by. */
+/** A plugin as decisions are stored for it. */
 type PluginKey = Pick<PluginIdentity, 'id' | 'extension' | 'origin'>;
 
 /**
