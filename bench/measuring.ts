@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { type Logger, silentLogger } from '../src/base';
 import { CatalogEngine } from '../src/features/catalog/core';
+import { snapshotIn } from '../src/features/catalog/core/snapshot';
 import { type NodeBlobStore, NodeClock, NodeFileSystem, pathToFileUri } from '../src/platform/node';
 import type { Organization } from './organization';
 
@@ -31,7 +32,7 @@ export function open(
     fileSystem: new NodeFileSystem(),
     clock: new NodeClock(),
     logger,
-    ...(store && { snapshot: { store, version: 'bench' } }),
+    snapshot: store && snapshotIn(store, 'bench'),
   });
   engine.setRoots([{ uri: pathToFileUri(folder), name: 'bench' }]);
   return {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentLogger } from '../src/base';
 import { CatalogEngine } from '../src/features/catalog/core';
+import { snapshotIn } from '../src/features/catalog/core/snapshot';
 import { OverlayFileSystem } from '../src/platform/core/files';
 import { NodeBlobStore, NodeClock, NodeFileSystem, pathToFileUri } from '../src/platform/node';
 
@@ -37,7 +38,7 @@ export const soakSetups: Readonly<
   async window(folder, place) {
     const texts = new Map<string, string>();
     const store = new NodeBlobStore(place);
-    const deps = { snapshot: { store, version: 'soak' } };
+    const deps = { snapshot: snapshotIn(store, 'soak') };
     const engine = openEngine(folder, texts, deps);
     const backstage = backstageOf(folder);
     return {

@@ -8,6 +8,7 @@ import { createImportService } from './features/authoring/core/import';
 import { importPlugin } from './features/authoring/plugin/vscode';
 import { LazyLanguageServer, lazyEdits } from './features/authoring/vscode';
 import { CatalogEngine, EntityFilesService } from './features/catalog/core';
+import { snapshotIn } from './features/catalog/core/snapshot';
 import { catalogPlugin, catalogViewsPlugin } from './features/catalog/plugin/vscode';
 import {
   CatalogController,
@@ -81,13 +82,13 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const pool = platform.createWorkerPool(scriptOf('worker.mjs'));
   if (pool) own(pool);
   const store = context.storageUri && platform.createBlobStore(fromUri(context.storageUri));
-  const snapshot = store && { store, version };
   const state = stateService(memory);
   const loadChoices = onDemand(async () => {
     const { PluginChoices } = await import('./features/plugins/core/outside');
     return own(new PluginChoices({ user: stateService(globalState), workspace: state }));
   });
   const findPluginLayers = layersOfPlugins(fileSystem, loadChoices);
+  const snapshot = store && snapshotIn(store, version);
   const reading = { fileSystem, clock, logger, snapshot, findPluginLayers, ...sources.catalogDeps };
   const engine = own(new CatalogEngine(reading));
   saveCatalog = () => engine.save();
@@ -111,7 +112,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const user = own(new UserServices({ catalog, state, logger }));
   const contributions = new PortalContributions();
   const entityViews = new EntityViews(attribution);
-  const search = own(lazySearch({ ...files, ...user, catalog, identity, snapshot, state }));
+  const search = own(lazySearch({ ...files, ...user, catalog, identity, store, version, state }));
   const techdocs = own(lazyTechDocs({ ...files, sources, documentationOf, workers: pool }));
   const late = { ...files, actions, catalog, identity, secrets, state, workers: pool };
   const scaffolder = own(lazyScaffolder({ ...late, sources, instances: sources }));

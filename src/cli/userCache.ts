@@ -1,28 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { type Snapshot, snapshotIn } from '../features/catalog/core/snapshot';
 import { makeFolder, NodeBlobStore } from '../platform/node';
 import type { BlobStore } from '../platform/core/ports';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { cacheFolder, type Environment } from './cacheFolder';
 
 /** The maximum size in bytes. The results that were used longest ago are deleted first. */
 const MAX_SIZE = 1_000_000_000;
 
 /** Folders of results have these names. Whatever else is in the cache folder belongs to others and stays. */
 const RESULT_FOLDER = /^[\da-f]{32}$/;
-
-/** Returns the cache folder of the platform. */
-export function cacheFolder(env: Environment, part: 'sources' | 'results'): string {
-  const given = env['CALLBOARD_CACHE_DIR'];
-  if (given) return part === 'sources' ? given : join(given, `callboard-${part}`);
-  const caches =
-    env['XDG_CACHE_HOME'] ||
-    (process.platform === 'win32' ? env['LOCALAPPDATA'] : undefined) ||
-    join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache');
-  return join(caches, 'callboard', part);
-}
 
 /**
  * Results of commands, cached in a folder of the user. Missing and damaged results, those of other builds and failed
@@ -76,6 +64,15 @@ export class UserCache {
         }
       },
     };
+  }
+
+  /**
+   * Returns the snapshot of a catalog.
+   *
+   * @param name - of any length
+   */
+  async snapshotOf(name: string): Promise<Snapshot> {
+    return snapshotIn(this.storeOf(name), await this.version());
   }
 
   async #removeOldest(): Promise<void> {

@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentLogger } from '../../src/base';
 import { CatalogEngine } from '../../src/features/catalog/core';
+import { snapshotIn } from '../../src/features/catalog/core/snapshot';
 import type { BlobStore } from '../../src/platform/core/ports';
 import { NodeBlobStore, NodeClock, NodeFileSystem, pathToFileUri } from '../../src/platform/node';
 import { aComponent } from './descriptors';
@@ -60,7 +61,7 @@ async function live(task: CatalogProcessTask): Promise<void> {
     fileSystem: new NodeFileSystem(),
     clock: new NodeClock(),
     logger: silentLogger,
-    snapshot: { store, version: 'test' },
+    snapshot: snapshotIn(store, 'test'),
   });
   engine.setRoots([{ uri: pathToFileUri(task.workspace), name: 'work' }]);
   await engine.refresh();

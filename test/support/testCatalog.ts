@@ -5,6 +5,7 @@ import {
   type CatalogOptions,
   type CatalogRoot,
 } from '../../src/features/catalog/core';
+import { snapshotIn } from '../../src/features/catalog/core/snapshot';
 import { type Entity, type Problem, stringifyEntityRef } from '../../src/model';
 import type { BlobStore, FileChange } from '../../src/platform/core/ports';
 import { fileUri, InMemoryFileSystem } from './inMemoryFileSystem';
@@ -38,7 +39,7 @@ export class TestCatalog {
   }: TestCatalogOptions = {}) {
     this.files = fileSystem;
     this.clock = clock;
-    const snapshot = store && { store, version: '1' };
+    const snapshot = store && snapshotIn(store, '1');
     this.engine = new CatalogEngine({ fileSystem, clock, logger, options, snapshot });
     this.engine.setRoots(roots.map(root));
     this.engine.onDidChange(event => this.events.push(event));

@@ -10,7 +10,7 @@ import { namedEnvironment } from '../namedEnvironment';
 import type { ParsedCommand } from '../options';
 import { settingsOfConfigs } from '../templateSettings';
 import { terminalLogger, warn } from '../terminal';
-import { cacheFolder } from '../userCache';
+import { cacheFolder } from '../cacheFolder';
 import { quietSettings } from './folderSettings';
 
 /** The sources that a command line names, and their network options. */

@@ -125,7 +125,8 @@ export async function openCatalog(
   const { terminal, fileSystem, clock, signal, inspect, cache } = context;
   // The program is still loading until the first files are found.
   terminal.showProgress('Finding files');
-  const store = saveAs === undefined ? undefined : cache?.storeOf(`${saveAs} ${roots.join(' ')}`);
+  const snapshot =
+    saveAs === undefined ? undefined : await cache?.snapshotOf(`${saveAs} ${roots.join(' ')}`);
   const engine = new CatalogEngine({
     fileSystem,
     clock,
@@ -138,7 +139,7 @@ export async function openCatalog(
     },
     findPluginLayers: folders => pluginLayers(folders, context),
     hasProblems: reportsProblems,
-    ...(cache && store && { snapshot: { store, version: await cache.version() } }),
+    snapshot,
     ...((checksApis || reportsProblems) && {
       inspect: async (catalog, options) => [
         ...(checksApis ? await inspect(catalog, fileSystem, { ...options, cache }) : []),

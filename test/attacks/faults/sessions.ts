@@ -1,4 +1,5 @@
 import { CatalogEngine } from '../../../src/features/catalog/core';
+import { snapshotIn } from '../../../src/features/catalog/core/snapshot';
 import { writeFiles } from '../../../src/features/scaffolder/core';
 import {
   DefaultSearchIndex,
@@ -74,7 +75,7 @@ function catalogSession(name: string, { isBackstage }: { isBackstage: boolean })
           fileSystem: plan.files(files),
           clock: new TestClock(),
           logger: report.logger,
-          snapshot: { store, version: '1' },
+          snapshot: snapshotIn(store, '1'),
         });
         engine.setRoots([root('work')]);
         if (isBackstage) engine.setBackstage(aSetup({ configs: [at('app-config.yaml')] }));

@@ -12,13 +12,15 @@ import {
 export interface OpenSearchDeps extends Omit<SearchServiceDeps, 'index' | 'indexStore'> {
   readonly extensionUri: vscode.Uri;
   readonly platform: Pick<Platform, 'startThread'>;
-  /** Storage of the index between sessions, and the version of Callboard. */
-  readonly snapshot: { readonly store: BlobStore; readonly version: string } | undefined;
+  /** Storage of the index between sessions. */
+  readonly store: BlobStore | undefined;
+  /** Version of Callboard. */
+  readonly version: string;
 }
 
 /** Opens a search whose index runs in its own thread if threads are available. */
 export function openSearch(deps: OpenSearchDeps): DefaultSearchService {
-  const { extensionUri, platform, snapshot, logger } = deps;
+  const { extensionUri, platform, store, version, logger } = deps;
   const { startThread } = platform;
   const script = vscode.Uri.joinPath(extensionUri, 'dist', 'searchWorker.mjs').toString();
   return new DefaultSearchService({
@@ -28,6 +30,6 @@ export function openSearch(deps: OpenSearchDeps): DefaultSearchService {
       createIndex: createSearchIndex,
       logger,
     }),
-    indexStore: snapshot && new IndexStore({ ...snapshot, logger }),
+    indexStore: store && new IndexStore({ store, version, logger }),
   });
 }

@@ -26,13 +26,7 @@ import {
   RelationPairs,
 } from '../../../../model';
 import type { ModelNames } from '../../../../model/presentation';
-import type {
-  BlobStore,
-  Clock,
-  FileChange,
-  FileSystem,
-  OutsideFolder,
-} from '../../../../platform/core/ports';
+import type { Clock, FileChange, FileSystem, OutsideFolder } from '../../../../platform/core/ports';
 import type { BackstageSetup } from '../configuredBackstage/config/backstageSetup';
 import type { BackstageUrls } from '../configuredBackstage/urls/servedUrls';
 import type { FindPluginLayers } from '../../../plugins/core';
@@ -40,6 +34,7 @@ import type { ModelData } from '../modelLayers/modelData';
 import { Inspection } from '../inspection';
 import { type CatalogOptions, defaultCatalogOptions } from '../options';
 import type { ForgesOfHosts } from '../repository/repositories';
+import type { Snapshot } from '../snapshot/savedCatalog';
 import type { CatalogSource } from '../sources/catalogSource';
 import { LazyCatalogSources } from '../sources/lazyCatalogSources';
 import { type CatalogRoot, type IndexOptions, type IndexState } from '../workspace/catalogIndex';
@@ -102,7 +97,7 @@ export class CatalogEngine
     logger: Logger;
     options?: Partial<CatalogOptions>;
     /** Store for the next session's start; without it, every session reads all files. */
-    snapshot?: { readonly store: BlobStore; readonly version: string };
+    snapshot?: Snapshot | undefined;
     /** Content of URLs that a Backstage reads; without it, URLs aren't read. */
     urls?: BackstageUrls;
     /** Kinds of Git hosts whose names don't tell. */

@@ -1,13 +1,13 @@
 import type { CatalogMode, CatalogProcessor } from '../../../../api';
 import { type Disposable, isWithin, type Logger, onDemand } from '../../../../base';
-import type { BlobStore, Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
+import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import type { FindPluginLayers } from '../../../plugins/core';
 import type { BackstageSetup } from '../configuredBackstage/config/backstageSetup';
 import type { BackstageUrls } from '../configuredBackstage/urls/servedUrls';
 import { type LoadedModel, noModel } from '../modelLayers/modelData';
 import type { CatalogOptions } from '../options';
 import type { ForgesOfHosts } from '../repository/repositories';
-import { SavedCatalog, type SnapshotSubject } from '../snapshot/savedCatalog';
+import type { SavedCatalog, Snapshot, SnapshotSubject } from '../snapshot/savedCatalog';
 import {
   type CatalogIndex,
   type CatalogRoot,
@@ -24,7 +24,7 @@ interface CatalogReadingDeps extends CreateIndexDeps {
   readonly findPluginLayers: FindPluginLayers | undefined;
   readonly options: CatalogOptions;
   /** Store for the next session's start; without it, every session reads all files. */
-  readonly snapshot: { readonly store: BlobStore; readonly version: string } | undefined;
+  readonly snapshot: Snapshot | undefined;
 }
 
 /** Result of reading. */
@@ -57,7 +57,7 @@ export class CatalogReading implements Disposable {
   constructor(deps: CatalogReadingDeps) {
     this.#deps = deps;
     this.options = deps.options;
-    this.#saved = deps.snapshot && new SavedCatalog({ ...deps, ...deps.snapshot });
+    this.#saved = deps.snapshot?.(deps);
   }
 
   get index(): CatalogIndex | undefined {

@@ -31,13 +31,22 @@ interface StoredFile extends Omit<KnownFile, 'record'> {
   readonly record?: PackedRecord | undefined;
 }
 
-export interface SavedCatalogDeps {
-  readonly store: BlobStore;
-  /** Version of the product. Another version may create different records for the same files. */
-  readonly version: string;
+interface SavedCatalogDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly logger: Logger;
+}
+
+/** Opens the snapshot of a catalog. */
+export type Snapshot = (deps: SavedCatalogDeps) => SavedCatalog;
+
+/**
+ * Returns the snapshot in a store.
+ *
+ * @param version - of the product; another version may create different records for the same files
+ */
+export function snapshotIn(store: BlobStore, version: string): Snapshot {
+  return deps => new SavedCatalog({ ...deps, store, version });
 }
 
 /**
@@ -55,7 +64,7 @@ export class SavedCatalog implements Disposable {
   #stored:
     { readonly version: string; readonly stamps: ReadonlyMap<string, FileStamp> } | undefined;
 
-  constructor(deps: SavedCatalogDeps) {
+  constructor(deps: SavedCatalogDeps & { readonly store: BlobStore; readonly version: string }) {
     this.#store = deps.store;
     this.#version = deps.version;
     this.#fileSystem = deps.fileSystem;

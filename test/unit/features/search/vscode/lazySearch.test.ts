@@ -31,7 +31,8 @@ it('starts no thread and indexes nothing before the first search', async () => {
     logger: silentLogger,
     extensionUri: {} as Uri,
     platform: { startThread },
-    snapshot: undefined,
+    store: undefined,
+    version: '1',
   });
   onTestFinished(() => search.dispose());
   const notes = new NotesCollator({ a: ['One'] });

@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { silentLogger } from '../../../../../../src/base';
 import { CatalogEngine } from '../../../../../../src/features/catalog/core';
+import { snapshotIn } from '../../../../../../src/features/catalog/core/snapshot';
 import {
   NodeBlobStore,
   NodeClock,
@@ -88,7 +89,7 @@ function engineOn(store?: NodeBlobStore): CatalogEngine {
     fileSystem: new NodeFileSystem(),
     clock: new NodeClock(),
     logger: silentLogger,
-    ...(store && { snapshot: { store, version: 'test' } }),
+    snapshot: store && snapshotIn(store, 'test'),
   });
   engine.setRoots([{ uri: pathToFileUri(workspace), name: 'work' }]);
   return engine;

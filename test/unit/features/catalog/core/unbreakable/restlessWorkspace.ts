@@ -5,6 +5,7 @@ import {
   type CatalogOptions,
   defaultCatalogOptions,
 } from '../../../../../../src/features/catalog/core';
+import { snapshotIn } from '../../../../../../src/features/catalog/core/snapshot';
 import type { BackstageSetup } from '../../../../../../src/features/catalog/core/configuredBackstage/config/backstageSetup';
 import { type Entity, type Problem, stringifyEntityRef } from '../../../../../../src/model';
 import { ChangeQueue, OverlayFileSystem } from '../../../../../../src/platform/core/files';
@@ -181,7 +182,7 @@ export class RestlessWorkspace {
       fileSystem: new OverlayFileSystem(this.disk, { getText: uri => this.#typed.get(uri) }),
       clock,
       logger: silentLogger,
-      snapshot: { store: this.store, version: '1' },
+      snapshot: snapshotIn(this.store, '1'),
     });
     this.engine.onDidChange(({ entityRefs, files }) => {
       for (const ref of entityRefs) {
@@ -250,7 +251,7 @@ export class RestlessWorkspace {
       clock: this.#clock,
       logger: silentLogger,
       options: this.#options,
-      ...(isWarm && { snapshot: { store: this.store, version: '1' } }),
+      ...(isWarm && { snapshot: snapshotIn(this.store, '1') }),
     });
     engine.setRoots(this.#roots.map(root));
     engine.setBackstage(this.#setup);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { silentLogger } from '../../../../../../src/base';
 import { CatalogEngine } from '../../../../../../src/features/catalog/core';
+import { snapshotIn } from '../../../../../../src/features/catalog/core/snapshot';
 import { OverlayFileSystem } from '../../../../../../src/platform/core/files';
 import { contentOf } from '../../../../../support/catalogHistory';
 import { aComponent } from '../../../../../support/descriptors';
@@ -30,7 +31,7 @@ async function start(
     fileSystem: new OverlayFileSystem(files, { getText: uri => typed[uri] }),
     clock: new LateClock(),
     logger: silentLogger,
-    ...(store && { snapshot: { store, version: '1' } }),
+    snapshot: store && snapshotIn(store, '1'),
   });
   engine.setRoots([root('work')]);
   await engine.refresh();
