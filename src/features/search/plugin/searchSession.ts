@@ -244,29 +244,44 @@ export class SearchSession implements Disposable {
 }
 
 /**
- * Tracks the active item of a list. The editor reports it by index and late: an event about previous items would be
- * applied to the current ones.
+ * Tracks which item of a list the user sees as active. The editor reports it by index and late: until it shows new items,
+ * its events are about earlier ones, but would name a new one.
  */
 export class ActiveItem<T> {
-  #current: T | undefined;
-  /** Whether the editor has reported an event for the current items. */
-  #hasReported = true;
+  #untilShown: () => Promise<void>;
+  #showing = 0;
+  #reported: T | undefined;
+  #seen: T | undefined;
 
-  /** The item that the user selected or that was made active. */
-  get current(): T | undefined {
-    return this.#current;
+  /** @param untilShown - resolves when the editor shows all items so far, and has reported the active one */
+  constructor(untilShown: () => Promise<void>) {
+    this.#untilShown = untilShown;
   }
 
-  /** Call when items are shown and `item` is made active. */
-  show(item: T | undefined): void {
-    this.#current = item;
-    this.#hasReported = false;
+  /** The active item; that of earlier items until the editor shows the new ones. */
+  get seen(): T | undefined {
+    return this.#seen;
+  }
+
+  /**
+   * Call when items are set and `item` is made active.
+   *
+   * @returns whether the editor shows them; false if newer ones replaced them
+   */
+  async show(item: T | undefined): Promise<boolean> {
+    this.#reported = item;
+    this.#showing++;
+    await this.#untilShown();
+    this.#showing--;
+    if (this.#showing) return false;
+    this.#seen = this.#reported;
+    return true;
   }
 
   /** Call when the editor reports the active item. */
   setActive(item: T | undefined): void {
-    if (item === this.#current) this.#hasReported = true;
-    else if (this.#hasReported) this.#current = item;
+    this.#reported = item;
+    if (!this.#showing) this.#seen = item;
   }
 }
 

@@ -10,6 +10,8 @@ const REFRESH_INTERVAL = 300;
 
 interface RowItem extends vscode.QuickPickItem {
   readonly row: SearchRow;
+  /** Whether it is active unless the user moves. */
+  readonly isDefault: boolean;
 }
 
 type ResultRow = Extract<SearchRow, { type: 'result' }>;
@@ -22,8 +24,10 @@ export class SearchPick implements Disposable {
   #session: SearchSession;
   /** The rows that the items were created from. */
   #shown: readonly SearchRow[] = [];
-  readonly #activeItem = new ActiveItem<RowItem>();
-  /** Set if Enter was pressed before results arrived. */
+  readonly #activeItem = new ActiveItem<RowItem>(untilShown);
+  /** The query whose rows the user sees. */
+  #seenQuery: string | undefined;
+  /** Set if Enter was pressed before the results of the query were shown. */
   #isAccepted: OpenOptions | undefined;
   /** Cancels locating a previewed result when another one is previewed. */
   #previewing = new AbortController();
@@ -85,7 +89,7 @@ export class SearchPick implements Disposable {
 
   /** Previews the active result without closing the list. */
   async preview(): Promise<void> {
-    const row = this.#active;
+    const row = this.#seenRow;
     if (row?.type !== 'result') return;
     this.#previewing.abort();
     this.#previewing = new AbortController();
@@ -97,7 +101,7 @@ export class SearchPick implements Disposable {
   }
 
   async openFile(): Promise<void> {
-    const row = this.#active;
+    const row = this.#seenRow;
     if (row?.type === 'result') await this.#openFile(row);
   }
 
@@ -106,8 +110,13 @@ export class SearchPick implements Disposable {
     this.#store.dispose();
   }
 
-  get #active(): SearchRow | undefined {
-    return this.#activeItem.current?.row ?? firstRow(this.#shown, this.#session.query);
+  get #hasShownQuery(): boolean {
+    return this.#seenQuery === this.#session.query;
+  }
+
+  /** The active row of the query. */
+  get #seenRow(): SearchRow | undefined {
+    return this.#hasShownQuery ? this.#activeItem.seen?.row : undefined;
   }
 
   #run(action: () => Promise<void>): void {
@@ -126,11 +135,11 @@ export class SearchPick implements Disposable {
   }
 
   async #accept(options: OpenOptions): Promise<void> {
-    if (!this.#session.isSettled) {
+    if (!this.#hasShownQuery) {
       this.#isAccepted = options;
       return;
     }
-    const row = this.#active;
+    const row = this.#seenRow;
     if (row?.type === 'completion') {
       this.#continueWith(completed(this.#session.query, row.completion));
     } else if (row?.type === 'query') this.#continueWith(`${row.query} `);
@@ -169,39 +178,43 @@ export class SearchPick implements Disposable {
   }
 
   #render(): void {
-    const { rows, query, isSaved, isBusy, isSettled, progress } = this.#session;
+    const { rows, query, isSaved, isBusy, progress } = this.#session;
     const pick = this.#pick;
     const title = vscode.l10n.t('Search');
     pick.title = progress === undefined ? title : `${title} · ${progress}`;
     pick.busy = isBusy;
     pick.buttons = query.trim() ? [starOf(isSaved)] : [];
-    if (rows !== this.#shown) {
-      const before = this.#activeItem.current?.row;
-      const first = firstRow(this.#shown, query);
-      this.#shown = rows;
-      const items = rows.map(row => this.#itemOf(row));
-      // Keeps the selection when rows are replaced because the index has grown.
-      const isMoved = before !== undefined && before !== first;
-      const kept = isMoved ? items.find(({ row }) => keyOf(row) === keyOf(before)) : undefined;
-      pick.keepScrollPosition = kept !== undefined;
-      pick.items = items;
-      const active = kept ?? items.find(({ row }) => row === firstRow(rows, query));
-      if (active) pick.activeItems = [active];
-      this.#activeItem.show(active);
-    }
-    if (this.#isAccepted && isSettled) {
-      const options = this.#isAccepted;
-      this.#isAccepted = undefined;
-      this.#run(() => this.#accept(options));
-    }
+    if (rows !== this.#shown) this.#run(() => this.#show(rows, query));
   }
 
-  #itemOf(row: SearchRow): RowItem {
+  async #show(rows: readonly SearchRow[], query: string): Promise<void> {
+    const pick = this.#pick;
+    this.#shown = rows;
+    const first = firstRow(rows, query);
+    const items = rows.map(row => this.#itemOf(row, row === first));
+    // Keeps the selection when rows are replaced because the index has grown.
+    const seen = this.#hasShownQuery ? this.#activeItem.seen : undefined;
+    const moved = seen && !seen.isDefault && keyOf(seen.row);
+    const kept = moved ? items.find(({ row }) => keyOf(row) === moved) : undefined;
+    pick.keepScrollPosition = kept !== undefined;
+    pick.items = items;
+    const active = kept ?? items.find(({ isDefault }) => isDefault);
+    if (active) pick.activeItems = [active];
+    if (!(await this.#activeItem.show(active))) return;
+    this.#seenQuery = query;
+    const options = this.#isAccepted;
+    if (!options || !this.#hasShownQuery) return;
+    this.#isAccepted = undefined;
+    this.#run(() => this.#accept(options));
+  }
+
+  #itemOf(row: SearchRow, isDefault: boolean): RowItem {
     if (row.type === 'heading') {
-      return { row, label: row.label, kind: vscode.QuickPickItemKind.Separator };
+      return { row, isDefault, label: row.label, kind: vscode.QuickPickItemKind.Separator };
     }
     return {
       row,
+      isDefault,
       label: withoutIcons(row.label),
       description: withoutIcons(row.description ?? ''),
       detail: withoutIcons(row.detail ?? ''),
@@ -236,6 +249,13 @@ export class SearchPick implements Disposable {
     };
     return row.result.location || row.result.isPlacePending ? [toSide, file] : [toSide];
   }
+}
+
+/** Resolves when the editor shows what was set so far: it handles the command after the update. */
+async function untilShown(): Promise<void> {
+  // The editor's API sends updates after the current turn.
+  await new Promise(resolve => setTimeout(resolve, 0));
+  await vscode.commands.executeCommand('noop');
 }
 
 /** A button of a row with its action. */
