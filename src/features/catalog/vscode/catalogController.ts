@@ -10,6 +10,7 @@ import {
 import { ChangeQueue } from '../../../platform/core/files';
 import type { Clock, FileChange, OutsideFolder } from '../../../platform/core/ports';
 import { fromUri, isCancellation } from '../../../platform/vscode/convert';
+import { WATCHER_STARTS } from '../../../platform/vscode/files/watchFiles';
 import { onDidGrantTrust, readSetting } from '../../../platform/vscode/trust';
 import {
   type BackstageSetup,
@@ -36,7 +37,7 @@ export interface CatalogControllerDeps {
   /** Events of changed files: of the disk and of open editors. */
   readonly changes: readonly Event<readonly FileChange[]>[];
   /** Watches folders outside the workspace. */
-  readonly outside: { follow(folders: readonly OutsideFolder[]): void };
+  readonly outside: { follow(folders: readonly OutsideFolder[]): Promise<void> };
   /** Backstage whose catalog to show, instead of the discovered one. */
   readonly backstage: {
     readonly setup: BackstageSetup | undefined;
@@ -50,6 +51,7 @@ export class CatalogController implements Disposable {
   #store = new DisposableStore();
   #queue: ChangeQueue;
   #current = new AbortController();
+  #missed = new AbortController();
   /** Serialized options of the last read. */
   #readWith = '';
 
@@ -74,9 +76,7 @@ export class CatalogController implements Disposable {
     for (const event of deps.changes) {
       this.#store.add(event(changes => this.#queue.add(changes)));
     }
-    this.#store.add(
-      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.#refreshInBackground()),
-    );
+    this.#store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => void this.start()));
     for (const event of [deps.backstage.onDidChange, engine.onDidChangeTemplateActions]) {
       this.#store.add(event(() => void this.#refreshInBackground()));
     }
@@ -101,9 +101,12 @@ export class CatalogController implements Disposable {
     this.#store.add(onDidGrantTrust(() => void this.#refreshInBackground()));
   }
 
-  /** Reads the workspace for the first time. */
+  /** Reads folders that VS Code has just begun to watch. */
   async start(): Promise<void> {
+    this.#missed.abort();
+    const { signal } = (this.#missed = new AbortController());
     await this.#refreshInBackground();
+    void this.#findMissedChanges(signal);
   }
 
   /**
@@ -129,7 +132,20 @@ export class CatalogController implements Disposable {
 
   dispose(): void {
     this.#current.abort();
+    this.#missed.abort();
     this.#store.dispose();
+  }
+
+  async #findMissedChanges(signal: AbortSignal): Promise<void> {
+    const { clock, engine, logger } = this.#deps;
+    try {
+      for (const pause of WATCHER_STARTS) {
+        await clock.delay(pause, signal);
+        this.#queue.add(await engine.unreportedChanges(signal));
+      }
+    } catch (error) {
+      if (!signal.aborted) logger.error("Can't look for missed changes", error);
+    }
   }
 
   async #refreshInBackground(): Promise<void> {
@@ -180,7 +196,7 @@ export class CatalogController implements Disposable {
 
   async #followOutside(): Promise<void> {
     const { engine, outside } = this.#deps;
-    outside.follow(await engine.outsideFolders());
+    await outside.follow(await engine.outsideFolders());
   }
 
   #readOptions(): CatalogOptions {

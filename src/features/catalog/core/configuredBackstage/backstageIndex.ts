@@ -138,6 +138,11 @@ export class BackstageIndex implements CatalogIndex {
     return this.#indexState(server, slices);
   }
 
+  /** Everything may have changed: a server keeps no metadata of files. */
+  unreportedChanges(): Promise<readonly FileChange[]> {
+    return Promise.resolve(this.#roots.map(({ uri }) => ({ type: 'changed', uri })));
+  }
+
   async outsideFolders(): Promise<readonly OutsideFolder[]> {
     // A confined file system can't read outside folders.
     if (!this.#server || this.#deps.setup.confinedTo) return [];

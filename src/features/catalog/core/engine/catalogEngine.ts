@@ -299,6 +299,11 @@ export class CatalogEngine
     });
   }
 
+  /** Returns changes of the roots' files since they were read, for when they may not have been reported. */
+  async unreportedChanges(signal?: AbortSignal): Promise<readonly FileChange[]> {
+    return (await this.#reading.index?.unreportedChanges(signal)) ?? [];
+  }
+
   /** Returns folders outside the roots that must be watched. */
   outsideFolders(): Promise<readonly OutsideFolder[]> {
     return this.#updates.run(async () => (await this.#reading.index?.outsideFolders?.()) ?? []);

@@ -94,6 +94,8 @@ export interface CatalogIndex {
   ): Promise<IndexState | undefined>;
   /** Reads a file again with long texts in full; only for indexes that shorten them. */
   readRecord?(uri: string, session: IndexSession): Promise<FileRecord | undefined>;
+  /** Returns changes of the roots' files since they were read, for when they may not have been reported. */
+  unreportedChanges(signal?: AbortSignal): Promise<readonly FileChange[]>;
   /** Returns folders to watch besides the roots; only for indexes that read outside of them. */
   outsideFolders?(): Promise<readonly OutsideFolder[]>;
   /** Returns the URIs of files that depend on another file. */

@@ -145,6 +145,20 @@ export class WorkspaceIndex implements RestorableIndex {
     return this.#readTargets(session, signal);
   }
 
+  async unreportedChanges(signal?: AbortSignal): Promise<readonly FileChange[]> {
+    const files = this.#files;
+    const { clock, fileSystem } = this.#deps;
+    const changed = await changedFiles(files.known(), fileSystem);
+    const uris = changed.map(({ uri }) => uri);
+    for (const root of files.roots.all()) {
+      const onFile = (uri: string): void => {
+        if (files.roots.of(uri) === root && !files.isDiscovered(uri)) uris.push(uri);
+      };
+      await root.selector.findFiles([root.uri], { clock, signal, onFile });
+    }
+    return uris.map(uri => ({ type: 'changed', uri }));
+  }
+
   /** Restores files without checking them. Reads only other files that Locations reference. */
   async restore(
     roots: readonly CatalogRoot[],

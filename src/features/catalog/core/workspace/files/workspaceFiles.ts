@@ -65,6 +65,10 @@ export class WorkspaceFiles {
     if (this.#discovered.add(uri)) this.#targets.invalidate();
   }
 
+  isDiscovered(uri: string): boolean {
+    return this.#discovered.has(uri);
+  }
+
   /** Adds the problem of an unreadable folder. */
   noteUnreadable(folder: string): void {
     const root = this.roots.of(folder);

@@ -18,6 +18,42 @@ describe('changes', () => {
     expect(catalog.refs()).toEqual([]);
   });
 
+  it.each(['discovered', 'backstage'] as const)(
+    'that were not reported are found (%s)',
+    async mode => {
+      const catalog = await openCatalog({
+        'app-config.yaml': 'catalog: { locations: [{ type: file, target: ./all/*.yaml }] }\n',
+        'all/same.yaml': aComponent('same'),
+        'all/changed.yaml': aComponent('a'),
+        'all/deleted.yaml': aComponent('b'),
+        'all/plain.yaml': 'a: 1\n',
+      });
+      const { engine, files } = catalog;
+      if (mode === 'backstage') {
+        engine.setBackstage(aSetup({ configs: [at('app-config.yaml')] }));
+        await engine.refresh();
+      }
+      files.write('/work/all/changed.yaml', aComponent('changed'));
+      files.write('/work/all/plain.yaml', aComponent('was-plain'));
+      files.write('/work/all/new/new.yaml', aComponent('new'));
+      files.write('/work/all/new.yaml', aComponent('newer'));
+      files.remove('/work/all/deleted.yaml');
+      const changes = await engine.unreportedChanges();
+      await engine.applyChanges(changes);
+      const below = mode === 'discovered' ? ['component:default/new'] : [];
+      expect(catalog.refs().filter(ref => ref.startsWith('component:'))).toEqual([
+        'component:default/changed',
+        ...below,
+        'component:default/newer',
+        'component:default/same',
+        'component:default/was-plain',
+      ]);
+      if (mode === 'backstage') return;
+      expect(changes.map(({ uri }) => uri)).not.toContain(at('all/same.yaml'));
+      expect(await engine.unreportedChanges()).toEqual([]);
+    },
+  );
+
   it('clear the problem of the only file', async () => {
     const catalog = await openCatalog({ 'a.yaml': 'site_name: a\n' });
     await catalog.write({ 'a.yaml': 'apiVersion: backstage.io/v1alpha1\nkind: "\n' });
