@@ -34,7 +34,7 @@ import type { ModelData } from '../modelLayers/modelData';
 import { Inspection } from '../inspection';
 import { type CatalogOptions, defaultCatalogOptions } from '../options';
 import type { ForgesOfHosts } from '../repository/repositories';
-import type { Snapshot } from '../snapshot/savedCatalog';
+import type { Snapshot } from '../snapshot';
 import type { CatalogSource } from '../sources/catalogSource';
 import { LazyCatalogSources } from '../sources/lazyCatalogSources';
 import { type CatalogRoot, type IndexOptions, type IndexState } from '../workspace/catalogIndex';

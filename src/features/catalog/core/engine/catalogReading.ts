@@ -7,7 +7,7 @@ import type { BackstageUrls } from '../configuredBackstage/urls/servedUrls';
 import { type LoadedModel, noModel } from '../modelLayers/modelData';
 import type { CatalogOptions } from '../options';
 import type { ForgesOfHosts } from '../repository/repositories';
-import type { SavedCatalog, Snapshot, SnapshotSubject } from '../snapshot/savedCatalog';
+import type { SavedCatalog, Snapshot, SnapshotSubject } from '../snapshot';
 import {
   type CatalogIndex,
   type CatalogRoot,

@@ -1,1 +1,1 @@
-export { type Snapshot, snapshotIn } from './savedCatalog';
+export { type SavedCatalog, type Snapshot, snapshotIn, type SnapshotSubject } from './savedCatalog';
