@@ -44,7 +44,7 @@ const ofOtherPlaces = [
   'Preview Result',
   // Only for sources, which this window doesn't have.
   'Refresh Source',
-  'Remove Source Token',
+  'Remove Source Token…',
   // Only of systems.
   'Set Domain…',
   'Set Source Token…',

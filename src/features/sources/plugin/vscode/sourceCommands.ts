@@ -82,6 +82,12 @@ export const sourceCommands: Readonly<Record<SourceCommandId, Command>> = {
   'callboard.sources.removeToken': onSource(
     () => vscode.l10n.t('Remove Source Token'),
     async ({ id, name }, { sources }) => {
+      const isConfirmed = await confirm(
+        vscode.l10n.t('Remove the token for {0}?', withoutLinks(name)),
+        vscode.l10n.t('All sources on the same host use it.'),
+        vscode.l10n.t('Remove'),
+      );
+      if (!isConfirmed) return;
       const host = await sources.removeToken(id);
       tell(
         host === undefined
