@@ -22,6 +22,7 @@ import {
 } from '../core';
 import type { TemplateRecord } from '../core/drift';
 import { groupTemplates, TemplateDrafts, type TemplateForms } from '../core/pages';
+import { acceptOutput } from './acceptedOutput';
 import { assertMayRun, canRun } from './consent/consent';
 import type { AttemptRequest } from './runs/attempts';
 import { FolderStarts } from './runs/folderStarts';
@@ -142,12 +143,8 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     assertMayRun();
     const update = await this.#tests.findGoldenUpdate(file, name, { signal });
     if (!update) return;
-    const { root, folder, write, remove } = update;
-    const output = await this.#runner.writer.openOutput(root);
-    for (const path of remove) await output.remove(`${folder}/${path}`);
-    for (const [path, { content, isExecutable }] of write) {
-      await output.write(`${folder}/${path}`, content, { isExecutable });
-    }
+    const output = await this.#runner.writer.openOutput(update.root);
+    await acceptOutput(update, { output, actions: this.#deps.actions });
   }
 
   async start(
