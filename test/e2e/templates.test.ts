@@ -213,6 +213,26 @@ test('launches from a page without further prompts, by keyboard', async ({ open 
   }
 });
 
+test('keeps the values of a form through a crash', async ({ open }) => {
+  const { workbench, killExtensionHost } = await open(
+    copyWith(folder => {
+      const template = join(folder, 'plain', 'template.yaml');
+      writeFileSync(template, readFileSync(template, 'utf8').replace(ONE_PAGE, TWO_PAGES));
+    }),
+  );
+  await workbench.openContainer('Callboard');
+  await workbench.treeItem(/^Templates, 2/).waitFor();
+  const note = workbench.webview().getByLabel('Note');
+  await workbench.runCommand('Callboard: Choose Template…', { fromWebview: true });
+  await workbench.choose('Plain');
+  await note.waitFor();
+  await typeIn(workbench, 'Note', 'nearly lost');
+  await workbench.untilStored('nearly lost');
+  await killExtensionHost();
+  await workbench.reload();
+  await expect.poll(() => note.inputValue()).toBe('nearly lost');
+});
+
 test('focuses prompts from the palette above a portal page', async ({ open }) => {
   const { workbench, folder = '' } = await open(
     copyWith(folder => {

@@ -471,13 +471,18 @@ export class Workbench {
 
   /** Reloads the window after it has stored its state. */
   async reload(kept = ''): Promise<void> {
-    const latest = Date.now() + PATIENCE;
-    while (kept && !(await this.page.evaluate(isStored, kept))) {
-      if (Date.now() > latest) throw new Error(`The window does not store "${kept}".`);
-      await sleep(100);
-    }
+    if (kept) await this.untilStored(kept);
     await this.page.reload({ waitUntil: 'commit' });
     await this.untilRestored();
+  }
+
+  /** Waits until the window's storage contains a text. */
+  async untilStored(text: string): Promise<void> {
+    const latest = Date.now() + PATIENCE;
+    while (!(await this.page.evaluate(isStored, text))) {
+      if (Date.now() > latest) throw new Error(`The window does not store "${text}".`);
+      await sleep(100);
+    }
   }
 
   /** Opens the light bulb's menu at the cursor and returns a row of it. Re-rendering closes the menu. */
