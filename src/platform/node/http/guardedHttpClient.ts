@@ -1,17 +1,17 @@
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
-import { errorMessage, withTimeout, isRecord } from '../../../base';
+import { withTimeout } from '../../../base';
 import type {
   HttpRequest,
   HttpResult,
   HttpStream,
   HttpStreamRequest,
   StreamingHttpClient,
-  UnreachableCause,
 } from '../../core/ports';
 import { readAnswer, streamAnswer } from './httpAnswers';
 import { HttpConnections, type HttpConnectionsOptions, ProxyError } from './httpConnections';
+import { toUnreachable } from './unreachable';
 import { guardedLookup, isWithheld, WithheldError } from './withheldAddresses';
 
 export interface GuardedHttpClientOptions extends HttpConnectionsOptions {
@@ -102,9 +102,11 @@ export class GuardedHttpClient implements StreamingHttpClient {
     } catch (error) {
       signal?.throwIfAborted();
       if (late.aborted) return { type: 'timeout' };
-      const reason = errorMessage(error);
-      if (error instanceof WithheldError) return { type: 'refused', reason };
-      return { type: 'unreachable', reason, cause: causeOf(error) };
+      if (error instanceof WithheldError) return { type: 'refused', reason: error.message };
+      if (error instanceof ProxyError) {
+        return { type: 'unreachable', reason: error.message, cause: 'proxy' };
+      }
+      return toUnreachable(error);
     }
   }
 
@@ -201,30 +203,3 @@ function unknownToProxy(host: string): WithheldError {
     `a proxy would resolve ${host}: behind a proxy, only hosts allowed by their full name are contacted`,
   );
 }
-
-function causeOf(error: unknown): UnreachableCause | undefined {
-  if (error instanceof ProxyError) return 'proxy';
-  const code = error instanceof Error && isRecord(error) ? error['code'] : undefined;
-  if (typeof code !== 'string') return undefined;
-  // Errors of the handshake itself, such as `ERR_SSL_WRONG_VERSION_NUMBER`, have a reason; errors of certificates have none.
-  if (/^ERR_SSL_.*CERT/.test(code)) return 'certificate';
-  if (code.startsWith('ERR_SSL_')) return 'no-tls';
-  if (/^(?:CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO)|_CERT|^HOSTNAME_MISMATCH$/.test(code)) {
-    return 'certificate';
-  }
-  return CAUSES.get(code);
-}
-
-/** Causes by Node's error codes. */
-const CAUSES: ReadonlyMap<string, UnreachableCause> = new Map([
-  ['ENOTFOUND', 'unknown-host'],
-  ['EAI_AGAIN', 'no-lookup'],
-  ['ECONNRESET', 'interrupted'],
-  ['ECONNABORTED', 'interrupted'],
-  ['EPIPE', 'interrupted'],
-  ['ETIMEDOUT', 'interrupted'],
-  // Truncated gzip data.
-  ['Z_BUF_ERROR', 'interrupted'],
-  ['EPROTO', 'no-tls'],
-  ['ECONNREFUSED', 'no-server'],
-]);

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { concatBytes, errorMessage } from '../../../base';
+import { concatBytes } from '../../../base';
 import { type HttpAnswer, type HttpStream, HttpStreamFailure } from '../../core/ports';
+import { toUnreachable } from './unreachable';
 
 /** Reads a whole answer. */
 export async function readAnswer(
@@ -70,14 +71,14 @@ async function* arriving(
       // The time between reads doesn't count.
       clearTimeout(timer);
       size += chunk.length;
-      if (size > maxSize) throw new HttpStreamFailure('excess', 'there is more than is taken');
+      if (size > maxSize) throw new HttpStreamFailure('excess', 'the response is too large');
       yield chunk;
       listen();
     }
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof HttpStreamFailure) throw error;
-    throw new HttpStreamFailure(isSilent ? 'silent' : 'broken', errorMessage(error));
+    throw new HttpStreamFailure(isSilent ? 'silent' : 'broken', toUnreachable(error).reason);
   } finally {
     clearTimeout(timer);
     answer.destroy();

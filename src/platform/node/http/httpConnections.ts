@@ -3,6 +3,7 @@ import { Agent as HttpsAgent, type AgentOptions, type RequestOptions } from 'nod
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls, rootCertificates } from 'node:tls';
+import { toUnreachable } from './unreachable';
 
 /** The time in milliseconds for which an idle connection is kept. It doesn't keep the process alive. */
 const IDLE = 15_000;
@@ -124,7 +125,7 @@ class TunnelAgent extends HttpsAgent {
         fail(`rejected the connection to ${target} with status ${statusCode}`),
       );
       request.on('timeout', () => fail("isn't responding"));
-      request.on('error', ({ message }) => fail(`can't be reached: ${message}`));
+      request.on('error', error => fail(`can't be reached: ${toUnreachable(error).reason}`));
       request.end();
     });
   }

@@ -1,5 +1,6 @@
-import { concatBytes, errorMessage, isRecord } from '../../../base';
+import { concatBytes } from '../../../base';
 import type { HttpAnswer, HttpClient, HttpRequest, HttpResult } from '../../core/ports';
+import { toUnreachable } from './unreachable';
 
 /** An HTTP client that uses the platform's `fetch`. In VS Code, `fetch` uses the configured proxy. */
 export class NodeHttpClient implements HttpClient {
@@ -10,7 +11,8 @@ export class NodeHttpClient implements HttpClient {
     } catch (error) {
       signal?.throwIfAborted();
       if (late.aborted) return { type: 'timeout' };
-      return { type: 'unreachable', reason: reasonOf(error) };
+      // The reason of a failed `fetch` is in the error's cause.
+      return toUnreachable((error as Error).cause ?? error);
     }
   }
 }
@@ -41,11 +43,4 @@ async function exchange(
     headers: new Map(response.headers),
     body: concatBytes(chunks),
   };
-}
-
-/** Returns the reason of a failed `fetch`, which is in the error's cause. */
-function reasonOf(error: unknown): string {
-  const cause = isRecord(error) || error instanceof Error ? error.cause : undefined;
-  const causes = cause instanceof AggregateError ? (cause.errors as unknown[]) : [cause];
-  return causes.map(one => errorMessage(one ?? error)).join(', ');
 }

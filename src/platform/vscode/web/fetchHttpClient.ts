@@ -84,12 +84,12 @@ export class FetchHttpClient implements StreamingHttpClient {
         await response.body?.cancel();
         return {
           type: 'unreachable',
-          reason: `it leads on to ${new URL(response.url).host}, which a browser asks without being told to`,
+          reason: `the browser followed a redirect to ${new URL(response.url).host}, which is not allowed`,
         };
       }
       return await take(response);
     } catch {
-      // A browser tells no reason why a request failed, so that the platform names the likely ones.
+      // A browser doesn't report why a request failed, so the platform names the likely reasons.
       signal?.throwIfAborted();
       return late.aborted
         ? { type: 'timeout' }
@@ -138,7 +138,7 @@ async function* arriving(
       if (!read) throw new HttpStreamFailure('silent', 'no data was received for too long');
       if (read.done) return;
       size += read.value.length;
-      if (size > maxSize) throw new HttpStreamFailure('excess', 'there is more than is taken');
+      if (size > maxSize) throw new HttpStreamFailure('excess', 'the response is too large');
       yield read.value;
     }
   } catch (error) {

@@ -98,17 +98,13 @@ export interface Asked {
   readonly redactor: Redactor;
 }
 
-/** Advice on certificates that newer versions of Node add: users don't start the editor's Node. */
-const OPTIONS_OF_NODE = /; if the root CA is installed locally.*$/;
-
 /** Converts a failed request to a message that says what to do. */
 export function unansweredError(
   result: Exclude<HttpResult, HttpAnswer>,
   asked: Asked,
 ): SourceError {
   const { host } = asked.url;
-  const description = unansweredMessage(host, result, asked).replace(OPTIONS_OF_NODE, '');
-  const message = asked.redactor.line(description);
+  const message = asked.redactor.line(unansweredMessage(host, result, asked));
   switch (result.type) {
     case 'refused':
       return new SourceError('refused', message, {

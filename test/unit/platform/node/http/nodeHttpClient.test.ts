@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { HttpRequest, HttpResult } from '../../../../../src/platform/core/ports';
 import { loadOutputs } from '../../../../../src/platform/node';
+import { freePort } from '../../../../support/gitServer';
 
 /** Sends a request to a server with this listener. */
 async function ask(
@@ -95,7 +96,7 @@ describe('NodeHttpClient', () => {
   });
 
   it('reports an unreachable server', async () => {
-    const result = await send({ url: 'http://127.0.0.1:1/' });
-    expect(result).toMatchObject({ type: 'unreachable', reason: expect.stringMatching(/\S/) });
+    const result = await send({ url: `http://localhost:${await freePort()}/` });
+    expect(result).toMatchObject({ type: 'unreachable', reason: 'the connection was refused' });
   });
 });
