@@ -39,7 +39,7 @@ test('runs templates on a Backstage and reopens a run', async ({ open }) => {
   await view.getByRole('treeitem', { name: /^Sail out, voyage · Skerry/ }).waitFor();
 
   const start = async (title: string): Promise<void> => {
-    await workbench.runCommand('Callboard: Choose Template…');
+    await workbench.runCommand('Callboard: Create from Template…');
     await workbench.choose(title);
     await quickInput.getByText(`${title} (1/1)`).waitFor();
     const input = quickInput.locator('input').first();

@@ -12,7 +12,7 @@ test('keeps the portal usable despite bad cards of another extension', async ({ 
   const card = (name: string) => page.getByRole('region', { name: `Card that ${name}` });
   await card('throws').getByText('I stumbled').waitFor();
   await card('lies').getByText('unknown content type "hologram"').waitFor();
-  await card('hangs').getByText('Plugin "bad-cards" hasn\'t answered yet.').waitFor();
+  await card('hangs').getByText('Plugin "bad-cards" hasn\'t responded yet.').waitFor();
   await card('floods')
     .getByText(/^Asked ([3-9]|\d{2,}) times$/)
     .waitFor();

@@ -70,7 +70,7 @@ test('browses, fixes, searches and scaffolds across three repositories and a Bac
   await shot('docs-backstage');
 
   // A template of the Backstage, run there.
-  await workbench.runCommand('Callboard: Choose Template…');
+  await workbench.runCommand('Callboard: Create from Template…');
   await workbench.choose('Harbour Note');
   await workbench.quickInput.getByText('Harbour Note (1/1)').waitFor();
   const input = workbench.quickInput.locator('input').first();

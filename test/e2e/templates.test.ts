@@ -38,7 +38,7 @@ test('scaffolds from the palette and shows the entity in the tree', async ({ ope
   await workbench.openContainer('Callboard');
   await workbench.treeItem(/^Templates, 2/).waitFor();
 
-  await workbench.runCommand('Callboard: Choose Template…');
+  await workbench.runCommand('Callboard: Create from Template…');
   await workbench.choose('Plain');
   await quickInput.getByText('Plain (1/1)').waitFor();
   await page.keyboard.press('Enter');
@@ -50,7 +50,7 @@ test('scaffolds from the palette and shows the entity in the tree', async ({ ope
   await quickInput.getByText('Browse…').waitFor();
   await page.keyboard.press('Escape');
   // The form has the previous values again.
-  await workbench.runCommand('Callboard: Choose Template…');
+  await workbench.runCommand('Callboard: Create from Template…');
   await workbench.choose('Plain');
   await quickInput.getByText('Plain (1/1)').waitFor();
   await expect.poll(() => quickInput.locator('input').first().inputValue()).toBe('cafe');
@@ -91,7 +91,7 @@ test('resumes a failed run after a fix', async ({ open }) => {
   await workbench.openContainer('Callboard');
   const view = await workbench.openView('Templates');
   await view.getByRole('treeitem', { name: /^Tea/ }).waitFor();
-  await workbench.runCommand('Callboard: Choose Template…');
+  await workbench.runCommand('Callboard: Create from Template…');
   await workbench.choose('Tea');
   await quickInput.getByText('Tea (1/1)').waitFor();
   await page.keyboard.type('tea');
@@ -130,7 +130,7 @@ test('publishes to the selected git repository and registers it after a preview'
   await workbench.openContainer('Callboard');
   await workbench.treeItem(/^Locations, 1/).waitFor();
 
-  await workbench.runCommand('Callboard: Choose Template…');
+  await workbench.runCommand('Callboard: Create from Template…');
   await workbench.choose('Plain');
   await quickInput.getByText('Plain (1/1)').waitFor();
   await page.keyboard.type('cafe');
@@ -186,7 +186,7 @@ test('launches from a page without further prompts, by keyboard', async ({ open 
   const portal = workbench.webview();
 
   for (let launch = 1; launch <= LAUNCHES; launch++) {
-    await workbench.runCommand('Callboard: Choose Template…', { fromWebview: true });
+    await workbench.runCommand('Callboard: Create from Template…', { fromWebview: true });
     await workbench.choose('Plain');
     await portal.getByRole('heading', { name: 'First' }).waitFor();
     await typeIn(workbench, 'Note', 'x');
@@ -223,7 +223,7 @@ test('keeps the values of a form through a crash', async ({ open }) => {
   await workbench.openContainer('Callboard');
   await workbench.treeItem(/^Templates, 2/).waitFor();
   const note = workbench.webview().getByLabel('Note');
-  await workbench.runCommand('Callboard: Choose Template…', { fromWebview: true });
+  await workbench.runCommand('Callboard: Create from Template…', { fromWebview: true });
   await workbench.choose('Plain');
   await note.waitFor();
   await typeIn(workbench, 'Note', 'nearly lost');
@@ -247,7 +247,7 @@ test('focuses prompts from the palette above a portal page', async ({ open }) =>
   await workbench.webview().getByRole('navigation').first().waitFor();
 
   for (let launch = 1; launch <= LAUNCHES; launch++) {
-    await workbench.runCommand('Callboard: Choose Template…');
+    await workbench.runCommand('Callboard: Create from Template…');
     await workbench.choose('Plain');
     await quickInput.getByText('Plain (1/1)').waitFor();
     // Only keys from here on: an element without focus receives none.
@@ -395,7 +395,7 @@ test('offers templates for Dry Run Template… when none is open', async ({ open
   await workbench.openFile('catalog-info.yaml');
   await workbench.runCommand('Callboard: Dry Run Template…');
   const toast = workbench.notifications.filter({ hasText: 'No valid template is open' });
-  await toast.getByRole('button', { name: 'Choose Template…' }).click();
+  await toast.getByRole('button', { name: 'Select Template…' }).click();
   await workbench.choose('Plain');
   await workbench.quickInput.getByText('Plain (1/1)').waitFor();
   expect(await workbench.notifications.locator('.codicon-error').count()).toBe(0);
@@ -413,7 +413,7 @@ test('creates a website from the palette by keyboard in its own window', async (
   // Tells whether what is offered is in there.
   mkdirSync(join(parent, 'ferries'), { recursive: true });
 
-  await workbench.runCommand('Callboard: Choose Template…');
+  await workbench.runCommand('Callboard: Create from Template…');
   await workbench.choose('Website');
   const form = workbench.webview();
   const isFocused = () => form.getByLabel('Name').evaluate(box => box === document.activeElement);

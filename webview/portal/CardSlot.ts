@@ -155,8 +155,8 @@ export class CardSlot extends LightElement {
       <p class="state-text">
         ${
           plugin === undefined
-            ? translate("This card hasn't answered yet.")
-            : translate('Plugin "{0}" hasn\'t answered yet.', plugin)
+            ? translate("This card hasn't responded yet.")
+            : translate('Plugin "{0}" hasn\'t responded yet.', plugin)
         }
       </p>
       ${button(translate('Try Again'), this.#retry, { icon: 'refresh' })}

@@ -44,14 +44,14 @@ test('reports a card that hangs and shows its late content', async ({ open }) =>
   const { page } = await open(hostile);
   await page.getByText('It acts').waitFor();
   const card = cardOf(page, 'hangs');
-  await card.getByText('Plugin "hostile" hasn\'t answered yet.').waitFor();
+  await card.getByText('Plugin "hostile" hasn\'t responded yet.').waitFor();
   const before = (await askedOf(page, 'hangs')) ?? 0;
   await card.getByRole('button', { name: 'Try Again' }).click();
   await card.getByText('Loading…').waitFor();
   await expect.poll(() => askedOf(page, 'hangs')).toBe(before + 1);
   await page.evaluate(() => window.hostile.answer());
   await card.getByText('At last').waitFor();
-  expect(await card.getByText("hasn't answered").count()).toBe(0);
+  expect(await card.getByText("hasn't responded").count()).toBe(0);
 });
 
 test('reloads a visible card on its event, and keeps focus and scroll position', async ({
@@ -126,7 +126,7 @@ test('distinguishes tones with enough contrast in all themes', async ({ open }) 
   const { page } = await open({ ...hostile });
   const card = cardOf(page, 'tones');
   await card.getByText('It is bad').waitFor();
-  await cardOf(page, 'hangs').getByText("hasn't answered yet").waitFor();
+  await cardOf(page, 'hangs').getByText("hasn't responded yet").waitFor();
   for (const theme of ['light', 'contrast', 'dark'] as const) {
     await showTheme(page, theme);
     const colors = await card

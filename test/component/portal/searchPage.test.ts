@@ -365,7 +365,7 @@ test('shows results from remote providers below its own', async ({ open }) => {
   await page.getByRole('heading', { name: 'On Acme' }).waitFor();
   await page.getByText("Can't search Other: Other does not answer.").waitFor();
   // A slow provider doesn't delay the others.
-  await page.getByText('Searching on Silent…').waitFor();
+  await page.getByText('Searching Silent…').waitFor();
   expect(await violationsInThemes(page)).toEqual([]);
   await page.getByRole('heading', { name: 'On Acme' }).scrollIntoViewIfNeeded();
   await page.screenshot({ path: inProject('out', 'component', 'search-elsewhere.png') });

@@ -62,7 +62,7 @@ export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message
   'Callboard: Entity Actions…': [smoke, { shows: 'Select an action' }],
   'Callboard: Open Docs…': [{ shows: 'Open Docs' }],
   'Callboard: Build Docs…': [{ shows: 'Build Docs' }, { shows: 'Folder path' }],
-  'Callboard: Choose Template…': [
+  'Callboard: Create from Template…': [
     { shows: 'Search by title, type, tag or owner', ...smokeTemplate },
     { shows: 'Smoke template (1/1)' },
     { shows: 'Browse…' },

@@ -149,13 +149,13 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
     const { workbench, dataFolder } = callboard;
     const journey = new SmokeJourney(workbench, problems);
     journey.begin('templates');
-    if (trust === 'restricted') await journey.run('Callboard: Choose Template…');
+    if (trust === 'restricted') await journey.run('Callboard: Create from Template…');
     else {
-      await workbench.runCommand('Callboard: Choose Template…');
+      await workbench.runCommand('Callboard: Create from Template…');
       await workbench.choose('Smoke form');
       await journey.page.locator('callboard-template-page').getByText('Markdown').waitFor();
       await journey.checkPage();
-      await workbench.runCommand('Callboard: Choose Template…');
+      await workbench.runCommand('Callboard: Create from Template…');
       await workbench.choose('Smoke template');
       const { quickInput } = workbench;
       const folder = 'to create the files in';

@@ -179,7 +179,7 @@ class ProviderResults extends LightElement {
     const { title } = this.provider;
     if (state.status === 'loading') {
       return html`<p class="row provider-results-note" role="status">
-        ${translate('Searching on {0}…', title)}
+        ${translate('Searching {0}…', title)}
       </p>`;
     }
     if (state.status === 'failed') return failed(title, state.message);

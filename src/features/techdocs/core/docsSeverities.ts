@@ -27,9 +27,9 @@ export const docsSeverities = {
   'page-not-in-nav': 'info',
   /** Another page has the same address. */
   'page-conflict': 'warning',
-  /** Callboard doesn't support a MkDocs plugin. */
+  /** The site uses a MkDocs plugin that Callboard doesn't support. */
   'unknown-docs-plugin': 'info',
-  /** Callboard doesn't support a Markdown extension. */
+  /** The site uses a Markdown extension that Callboard doesn't support. */
   'unknown-docs-extension': 'info',
   /** A redirect doesn't match a page. */
   'redirect-target-missing': 'warning',

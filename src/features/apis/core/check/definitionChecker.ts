@@ -148,7 +148,7 @@ export class DefinitionChecker {
       reason === 'timeout'
         ? translate("The definition couldn't be checked in {0} seconds", timeout / 1000)
         : translate(
-            "The definition couldn't be checked: it needs too much memory or stops the checker",
+            "The definition couldn't be checked: it needs too much memory or crashes the checker",
           );
     return { code: 'definition-not-checked', message, place: { start: 0, end: 0 } };
   }

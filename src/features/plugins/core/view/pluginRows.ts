@@ -164,7 +164,7 @@ class PluginPresenter {
   #summary(): string {
     if (this.#plugin.status !== 'active') return this.#status();
     const { errorCount } = this.#activity;
-    if (this.#hanging) return this.#deps.translate("Isn't answering");
+    if (this.#hanging) return this.#deps.translate('Not responding');
     return errorCount ? translateCount(errorCount, { one: '{0} error', other: '{0} errors' }) : '';
   }
 
@@ -183,7 +183,7 @@ class PluginPresenter {
     if (!contributions.length) return [];
     const children = contributions.map(({ point, name, calls, time, errors, hanging }, index) => {
       const figures = [
-        ...(hanging ? [translate("isn't answering")] : []),
+        ...(hanging ? [translate('not responding')] : []),
         ...(errors ? [translateCount(errors, { one: '{0} error', other: '{0} errors' })] : []),
         ...(calls ? [this.#calls(calls, time)] : []),
       ];

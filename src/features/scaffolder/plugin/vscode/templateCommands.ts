@@ -83,12 +83,12 @@ async function dryRunInEditor(argument: unknown, context: ScaffolderContext): Pr
   const file = uri && formatUri(uri);
   const templates = (await scaffolder.getTemplates()).filter(template => template.file === file);
   if (templates.length === 0) {
-    const choose = vscode.l10n.t('Choose Template…');
+    const select = vscode.l10n.t('Select Template…');
     const answer = await vscode.window.showInformationMessage(
       vscode.l10n.t('No valid template is open in the editor.'),
-      choose,
+      select,
     );
-    if (answer === choose) await pickTemplate(context, ref => dryRun(ref, context));
+    if (answer === select) await pickTemplate(context, ref => dryRun(ref, context));
     return;
   }
   const [only, other] = templates;
@@ -133,7 +133,7 @@ async function pickTemplate(
 ): Promise<void> {
   const { scaffolder, identity, state } = context;
   const pick = vscode.window.createQuickPick<TemplateItem>();
-  pick.title = vscode.l10n.t('Choose Template');
+  pick.title = vscode.l10n.t('Select Template');
   pick.placeholder = vscode.l10n.t('Search by title, type, tag or owner');
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;

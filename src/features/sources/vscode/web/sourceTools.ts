@@ -7,7 +7,7 @@ export async function openHttp(): Promise<StreamingHttpClient> {
   return new FetchHttpClient({
     fetch: (url, options) => fetch(url, options),
     reason: vscode.l10n.t(
-      "the browser can't reach it. There is no network, or the host doesn't allow requests from other hosts (CORS). Use VS Code on the desktop instead",
+      "the browser doesn't report why. Check the network. If the host doesn't allow requests from other hosts (CORS), use VS Code on the desktop",
     ),
   });
 }

@@ -93,7 +93,7 @@ export function createCommandHandlers(
       ref => showDependents(ref, context),
     ),
     'callboard.entity.showGraph': onEntity(
-      { title: vscode.l10n.t('Show Graph'), takesEntityInFront: true },
+      { title: vscode.l10n.t('Show Entity Graph'), takesEntityInFront: true },
       ref => portal.open({ page: 'graph', query: { rootRefs: [ref], depth: 1 } }),
     ),
     'callboard.entity.actions': argument => pickAction(argument, context),

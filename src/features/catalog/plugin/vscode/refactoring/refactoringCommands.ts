@@ -19,14 +19,14 @@ import { pickEntity } from '../pickers/entityPicker';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 import { confirmAndApply } from './confirmAndApply';
 
-/** Rename… */
+/** Rename Entity… */
 export async function rename(argument: unknown, context: CatalogViewContext): Promise<void> {
   const title = vscode.l10n.t('Rename Entity');
   const ref = await pickWritten(argument, title, context);
   if (ref !== undefined) await context.actions.run(title, () => renameEntity(ref, context));
 }
 
-/** Move to Namespace… */
+/** Move Entity to Namespace… */
 export async function move(argument: unknown, context: CatalogViewContext): Promise<void> {
   const title = vscode.l10n.t('Move Entity to Namespace');
   const ref = await pickWritten(argument, title, context);
