@@ -1,8 +1,8 @@
 import type { Random } from './organizationTexts';
 
 /*
- * What lies around descriptors in a workspace and is none: sources, packages, and YAML of all sorts,
- * some of which look like descriptors at first sight.
+ * Files of a workspace that aren't descriptors: sources, packages, and other YAML files, some of which look like
+ * descriptors.
  */
 
 /** The files of a part of a project by their paths; `serial` keeps parts of one project apart. */

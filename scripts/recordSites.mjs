@@ -1,12 +1,10 @@
-// Records what the real MkDocs makes of the sites in test/fixtures/techdocs/sites, and what it says of the
-// links of those in test/fixtures/techdocs/links, beside each of them; of the former, also what it builds with Material
-// and what techdocs-core sets.
-// Nothing runs Python unless it is asked to:
+// Records the results of the real MkDocs beside the test sites: for test/fixtures/techdocs/sites, its files, its output
+// with Material and the settings of techdocs-core; for test/fixtures/techdocs/links, its messages about links.
+// Python runs only with this option:
 //
 //   node scripts/recordSites.mjs --with-mkdocs /usr/bin/python3 [--plugins FOLDER]…
 //
-// FOLDER holds the sources of plugins that are not installed. A site that needs a plugin that is not there
-// keeps the recording that it has.
+// FOLDER contains the sources of plugins that aren't installed. A site that needs a missing plugin keeps its recording.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -22,7 +22,7 @@ const commit = '0'.repeat(40);
 /**
  * @typedef {object} WebInstall
  * @property {string} entry the main module of test-web
- * @property {string} commit the build it is to be told to use
+ * @property {string} commit the commit of the VS Code build to use
  * @property {string} data the folder where it finds that build
  */
 

@@ -3,17 +3,17 @@
  *
  * @typedef {'any workspace' | 'a trusted workspace' | 'the user' | "the user's settings" | 'the command line'} Cause
  *   `a trusted workspace`: by a setting or a file of its own. `the user`: by a command, a button or a menu each time.
- *   `the command line`: whoever starts it, with what they name there
+ *   `the command line`: the user who starts it, by its arguments
  * @typedef {object} EffectRow
  * @property {'read' | import('../lib/effectPlaces.mjs').EffectKind} kind
  * @property {string} what
  * @property {Cause[]} by
- * @property {import('../../src/platform/core/trust').GuardedEffect} [effect] what is asked of `mayCause`, without which nothing happens
- * @property {string[]} [entries] names of what does it: in the window, only files that ask `mayCause` for the effect use them
- * @property {string[]} [settings] guarded settings, without which nothing happens
- * @property {string} guard `path#text`: a file that holds it back, and where in it
+ * @property {import('../../src/platform/core/trust').GuardedEffect} [effect] the effect that `mayCause` must allow
+ * @property {string[]} [entries] names of the functions that cause it; in the window, only files that call `mayCause` for the effect use them
+ * @property {string[]} [settings] guarded settings that it requires
+ * @property {string} guard `path#text`: a file that prevents it, and the place in that file
  * @property {string[]} tests paths
- * @property {string[]} places files that do it, as `lib/effectPlaces.mjs` finds them
+ * @property {string[]} places files that cause it, as `lib/effectPlaces.mjs` finds them
  */
 
 const restricted = 'test/host/restricted/trust.test.ts';

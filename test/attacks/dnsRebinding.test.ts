@@ -8,8 +8,8 @@ import { isWithheld } from '../../src/platform/node/http/withheldAddresses';
 import { failureOf, fetchAll, MirrorPlace } from '../support/gitMirrors';
 
 /*
- * A host that answers for its name itself may give an address that may be asked first, and another one next. The
- * resolver here is the test's; connections are real.
+ * DNS rebinding: a host that runs its own name server can return an allowed address first and a forbidden one next.
+ * The resolver here is the test's; connections are real.
  */
 
 const resolver = vi.hoisted(() => ({
@@ -182,7 +182,7 @@ describe('host name for git', () => {
   const place = new MirrorPlace();
   afterAll(() => place.dispose());
 
-  /** Asks for a repository; `localhost` is a name that git itself would find at 127.0.0.1. */
+  /** Fetches a repository; `localhost` is a name that git itself would find at 127.0.0.1. */
   const failureOfGit = async (url: string, isNamed = false): Promise<unknown> =>
     failureOf(
       Promise.resolve().then(() => fetchAll(place.open({ url }, { isNamed: () => isNamed }))),

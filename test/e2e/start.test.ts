@@ -107,7 +107,7 @@ test('trusts only the demo with npm start and opens its home page', async ({
   expect(await demo.page.locator('.tabs-container .tab').allInnerTexts()).toEqual(['Callboard']);
   expect(await restrictedMode(demo).count()).toBe(0);
 
-  // Of two folders, VS Code opens the last one.
+  // VS Code opens the last of two folders.
   const other = await open(`${url}&folder=${encodeURIComponent(ownFolder)}`);
   await restrictedMode(other).waitFor();
 });

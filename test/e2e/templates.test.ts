@@ -410,7 +410,7 @@ test('creates a website from the palette by keyboard in its own window', async (
   const person = byKeyboard(page);
   const parent = join(dirname(folder), 'sites');
   const site = join(parent, 'timetable');
-  // Tells whether what is offered is in there.
+  // The picker lists this folder once it has read the parent.
   mkdirSync(join(parent, 'ferries'), { recursive: true });
 
   await workbench.runCommand('Callboard: Create from Template…');

@@ -33,7 +33,7 @@ export class InputCounter {
 
   /** Counts what someone does. */
   async count(act: () => Promise<void>): Promise<InputCounts> {
-    // A webview writes its document anew, without the listeners of the init script.
+    // A webview writes its document again, without the listeners of the init script.
     for (const frame of this.#page.frames()) await frame.evaluate(countInputs);
     this.#counts = { clicks: 0, keys: 0 };
     await act();

@@ -1,5 +1,5 @@
 /** Shortest inputs that failed once. */
 export const minimized: readonly { readonly reader: string; readonly input: string }[] = [
-  // YAML to the quick reader of definitions, which isn't asked about formats with parsers of their own.
+  // The quick reader of definitions takes this for YAML, but never receives formats with their own parsers.
   { reader: 'gRPC', input: 'e{:' },
 ];

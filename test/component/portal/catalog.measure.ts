@@ -3,8 +3,8 @@ import { report } from '../support/measured';
 import { test } from '../support/portalPage';
 
 /*
- * How the table of the catalog scrolls in a browser without a display: printed, never asserted. The host is in the
- * page, on the same thread.
+ * Measures scrolling of the catalog's table in a browser without a display. Prints the figures and asserts none. The
+ * host is in the page, on the same thread.
  */
 
 /** Half of it as by a wheel, then as by the bar. */

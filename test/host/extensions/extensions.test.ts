@@ -42,7 +42,7 @@ describe('Another extension', () => {
     await eventually(() => assert.equal(statusOf('measured'), 'active'));
     const { extension } = api.plugins.find(({ id }) => id === 'measured') ?? {};
     assert.equal(extension, 'example.measured');
-    // There is no entity of the kind that it waits for.
+    // The catalog has no entity of the kind that activates it.
     assert.equal(statusOf('sleeping'), undefined);
   });
 

@@ -8,8 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { version } from '../../../package.json';
 import { builtProgram } from '../../support/builtProgram';
 
-// The program as a process: streams and exit codes. How
-// long starting one takes depends on the machine, hence the patience.
+// The program as a process: streams and exit codes. Starting it takes long on a slow machine.
 const patience = 300_000;
 /** More than a pipe buffers, so that the output must be read. */
 const entityCount = 500;

@@ -306,7 +306,7 @@ describe('bundle of the language server', () => {
     outputs = await outputsOf(SERVER);
   });
 
-  /** Everything that is loaded, also later. */
+  /** All chunks, including those loaded later. */
   const loaded = (source: string): readonly Output[] =>
     reached(outputs, pathOfEntry(outputs, source) ?? '', ['import-statement', 'dynamic-import']);
 
@@ -435,7 +435,7 @@ const isOfImport = (path: string): boolean =>
     path,
   );
 
-/** What reads a catalog without layers. */
+/** Modules that read a catalog without layers. */
 const READING = [
   'src/features/catalog/core/engine/catalogReading.ts',
   'src/features/catalog/core/reading/descriptorReader.ts',

@@ -4,7 +4,7 @@ import { aComponent, aDescriptor, documents } from '../../support/descriptors';
 import { isLongRun } from '../../support/longRun';
 import { LspProcess } from '../../support/lspProcess';
 
-/** How long starting a process takes depends on the machine. */
+/** Timeout in milliseconds. Starting a process takes long on a slow machine. */
 const patience = 300_000;
 
 const DOCUMENTS = 1000;

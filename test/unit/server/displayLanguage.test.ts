@@ -5,7 +5,7 @@ import { builtProgram } from '../../support/builtProgram';
 import { aComponent } from '../../support/descriptors';
 import { LspProcess } from '../../support/lspProcess';
 
-/** How long starting a process takes depends on the machine. */
+/** Timeout in milliseconds. Starting a process takes long on a slow machine. */
 const patience = 300_000;
 
 const settings: LanguageSettings = {

@@ -4,7 +4,7 @@ import { refactorCommand } from '../../../src/server/requests/refactorings';
 import { builtProgram } from '../../support/builtProgram';
 import { LspProcess } from '../../support/lspProcess';
 
-/** How long starting a process takes depends on the machine. */
+/** Timeout in milliseconds. Starting a process takes long on a slow machine. */
 const patience = 300_000;
 
 const ferry = `apiVersion: backstage.io/v1alpha1

@@ -4,7 +4,7 @@ import { builtProgram } from '../../support/builtProgram';
 import { aComponent, aDescriptor, aLocation, documents } from '../../support/descriptors';
 import { OtherEditor } from '../../support/otherEditor';
 
-/** How long starting a process takes depends on the machine. */
+/** Timeout in milliseconds. Starting a process takes long on a slow machine. */
 const patience = 300_000;
 
 /** Capabilities of editors, as far as they matter. */

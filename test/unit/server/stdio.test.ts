@@ -9,7 +9,7 @@ import { TestRepository } from '../../support/gitRepository';
 import { LspProcess } from '../../support/lspProcess';
 import { servedComponent, StandInBackstage } from '../../support/standInBackstage';
 
-/** How long starting a process takes depends on the machine. */
+/** Timeout in milliseconds. Starting a process takes long on a slow machine. */
 const patience = 300_000;
 
 describe('language server over standard streams', { timeout: patience }, () => {

@@ -4,7 +4,7 @@ import { builtProgram } from '../../support/builtProgram';
 import { aComponent, aDescriptor } from '../../support/descriptors';
 import { LspProcess } from '../../support/lspProcess';
 
-/** How long starting a process takes depends on the machine. */
+/** Timeout in milliseconds. Starting a process takes long on a slow machine. */
 const patience = 300_000;
 
 /** Initialization options of Callboard's own extension, which has a catalog. */

@@ -238,7 +238,7 @@ describe('A hostile plugin hurts nobody else, and is named', () => {
             return { dispose: () => listeners.delete(listener) };
           },
           getProblems(file) {
-            // Fires again while it is asked, a limited number of times, so that the test ends.
+            // Fires again during each request, but at most five times, so that the test ends.
             if (fires++ < 5) for (const listener of listeners) listener(new Set([file]));
             return [];
           },

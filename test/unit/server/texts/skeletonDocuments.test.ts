@@ -26,7 +26,7 @@ describe('filters for skeleton files', () => {
   });
 });
 
-/** How long starting a process takes depends on the machine. */
+/** Timeout in milliseconds. Starting a process takes long on a slow machine. */
 const patience = 300_000;
 
 describe('client with dynamic registration', { timeout: patience }, () => {

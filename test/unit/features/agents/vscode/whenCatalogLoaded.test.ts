@@ -14,7 +14,7 @@ class Reading {
   }
 }
 
-/** How waiting ends with these statuses, starting with the first. */
+/** Waits with these statuses in turn, and returns the result. */
 async function ending(
   [first = 'idle', ...others]: readonly CatalogStatus[],
   { patience, abort = false }: { patience?: number; abort?: boolean } = {},

@@ -58,7 +58,7 @@ describe.each(repositories)('Language features in the files of $name', ({ files,
   }
 
   const all = Object.entries(files).filter(([, text]) => text.length <= LARGEST);
-  // What is not YAML may be a part of a skeleton.
+  // Files other than YAML can belong to a skeleton.
   const asked = all.flatMap(([path, text]) => (isYaml(path) || text.includes('${{') ? path : []));
 
   it('return valid ranges after any edits', async () => {
@@ -126,7 +126,7 @@ describe.each(repositories)('Language features in the files of $name', ({ files,
       const isSpelledSo = there.value.files.every(({ uri, edits }) =>
         edits.every(({ range }) => textAt(files[pathOf(uri)] ?? '', range).includes(name)),
       );
-      // Nobody can tell afterwards in which case each was written.
+      // The original case of each ref is lost after the renaming.
       if (!isSpelledSo) return;
       done++;
       const renamed = appliedPlan(workspace, there.value);

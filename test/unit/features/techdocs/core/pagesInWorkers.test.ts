@@ -27,7 +27,7 @@ function open(): DocsRenderer {
 
 const site = () => ({ site: { folder: pathToFileUri(folder) }, markdownExtensions: new Map() });
 
-/** Number of turns of this thread meanwhile. */
+/** Returns the number of turns of this thread's event loop during a call. */
 async function turnsWhile(run: () => Promise<unknown>): Promise<number> {
   let turns = 0;
   const timer = setInterval(() => turns++, 1);

@@ -58,7 +58,10 @@ const deadly = { definition: 'type Deadly {\n  a: Nothing\n}\n', type: 'graphql'
 
 it.each([
   ['timeout', "The definition couldn't be checked in 30 seconds"],
-  ['crashed', "The definition couldn't be checked: it needs too much memory or crashes the checker"],
+  [
+    'crashed',
+    "The definition couldn't be checked: it needs too much memory or crashes the checker",
+  ],
 ] as const)('reports a definition that ends workers with %s', async (reason, message) => {
   const { pool, requests: asked } = threads((job, input, options) => {
     const { definitions } = checkDefinitionsJob.readInput(input);

@@ -50,7 +50,7 @@ describe('Dangling ref in an annotation', () => {
       'template:default/new-servce, which is not in the catalog. Did you mean "template:new-service"?',
       ['template:new-service'],
     ],
-    // Of everything with that name, only a Template is possible.
+    // Only a Template is possible, although other kinds have the name, too.
     [
       TEMPLATE,
       'template:job',

@@ -71,7 +71,7 @@ const { value: values } = fc.letrec<{ value: JsonValue }>(tie => ({
 }));
 const specs = fc.dictionary(names, values, { maxKeys: 3 });
 
-/** Of strings in a list that differ only in case, only the first counts. */
+/** Returns the paths of all keys. Strings in a list that differ only in case count once. */
 function keysOf(key: string, value: JsonValue, items: Set<string>): readonly string[] {
   if (typeof value !== 'object' || value === null) return [key];
   if (!Array.isArray(value)) {

@@ -703,7 +703,7 @@ function finishWith<T>(work: Generator<void, T>): T {
   return step.value;
 }
 
-/** Includes works added meanwhile. */
+/** Finishes all works, including those added while it runs. */
 function finishAll(works: Generator<void, void>[]): void {
   for (let work = works.shift(); work; work = works.shift()) finish(work);
 }

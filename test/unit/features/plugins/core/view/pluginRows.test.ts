@@ -68,11 +68,11 @@ describe('Rows of the Plugins view', () => {
       storedState: () => ({ values: 2, size: 1500 }),
     });
     expect(rows.slice(0, -1)).toEqual([
-      "warning Acme: Not responding",
+      'warning Acme: Not responding',
       '  error Errors: 1',
       '    error No data: load() of Quality · just now',
       '  extensions Contributions: 2',
-      "    warning Quality: Card · not responding · 1 error · 12 ms in 1 call",
+      '    warning Quality: Card · not responding · 1 error · 12 ms in 1 call',
       '    symbol-misc inventory: Entity provider',
       '  clock Time: 12 ms in 1 call',
       '  symbol-class Entities: 3',

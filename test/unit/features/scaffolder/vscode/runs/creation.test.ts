@@ -129,7 +129,7 @@ interface Making {
   ) => readonly ScaffolderAction[];
   /** Whether files may be replaced. */
   readonly mayReplace?: boolean;
-  /** Whether it is cancelled while the user is asked. */
+  /** Whether the run is cancelled while a prompt is open. */
   readonly isCancelled?: boolean;
 }
 

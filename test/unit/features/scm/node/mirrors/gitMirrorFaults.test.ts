@@ -199,7 +199,7 @@ describe('unreachable remote', () => {
       response.destroy();
       return true;
     });
-    // There is no second attempt: the copy is not broken.
+    // The fetch isn't repeated, because the copy isn't broken.
     expect(web.requests.filter(request => request.startsWith('GET'))).toHaveLength(1);
     expect(error).toMatch(/Empty reply|hung up|RPC failed|reset|early EOF|disconnect/);
   });
