@@ -231,7 +231,7 @@ export const ownerCommand: CommandSpec = {
   maxPositionals: Infinity,
   summary: 'Show the owner of each FILE and the entity that it belongs to',
   details: [
-    'The most exact source wins: the descriptor that FILE is, a line of CODEOWNERS that matches it, the descriptor in the nearest folder above, then a line of CODEOWNERS that matches all files. FILE can also be a folder.',
+    'The owner comes from the first of these: FILE itself if it is a descriptor, a line of CODEOWNERS that matches it, the descriptor in the nearest folder above, a line of CODEOWNERS that matches all files. FILE can also be a folder.',
     'With --format json, sources lists all candidates, and paths are relative to the current folder. Exits with 1 if a file has no owner.',
     settingsDetails,
   ],
@@ -250,7 +250,7 @@ export const searchCommand: CommandSpec = {
   details: [
     REPOSITORY,
     'QUERY has the syntax of the search in the editor: words (typing errors are tolerated), "phrases", -excluded words, and filters such as kind:api, type:service, owner:team-a, lifecycle:production, tag:java, system:sales and in:docs. Put -- before a query that begins with a dash, as in callboard search -- "-legacy shop".',
-    'Paths in JSON output are relative to DIR. Lines and characters start at 0. score is comparable only within one answer. The exit code is 0 even if there are no results.',
+    'Paths in JSON output are relative to DIR. Lines and characters start at 0. Scores are comparable only within one output. The exit code is 0 even if there are no results.',
     settingsDetails,
   ],
   options: [

@@ -11,7 +11,7 @@ export const completionCommand: CommandSpec = {
   maxPositionals: Infinity,
   summary: 'Print a script that completes commands, options and entity refs in a shell',
   details: [
-    `SHELL is ${shells.join(', ')}. Load the script in the startup file of the shell.`,
+    `SHELL is one of ${shells.join(', ')}. Load the script in the startup file of the shell.`,
     'With --words, prints completions of the words after -- instead, as the scripts do: one on each line, with its description after a tab.',
   ],
   options: [

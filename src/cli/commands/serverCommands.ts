@@ -34,9 +34,9 @@ export const mcpCommand: CommandSpec = {
   details: [
     'Provides tools to search the catalog and docs of DIR (default: the current folder), to get an entity, its owner or the owner of a file, to find dependents, and to validate descriptors. Answers cite file and line. See docs/agents.md for the configuration of each client.',
     'DIR is a workspace folder, as opened in the editor. Use the root of the repository for a catalog of the whole repository.',
-    'The tools only read. They run no code of the workspace, and fetch only from --source. They check files for changes before each answer.',
+    'The tools change nothing. They run no code of the workspace, and fetch only from --source. They check files for changes before each answer.',
     settingsDetails,
-    'The first answer waits until each source was fetched once.',
+    'The first response waits until each source has been fetched once.',
   ],
   options: [
     { name: 'stdio', help: 'Use standard input and output.' },

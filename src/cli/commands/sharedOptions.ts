@@ -70,7 +70,7 @@ export const backstageOptions: readonly OptionSpec[] = [
 const sourceGroup: OptionGroup = {
   heading: 'Source options',
   details:
-    "With --source, the catalog also contains entities of repositories, URLs and running Backstages. If an entity is defined more than once, DIR wins, then the first source. Tokens are read from GITHUB_TOKEN, GITLAB_TOKEN, BACKSTAGE_TOKEN and similar variables, each for its own host. If a source can't be fetched, its cached copy is used with a warning; without a copy, the command exits with 3. lsp and mcp use cached copies at once, refresh them every few minutes, and print failures to standard error.",
+    "With --source, the catalog also contains entities of repositories, URLs and running Backstages. If an entity is defined more than once, DIR takes precedence, then the first source. Tokens are read from GITHUB_TOKEN, GITLAB_TOKEN, BACKSTAGE_TOKEN and similar variables, each for its own host. If a source can't be fetched, its cached copy is used with a warning; without a copy, the command exits with 3. lsp and mcp use cached copies at once, refresh them every few minutes, and print failures to standard error.",
 };
 
 /** Options that add entities from outside of DIR. */
@@ -80,31 +80,31 @@ export const sourceOptions: readonly OptionSpec[] = [
     value: 'URL',
     multiple: true,
     group: sourceGroup,
-    help: 'Adds entities from git+https://host/owner/repo.git#branch:path, https://…/catalog-info.yaml, github+https://github.com/owner, gitlab+https://gitlab.com/group or backstage+https://host.',
+    help: 'Add entities from git+https://host/owner/repo.git#branch:path, https://…/catalog-info.yaml, github+https://github.com/owner, gitlab+https://gitlab.com/group or backstage+https://host.',
   },
   {
     name: 'source-allow',
     value: 'KIND',
     multiple: true,
     group: sourceGroup,
-    help: 'Allows sources to provide this kind. Needed for User, Group and Template. * allows all kinds.',
+    help: 'Allow sources to provide this kind. Required for User, Group and Template. * allows all kinds.',
   },
   {
     name: 'allow-host',
     value: 'HOST',
     multiple: true,
     group: sourceGroup,
-    help: "Allows Locations of sources to point to this host, such as gitlab.com or *.acme.org. The source's own host is always allowed.",
+    help: "Allow Locations of sources to point to this host, such as gitlab.com or *.acme.org. The source's own host is always allowed.",
   },
   {
     name: 'sources-of-settings',
     group: sourceGroup,
-    help: 'Adds the sources of callboard.catalog.sources in .vscode/settings.json of DIR, and allows the hosts of callboard.catalog.hosts. Use it only if you trust everyone who can write this file, such as authors of pull requests.',
+    help: 'Add the sources of callboard.catalog.sources in .vscode/settings.json of DIR, and allow the hosts of callboard.catalog.hosts. Use it only if you trust everyone who can write this file, such as authors of pull requests.',
   },
   {
     name: 'offline',
     group: sourceGroup,
-    help: 'Uses cached copies of the sources without fetching.',
+    help: 'Use cached copies of the sources without fetching.',
   },
 ];
 

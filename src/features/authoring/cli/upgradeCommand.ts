@@ -5,13 +5,13 @@ export const upgradeCommand: CommandSpec = {
   name: 'upgrade',
   positionals: '[DIR]',
   maxPositionals: 1,
-  summary: 'Update what newer releases of Backstage deprecate or remove',
+  summary: 'Update values that newer releases of Backstage deprecate or remove',
   details: [
-    'Covers descriptors, templates, app-config*.yaml and mkdocs.yml in DIR. Prints a diff, and the places to change by hand. Exits with 1 if there are any.',
+    'Covers descriptors, templates, app-config*.yaml and mkdocs.yml in DIR. Prints a diff, then the places to change by hand. Exits with 1 if there are such places.',
   ],
   options: [
     { name: 'from', value: 'RELEASE', help: 'Skip changes up to RELEASE, such as 1.40.' },
-    { name: 'to', value: 'RELEASE', help: 'Default: latest.' },
+    { name: 'to', value: 'RELEASE', help: 'Apply changes up to RELEASE. Default: latest.' },
     { name: 'write', help: 'Write the files.' },
     formatOption(['pretty', 'json']),
   ],

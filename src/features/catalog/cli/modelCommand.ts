@@ -2,11 +2,11 @@ import { formatOption, problemFormatNames } from '../../../cli/commands/sharedOp
 import type { CommandSpec } from '../../../cli/options';
 
 const LAYERS =
-  'Layers are the files that plugins of the workspace, .callboard/config.yaml (model: layers:) and the setting callboard.catalog.modelLayers name, on top of the model of Backstage. The catalog is that of the git repository that contains DIR.';
+  'Layers add to the model of Backstage. They are the files that plugins of the workspace, .callboard/config.yaml (model: layers:) and the setting callboard.catalog.modelLayers list. The catalog is that of the git repository that contains DIR.';
 
 const aiModel = {
   name: 'no-ai-model',
-  help: 'Without the kinds of the AI model: AiResource, and APIs of type mcp-server.',
+  help: 'Omit the kinds of the AI model: AiResource, and APIs of type mcp-server.',
 };
 
 export const modelCheckCommand: CommandSpec = {
@@ -15,7 +15,7 @@ export const modelCheckCommand: CommandSpec = {
   maxPositionals: 1,
   summary: 'Check the layers of the catalog model',
   details: [
-    `${LAYERS} Reports what would keep Backstage from starting, in its words and at the place in the file.`,
+    `${LAYERS} Reports errors that prevent Backstage from starting, with its messages and the place in the file.`,
     'Exits with 1 if there are errors. Paths in JSON output are relative to DIR.',
   ],
   options: [formatOption(problemFormatNames), aiModel],
@@ -34,7 +34,7 @@ export const modelPrintCommand: CommandSpec = {
     aiModel,
   ],
   examples: [
-    ['callboard model print --kind Component', 'print what the model says about components'],
+    ['callboard model print --kind Component', 'print the fields and relations of components'],
   ],
 };
 

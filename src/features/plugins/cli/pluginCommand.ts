@@ -43,7 +43,7 @@ export const pluginPackCommand: CommandSpec = {
   maxPositionals: 1,
   summary: 'Pack a plugin as a .vsix',
   details: [
-    'Checks the plugin in DIR (default: the current folder), then packs the files that .vscodeignore keeps, or that files in package.json names. Packages in node_modules are never packed: bundle what the plugin needs. Build it first: no script of the plugin runs. The same files make the same .vsix.',
+    'Checks the plugin in DIR (default: the current folder), then packs the files that .vscodeignore includes, or those that "files" in package.json lists. Packages in node_modules are never packed: bundle what the plugin needs. Build it first: no script of the plugin runs. The same files always produce the same .vsix.',
   ],
   options: [
     {

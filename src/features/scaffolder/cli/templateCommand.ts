@@ -26,7 +26,7 @@ const allowHost: OptionSpec = {
   name: 'allow-host',
   value: 'HOST',
   multiple: true,
-  help: 'Allows the template to fetch from this host: github.com, *.acme.org, localhost:8080.',
+  help: 'Allow the template to fetch from this host: github.com, *.acme.org, localhost:8080.',
 };
 export const templateRunCommand: CommandSpec = {
   name: 'template run',
@@ -44,8 +44,8 @@ export const templateRunCommand: CommandSpec = {
     values,
     secrets,
     { name: 'out', value: 'DIR', help: 'The folder to write to.' },
-    { name: 'dry-run', help: 'Writes nothing.' },
-    { name: 'publish', help: 'Publishes and registers the created project.' },
+    { name: 'dry-run', help: 'Write nothing.' },
+    { name: 'publish', help: 'Publish and register the created project.' },
     {
       name: 'remote',
       value: 'URL',
@@ -61,7 +61,7 @@ export const templateRunCommand: CommandSpec = {
       value: 'FILE',
       help: 'The file with the Location that catalog:register adds to. Default: catalog:register changes no file.',
     },
-    { name: 'record', help: 'Records the template in the created project.' },
+    { name: 'record', help: 'Record the template in the created project.' },
     catalog,
     config,
     environmentOption,
@@ -95,7 +95,7 @@ export const templateTestCommand: CommandSpec = {
     'Exit codes: 0 if all tests passed, 1 if a test failed or could not be read, 2 if the command line is wrong.',
   ],
   options: [
-    { name: 'update', help: 'Accepts the output as the expected output.' },
+    { name: 'update', help: 'Accept the output as the expected output.' },
     formatOption(['pretty', 'json', 'github', 'junit']),
   ],
   examples: [
@@ -111,12 +111,12 @@ export const templateUpdateCommand: CommandSpec = {
   summary: 'Update a project with the changes of its template',
   details: [
     'Runs the current version of the template that DIR (default: the current folder) was created from, with the recorded values, and merges the changes into DIR. Unchanged files are updated, added or removed; changed files are merged. The original version of a changed file, which a merge needs, comes from the git history of DIR or of the template.',
-    'All files are updated or none. If changes conflict, nothing is written unless --conflicts is given. Files to merge into must be committed, unless --allow-dirty is given.',
+    'Updates all files or none. If changes conflict, nothing is written unless --conflicts is given. Files to merge into must be committed, unless --allow-dirty is given.',
     "Templates that come with Callboard and templates in DIR's repository are found automatically. Use --template for others.",
     'Exit codes: 0 if DIR is up to date, 1 if it is not or if there are conflicts, 2 if the command line is wrong.',
   ],
   options: [
-    { name: 'check', help: 'Prints the changes without writing them.' },
+    { name: 'check', help: 'Print the changes without writing them.' },
     { name: 'template', value: 'PATH', help: 'The template to run.' },
     { ...values, help: 'Values that replace recorded ones, as JSON or YAML.' },
     secrets,
@@ -126,7 +126,7 @@ export const templateUpdateCommand: CommandSpec = {
       choices: ['refuse', 'skip', 'markers'],
       help: 'What to do with conflicts: write nothing, skip files with conflicts, or write conflict markers.',
     },
-    { name: 'allow-dirty', help: 'Merges into files with uncommitted changes.' },
+    { name: 'allow-dirty', help: 'Merge into files with uncommitted changes.' },
     catalog,
     config,
     environmentOption,
@@ -148,7 +148,7 @@ export const templateListCommand: CommandSpec = {
     'Lists the templates in the catalog of DIR (default: the current folder). callboard template run accepts the files in the list.',
   ],
   options: [
-    { name: 'all', help: 'Includes the templates that come with Callboard.' },
+    { name: 'all', help: 'Include the templates that come with Callboard.' },
     formatOption(['table', 'json']),
   ],
   examples: [['callboard template list --all', 'list all templates to start from']],

@@ -13,7 +13,7 @@ const RULES =
 const ruleOptions: readonly OptionSpec[] = [
   {
     name: 'as-mkdocs',
-    help: 'Applies the whole mkdocs.yml, as MkDocs itself does, not only what TechDocs keeps of it.',
+    help: 'Apply the whole mkdocs.yml, as MkDocs itself does, not only the parts that TechDocs allows.',
   },
   {
     name: 'config',
@@ -39,11 +39,11 @@ export const docsBuildCommand: CommandSpec = {
     { name: 'out', value: 'OUT', help: 'The folder to write the site to.' },
     {
       name: 'clean',
-      help: 'Empties OUT first, except for files and folders that begin with a dot.',
+      help: 'Empty OUT first, except for files and folders that begin with a dot.',
     },
     {
       name: 'strict',
-      help: 'Exits with 1 and writes nothing if there are warnings. Diagrams that need another program, and what TechDocs removes from mkdocs.yml, do not count.',
+      help: 'Exit with 1 and write nothing if there are warnings, except those about diagrams that need another program and about parts of mkdocs.yml that TechDocs removes.',
     },
     {
       name: 'site-name',
@@ -79,7 +79,7 @@ export const docsCheckCommand: CommandSpec = {
     ENVIRONMENT,
   ],
   options: [
-    { name: 'strict', help: 'Exits with 1 if there are warnings.' },
+    { name: 'strict', help: 'Exit with 1 if there are warnings.' },
     formatOption(['pretty', 'json', 'github']),
     ...ruleOptions,
     environmentOption,
