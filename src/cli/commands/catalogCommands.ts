@@ -10,7 +10,7 @@ import {
 
 /** Help paragraph of commands that read the editor's settings. */
 export const settingsDetails =
-  'Reads the settings callboard.* from .vscode/settings.json in DIR, so that the editor and CI agree.';
+  'Reads the settings callboard.* from .vscode/settings.json in the folder of the catalog, so that the editor and CI agree.';
 
 const REPOSITORY = 'The catalog is that of the git repository that contains DIR.';
 
