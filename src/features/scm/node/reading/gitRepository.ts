@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Disposable, errorMessage, failure, joinUri, ok, type Result } from '../../../../base';
 import type { CommitFiles, FileSystem, SourceRepository } from '../../../../platform/core/ports';
 import { fileUriToPath, pathToFileUri } from '../../../../platform/node';
+import { gitFailureReason } from '../gitFailures';
 import { type GitOutput, type GitPlace, GitSilence, runGit, runGitOnFiles } from '../gitProcess';
 import { GitBlobReader } from './gitBlobReader';
 import {
@@ -103,7 +104,11 @@ export class GitRepository implements Disposable {
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof GitSilence) return failure(error.message);
-      return failure(`Can't start git: ${errorMessage(error)}`);
+      return failure(
+        gitFailureReason(error) === 'no-git'
+          ? "Git is not installed or can't be found"
+          : `Can't start git: ${errorMessage(error)}`,
+      );
     }
   }
 

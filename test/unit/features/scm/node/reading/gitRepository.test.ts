@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { joinUri } from '../../../../../../src/base';
 import { type GitTree } from '../../../../../../src/features/scm/node';
 import { GitRepository } from '../../../../../../src/features/scm/node/reading/gitRepository';
@@ -331,6 +331,15 @@ describe('GitRepository', () => {
     const { fileSystem } = await treeOf(repository, 'main');
     expect(await names(fileSystem, repository.root)).toEqual(['.git directory', 'plain file']);
     expect(await names(fileSystem, joinUri(repository.root, '.git'))).toEqual([]);
+  });
+
+  it('reports that git is missing', async () => {
+    vi.stubEnv('PATH', folder);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await GitRepository.open(folder, { outside })).toMatchObject({
+      ok: false,
+      error: "Git is not installed or can't be found",
+    });
   });
 
   it('reports errors', async () => {
