@@ -61,7 +61,7 @@ async function urisOf(
       if (option === 'location' && isPattern(path)) return uri;
       const stat = await fileSystem.stat(uri);
       const wanted = type === 'directory' ? 'folder' : 'file';
-      if (!stat) throw new UsageError(`--${option}: ${path} does not exist`);
+      if (!stat) throw new UsageError(`--${option}: ${path} doesn't exist`);
       if (stat.type !== type) throw new UsageError(`--${option}: ${path} is not a ${wanted}`);
       return uri;
     }),

@@ -89,7 +89,7 @@ async function namedPlugins({
   for (const name of named) {
     const uri = pathToFileUri(resolve(cwd, name));
     const stat = await fileSystem.stat(uri);
-    if (!stat) throw new UsageError(`There is no plugin at ${name}`);
+    if (!stat) throw new UsageError(`Plugin ${name} doesn't exist`);
     if (stat.type === 'directory') {
       folders.push(uri);
       continue;

@@ -124,7 +124,7 @@ describe('catalog as Backstage processes it, on the command line', () => {
   });
 
   it.each([
-    ['entities --config nothing.yaml', 'nothing.yaml does not exist'],
+    ['entities --config nothing.yaml', "nothing.yaml doesn't exist"],
     ['entities --location .', '. is not a file'],
     ['entities --backend-dir .', '--backend-dir needs --config or --location'],
     ['entities --module ai-model', '--module needs --config or --location'],

@@ -70,7 +70,7 @@ describe('callboard', () => {
   it.each([
     ['entitis', 'Unknown command "entitis". Did you mean entities?'],
     ['validate --max-warnings many', '--max-warnings must be a number from 0, not "many"'],
-    ['validate none.yaml', 'There is no file or folder'],
+    ['validate none.yaml', "doesn't exist"],
     ['entities none', "Folder none doesn't exist"],
     ['entities --filter =x', "Invalid filter, '=x' is not a valid statement"],
   ])('exits with 2 on invalid usage: %s', async (line, message) => {

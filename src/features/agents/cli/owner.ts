@@ -67,7 +67,7 @@ export const runOwner: RunCommand = async (parsed, context) => {
 async function existingUri(path: string, { cwd, fileSystem }: CommandContext): Promise<string> {
   const uri = pathToFileUri(resolve(cwd, path));
   if (await fileSystem.stat(uri)) return uri;
-  throw new UsageError(`There is no file or folder ${path}`);
+  throw new UsageError(`${path} doesn't exist`);
 }
 
 /** Returns the root of a file's catalog. Without a repository or settings, that is the current folder, as in `validate`. */

@@ -235,7 +235,7 @@ async function openBoth(
   const stat = await headContext.fileSystem.stat(root);
   if (stat?.type !== 'directory') {
     const where = head ? ` in ${head.revision}` : '';
-    throw new UsageError(`There is no folder ${fileUriToPath(root)}${where}`);
+    throw new UsageError(`Folder ${fileUriToPath(root)} doesn't exist${where}`);
   }
   const baseTree = await readCommit(repository, base, context);
   const baseContext = atRevision(context, {

@@ -139,7 +139,7 @@ export const runModelDiff: RunCommand = async (parsed, context) => {
 
 async function printedModel(path: string, context: CommandContext): Promise<CatalogModel> {
   const uri = pathToFileUri(resolve(context.cwd, path));
-  if (!(await context.fileSystem.stat(uri))) throw new UsageError(`There is no file ${path}`);
+  if (!(await context.fileSystem.stat(uri))) throw new UsageError(`File ${path} doesn't exist`);
   const value = parsedJson(decodeText(await context.fileSystem.readFile(uri)) ?? '');
   const lists = ['kinds', 'relations', 'annotations', 'labels', 'tags'];
   if (!isRecord(value) || !lists.every(key => Array.isArray(value[key]))) {

@@ -40,7 +40,7 @@ export async function resolveScope(
   const files: string[] = [];
   for (const uri of uris) {
     const stat = await fileSystem.stat(uri);
-    if (!stat) return failure(`There is no file or folder ${fileUriToPath(uri)}`);
+    if (!stat) return failure(`${fileUriToPath(uri)} doesn't exist`);
     if (stat.type === 'directory') folders.push(uri);
     else files.push(await withoutLink(uri, fileSystem));
   }

@@ -18,7 +18,7 @@ export const runTemplateTest: RunCommand = async ({ positionals, options }, cont
   const [path = '.'] = positionals;
   const uri = pathToFileUri(resolve(cwd, path));
   const stat = await fileSystem.stat(uri);
-  if (!stat) throw new UsageError(`There is no file or folder ${path}`);
+  if (!stat) throw new UsageError(`${path} doesn't exist`);
   const isFixture = stat.type === 'file';
   const folder = isFixture ? dirnameUri(uri) : uri;
   const fixtures = isFixture ? [uri] : await findFixtures(folder, context);

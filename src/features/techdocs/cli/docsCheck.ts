@@ -24,7 +24,7 @@ export const runDocsCheck: RunCommand = async ({ positionals, options }, context
   const [path = '.'] = positionals;
   const uri = pathToFileUri(resolve(cwd, path));
   const stat = await fileSystem.stat(uri);
-  if (!stat) throw new UsageError(`There is no file or folder ${path}`);
+  if (!stat) throw new UsageError(`${path} doesn't exist`);
   const isConfig = stat.type === 'file';
   if (isConfig && !/\/mkdocs\.ya?ml$/.test(uri))
     throw new UsageError(`${path} is not a mkdocs.yml`);

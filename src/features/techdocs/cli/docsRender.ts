@@ -14,7 +14,7 @@ export const runDocsRender: RunCommand = async ({ positionals }, context) => {
   const uri = pathToFileUri(resolve(cwd, file));
   const stat = await fileSystem.stat(uri);
   if (stat?.type !== 'file') {
-    throw new UsageError(stat ? `${file} is not a file` : `There is no file ${file}`);
+    throw new UsageError(stat ? `${file} is not a file` : `File ${file} doesn't exist`);
   }
   const text = decodeText(await fileSystem.readFile(uri));
   // The output may be published, so configs can't read the environment.

@@ -165,7 +165,7 @@ export class LayerFiles {
     });
     if (read.type === 'missing') {
       const isReported = code !== 'invalid-config' && !this.#isOfPlugin;
-      if (isReported) this.#reportFile(path, `There is no file ${path}`);
+      if (isReported) this.#reportFile(path, `File ${path} doesn't exist`);
       return [];
     }
     if (read.type !== 'text') {

@@ -33,7 +33,7 @@ export async function findTemplate(
   fileSystem: FileSystem,
 ): Promise<FoundTemplate> {
   const stat = await fileSystem.stat(uri);
-  if (!stat) throw new InputError(`There is no file ${path}`);
+  if (!stat) throw new InputError(`File ${path} doesn't exist`);
   const files = stat.type === 'directory' ? NAMES.map(name => joinUri(uri, name)) : [uri];
   for (const file of files) {
     if ((await fileSystem.stat(file))?.type !== 'file') continue;

@@ -73,7 +73,7 @@ describe('`callboard owner`', () => {
     expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('(none)') });
     expect(await run('nothing.ts')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('There is no file or folder nothing.ts') as string,
+      stderr: expect.stringContaining("nothing.ts doesn't exist") as string,
     });
     expect(await callboard(['owner'], { cwd })).toMatchObject({ code: 2 });
   });

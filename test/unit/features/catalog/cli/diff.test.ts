@@ -214,7 +214,7 @@ describe('`callboard diff`', () => {
     expect(await entities('before HEAD new')).toEqual(['+component:default/b']);
     expect(await run('before HEAD old')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('old in HEAD'),
+      stderr: expect.stringContaining("old doesn't exist in HEAD"),
     });
   });
 

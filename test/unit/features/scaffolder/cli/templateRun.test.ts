@@ -289,7 +289,7 @@ describe('callboard template run rejects', () => {
       ['service', '--dry-run', '--out', 'x'],
       'Use either --out or --dry-run',
     ],
-    ['a file that is not there', ['nowhere.yaml', '--dry-run'], 'There is no file nowhere.yaml'],
+    ['a file that is not there', ['nowhere.yaml', '--dry-run'], "File nowhere.yaml doesn't exist"],
     ['a folder without a template', ['.', '--dry-run'], 'There is no template of'],
     ['a file without a template', ['values.yaml', '--dry-run'], 'There is no template of'],
     [

@@ -232,7 +232,7 @@ describe('callboard template test', () => {
   });
 
   it.each([
-    [['zzz'], 'There is no file or folder zzz'],
+    [['zzz'], "zzz doesn't exist"],
     [['--format', 'table'], '--format must be one of pretty, json, github, junit, not "table"'],
     [
       ['--all'],

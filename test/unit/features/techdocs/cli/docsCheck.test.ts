@@ -110,7 +110,7 @@ bad/mkdocs.yml
   });
 
   it.each([
-    [['none'], 'There is no file or folder none'],
+    [['none'], "none doesn't exist"],
     [['bad/docs/index.md'], 'bad/docs/index.md is not a mkdocs.yml'],
   ])('rejects %j', async (args, message) => {
     const { code, stderr } = await check(...args);

@@ -90,7 +90,7 @@ describe('callboard docs render', () => {
     [[], '"docs" needs a subcommand. Available: docs build, docs check, docs render'],
     [['explain'], 'Unknown command "docs explain". Available: docs build, docs check, docs render'],
     [['render'], 'docs render needs a page: callboard docs render FILE.md'],
-    [['render', 'no.md'], 'There is no file no.md'],
+    [['render', 'no.md'], "File no.md doesn't exist"],
     [['render', 'plain'], 'plain is not a file'],
   ])('rejects %j', async (args, message) => {
     const { code, stderr } = await run(...args);
