@@ -9,7 +9,7 @@ import { createPlatform } from './platform/vscode/desktop/nodePlatform';
 export function createHost(): Host {
   return {
     platform: createPlatform(),
-    // Git is asked in trusted workspaces only, and hardly ever at once.
+    // Git runs only in trusted workspaces, and rarely at start.
     git: lazyService(async () => {
       const { gitOnDisk } = await import('./features/scm/vscode/desktop/gitOnDisk');
       return gitOnDisk;

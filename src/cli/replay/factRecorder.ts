@@ -45,7 +45,7 @@ export class FactRecorder implements FileSystem, DependencyRecorder {
         this.#facts.set(`variable ${name}`, { kind: 'variable', name, value });
         return value;
       },
-      // Nothing else may be asked unnoticed.
+      // Other accesses would not be recorded.
       has: () => this.#refuse(),
       ownKeys: () => this.#refuse(),
       getOwnPropertyDescriptor: () => this.#refuse(),

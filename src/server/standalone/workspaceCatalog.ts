@@ -225,7 +225,7 @@ export class WorkspaceCatalog implements CatalogSource {
         const source = new DisposableStore();
         this.#plugins = { plugins, source };
         source.add(this.#others.addProblemSource(plugins.declarative));
-        // A source is asked about its own files when it reports a change.
+        // A source provides its own files when it reports a change.
         plugins.declarative.reportAll();
         source.add(this.#reportCode(plugins));
       } catch (error) {

@@ -194,7 +194,7 @@ const AT_ONCE = 64;
 
 /**
  * Finds the files below a folder that changed since the last call, by comparing modification times and sizes. For a
- * process that is asked rarely and must not answer from stale files.
+ * process that gets few requests and must not use stale files.
  */
 export class TreeChanges {
   #deps: TreeChangesDeps;

@@ -103,7 +103,7 @@ export async function existingRefs(
     const there = await catalog.existing(refs, { signal });
     return { refs: refs.filter(ref => there.has(ref)), more: 0, isOfCopy: false };
   } catch {
-    // The server doesn't answer: `isOfCopy` tells the user that the copy was asked.
+    // The server doesn't respond: `isOfCopy` tells the user that the result is from the copy.
     signal.throwIfAborted();
     const known = refs.filter(ref => isServed(ref, source.id, deps));
     return { refs: known, more: 0, isOfCopy: true };

@@ -58,9 +58,8 @@ interface SourceState {
 }
 
 /**
- * Problems reported by plugins. Each source is asked about every catalog file when the source is added and when the
- * file changes, and about the files that it names. Severity settings and disable comments apply as for the engine's
- * problems.
+ * Problems reported by plugins. Queries each source for every catalog file when the source is added and when the file
+ * changes, and for the files that it names. Severity settings and disable comments apply as for the engine's problems.
  */
 export class ContributedProblems implements ProblemSourcesExtensionPoint, Disposable {
   #deps: ContributedProblemsDeps;
@@ -144,7 +143,7 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
       });
   }
 
-  /** Resolves when no source is about to be asked and all disable comments are read. */
+  /** Resolves when no query of a source is pending and all disable comments are read. */
   async whenSettled(): Promise<void> {
     while (this.#asking ?? this.#reading.size) {
       await this.#asking;

@@ -21,7 +21,7 @@ export type PlacedProblem = Problem & { readonly path?: readonly (string | numbe
 /**
  * Returns a plugin's problem with its valid fields, or undefined without a code or a message.
  *
- * @param file - URI that the plugin was asked about
+ * @param file - URI of the request to the plugin
  * @param placeOf - finds the place of an entity in the file
  */
 export function readReportedProblem(

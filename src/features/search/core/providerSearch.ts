@@ -19,7 +19,7 @@ import { containsAny } from './index/text/phrases';
 import { parseQuery } from './query/parseQuery';
 import type { FilterField, ParsedQuery, SearchPreferences } from './types';
 
-/** Milliseconds without another query before providers are asked. */
+/** Milliseconds without another query before the request to providers. */
 const PAUSE = 250;
 /** Minimum number of characters of a query: shorter ones match too much. */
 const SHORTEST = 2;

@@ -52,7 +52,7 @@ export interface PublicationDeps extends PublishChoice {
   readonly forges: Forges;
   readonly fileSystem: FileSystem;
   readonly hosts: RepoHosts;
-  /** Whether a git host may be asked to publish to a target. Default: yes. */
+  /** Whether a git host may publish to a target. Default: yes. */
   readonly mayPublish?: (target: PublishTarget) => boolean;
 }
 

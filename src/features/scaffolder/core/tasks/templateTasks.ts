@@ -133,7 +133,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
     }
     const { status } = running.record;
     if (status !== 'interrupted' && (await running.spec?.mayRetry?.()) === false) return;
-    // The status may have changed while the user was asked.
+    // The status may have changed during the prompt.
     if (running.record.status !== status) return;
     running.abort = new AbortController();
     running.record.reset();

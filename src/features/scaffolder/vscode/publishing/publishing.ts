@@ -89,7 +89,7 @@ export class Publishing {
 
   /**
    * Publication of a run. Undefined if it publishes nothing.
-   * @param mayPublish - whether a host may be asked to publish to a target
+   * @param mayPublish - whether a host may publish to a target
    */
   async open(
     choice: PublishChoice,

@@ -37,7 +37,7 @@ export interface CreationDeps extends AttemptDeps {
   readonly openDryRun: () => Promise<DryRunPublication | undefined>;
   /**
    * Opens the chosen publication. Undefined if nothing is published.
-   * @param mayPublish - whether a host may be asked to publish to a target
+   * @param mayPublish - whether a host may publish to a target
    */
   readonly openPublication: (
     mayPublish: (target: PublishTarget) => boolean,

@@ -42,7 +42,7 @@ export type QuickForm = { readonly input: TemplateInput } | { readonly draft: Fo
 
 /**
  * Asks for the fields of a form one after the other. Going back returns to the previous field with its value.
- * Fields that appear with other values are asked for when they appear.
+ * Fields that depend on other values get their prompt when they appear.
  * @returns undefined if the user cancels
  */
 export async function fillInQuickly(deps: QuickFormDeps): Promise<QuickForm | undefined> {
@@ -74,7 +74,7 @@ export async function fillInQuickly(deps: QuickFormDeps): Promise<QuickForm | un
 /** Maximum number of fields in a quick form. */
 const MAX_FIELDS = 6;
 
-/** Whether a form is short and its fields can be asked for one by one. */
+/** Whether a form is short and its fields fit single prompts. */
 export function isQuick(form: ResolvedForm): boolean {
   const fields = promptedFields(form);
   return form.pages.length < 2 && fields.length <= MAX_FIELDS && fields.every(isQuickField);

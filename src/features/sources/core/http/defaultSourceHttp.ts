@@ -111,7 +111,7 @@ export class DefaultSourceHttp implements SourceHttp {
     try {
       return this.#deps.allowed().isNamed(this.#checked(address).host);
     } catch {
-      // Not an address that may be asked: the request by HTTP reports why.
+      // The address is not allowed. The request by HTTP reports why.
       return false;
     }
   }

@@ -29,7 +29,7 @@ export interface SourceRegistryDeps {
 const AT_ONCE = 4;
 const LONG = 30_000;
 /**
- * Milliseconds without another query before Backstages are asked. Sources aside wait shorter than it takes to type
+ * Milliseconds without another query before the request to Backstages. Sources aside wait shorter than it takes to type
  * the next letter.
  */
 const PAUSE = 250;

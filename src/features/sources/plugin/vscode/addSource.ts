@@ -85,7 +85,7 @@ interface NewSource {
   readonly scope: CatalogSourceScope;
 }
 
-/** Resolves a path, and asks all questions if the answers of a guess are invalid. */
+/** Resolves a path, and prompts for all fields if those of a guess are invalid. */
 async function completed(
   item: TypeItem,
   { sources }: SourcesContext,
