@@ -423,20 +423,29 @@ export class Workbench {
   /** Selects an item of a row's context menu. */
   async chooseFromMenu(row: Locator, name: string, submenu?: string): Promise<void> {
     const item = this.page.getByRole('menuitem', { name });
-    await this.untilShown(item, async () => {
-      await row.click({ button: 'right' });
-      if (submenu === undefined) return;
-      await this.page.getByRole('menuitem', { name: submenu, exact: true }).click();
-    });
-    await this.takeMenuItem(item);
+    do {
+      await this.untilShown(item, async () => {
+        await row.click({ button: 'right' });
+        if (submenu === undefined) return;
+        await this.page.getByRole('menuitem', { name: submenu, exact: true }).click();
+      });
+    } while (!(await this.takeMenuItem(item)));
   }
 
-  /** Selects an item of an open menu by Enter, because a menu ignores clicks in the first 100 ms. */
-  async takeMenuItem(item: Locator): Promise<void> {
-    await item.hover();
-    await item.and(this.page.locator(':focus')).waitFor();
+  /**
+   * Selects an item of an open menu by Enter, because a menu ignores clicks in the first 100 ms.
+   *
+   * @returns whether it was selected; the window closes a menu when its row is drawn again
+   */
+  async takeMenuItem(item: Locator): Promise<boolean> {
+    const focused = item.and(this.page.locator(':focus'));
+    while (!(await focused.isVisible())) {
+      if (!(await item.isVisible())) return false;
+      await item.hover({ timeout: 5000 }).catch(() => undefined);
+    }
     await this.page.keyboard.press('Enter');
     await item.waitFor({ state: 'hidden' });
+    return true;
   }
 
   /** Hovers over an element until its hover has this text. Retries, because re-rendering closes a hover. */

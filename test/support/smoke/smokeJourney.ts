@@ -188,9 +188,9 @@ export class SmokeJourney {
   }
 
   async #take({ item, label }: MenuItem, taken: Set<string>): Promise<void> {
-    taken.add(label);
     this.begin(`menu: ${label}`);
-    await this.#workbench.takeMenuItem(item);
+    if (!(await this.#workbench.takeMenuItem(item))) return;
+    taken.add(label);
     await this.dismiss();
   }
 
