@@ -20,6 +20,7 @@ const FIRST_REPLY = 7;
 export class CommandCalls {
   #running = new Map<number, string>();
   #started = new Map<string, number>();
+  #lastEnd = 0;
 
   watch(page: Page): void {
     this.#running.clear();
@@ -34,6 +35,11 @@ export class CommandCalls {
   /** Ids of the running commands. */
   get running(): readonly string[] {
     return [...this.#running.values()];
+  }
+
+  /** Whether no command was running at a time, nor in the milliseconds before. */
+  wereIdle(time: number, milliseconds: number): boolean {
+    return this.#running.size === 0 && this.#lastEnd <= time - milliseconds;
   }
 
   /** Number of times that a command was started. */
@@ -60,8 +66,8 @@ export class CommandCalls {
   }
 
   #received(body: Buffer): void {
-    if (body.length >= 5 && body.readUInt8(0) >= FIRST_REPLY)
-      this.#running.delete(body.readUInt32BE(1));
+    if (body.length < 5 || body.readUInt8(0) < FIRST_REPLY) return;
+    if (this.#running.delete(body.readUInt32BE(1))) this.#lastEnd = Date.now();
   }
 }
 

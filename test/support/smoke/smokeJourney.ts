@@ -126,9 +126,11 @@ export class SmokeJourney {
     const { commands } = this.#problems;
     const latest = Date.now() + PATIENCE;
     for (let round = 0; ; round++) {
-      const running = commands.running;
       const options = { isAnswered: isAnswered && round === 0, quiet, longest: PATIENCE };
-      const { errors, asks, restless } = await this.#workbench.page.evaluate(restOfWindow, options);
+      const { errors, asks, restless, end } = await this.#workbench.page.evaluate(
+        restOfWindow,
+        options,
+      );
       for (const error of errors) this.#problems.add(`message: ${error}`);
       // A page takes the focus when it is shown, also from the palette. Two pages exist while one replaces the other.
       const webview = this.#workbench.page.locator('iframe.webview.ready').first();
@@ -138,11 +140,11 @@ export class SmokeJourney {
       }
       if (restless !== undefined) this.#problems.add(`does not come to rest: ${restless}`);
       await this.#readTexts();
-      // A running command may show another prompt.
-      if (asks || !running.length) return asks;
+      // A command that was running may show another prompt.
+      if (asks || commands.wereIdle(end, quiet)) return asks;
       await commands.untilEnded(500);
       if (Date.now() > latest) {
-        this.#problems.add(`does not end: ${running.join(', ')}`);
+        this.#problems.add(`does not end: ${commands.running.join(', ')}`);
         return false;
       }
     }
@@ -230,6 +232,8 @@ interface Rest {
   readonly asks: boolean;
   /** Activities that were still running at the timeout. */
   readonly restless: string | undefined;
+  /** Time when the window was idle, in milliseconds since the epoch. */
+  readonly end: number;
 }
 
 /**
@@ -275,6 +279,8 @@ async function restOfWindow({
   observer.observe(document.body, { childList: true, characterData: true, subtree: true });
   let restless: string | undefined;
   for (;;) {
+    // Looking at each frame would keep the window from becoming idle.
+    await new Promise(resolve => setTimeout(resolve, 25));
     await new Promise(requestAnimationFrame);
     restless = goingOn();
     if (restless === undefined && performance.now() - changed < quiet) restless = change;
@@ -282,12 +288,13 @@ async function restOfWindow({
     if (restless === undefined || performance.now() > latest) break;
   }
   observer.disconnect();
+  const end = Date.now();
   const errors: string[] = [];
   for (const toast of toasts()) {
     if (toast.querySelector('.codicon-error')) errors.push(toast.innerText);
     toast.querySelector<HTMLElement>('.codicon-notifications-clear')?.click();
   }
-  return { errors, asks: asking().length > 0, restless };
+  return { errors, asks: asking().length > 0, restless, end };
 }
 
 interface Manifest {
