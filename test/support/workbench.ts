@@ -83,10 +83,12 @@ export class Workbench {
    * @param options.fromWebview - whether a webview has the focus before and after; see `openQuickAccess`
    */
   async runCommand(title: string, { exact = false, fromWebview = false } = {}): Promise<void> {
-    const row = this.quickInputRows.filter({ hasText: title }).first();
+    const row = exact
+      ? this.quickInputRows.filter({ has: this.page.getByText(title, { exact }) }).first()
+      : this.quickInputRows.filter({ hasText: title }).first();
     for (let attempt = 1; ; attempt++) {
       await this.openQuickAccess(['F1'], '>', { fromWebview });
-      await this.quickInput.locator('input[type=text]').first().fill(`>${title}`);
+      await this.page.keyboard.insertText(title);
       try {
         await row.waitFor({ timeout: PATIENCE / 3 });
         break;
@@ -97,15 +99,13 @@ export class Workbench {
         await this.quickInput.waitFor({ state: 'hidden' });
       }
     }
-    if (exact) await this.#moveToRow(title);
+    if (exact) await this.#moveTo(row);
     await this.pressOnRow('Enter', title);
     await this.#untilQuickAccessLeaves('>');
   }
 
-  /** Moves down to the row with this label. */
-  async #moveToRow(label: string): Promise<void> {
-    const row = this.quickInputRows.filter({ has: this.page.getByText(label, { exact: true }) });
-    await row.first().waitFor();
+  /** Moves down to a row of the list below the input field. */
+  async #moveTo(row: Locator): Promise<void> {
     const focused = row.and(this.page.locator('.focused'));
     while (!(await focused.isVisible())) await this.pressOnRow('ArrowDown');
   }
@@ -368,16 +368,18 @@ export class Workbench {
 
   /** Brings an open tab to the front, and waits until its editor has the focus, which would close an input field. */
   async openTab(name: string): Promise<void> {
+    const hasFocus = (): boolean => {
+      const focused = document.activeElement;
+      const editor = focused?.closest('.editor-group-container.active .monaco-editor');
+      return focused?.tagName === 'IFRAME' || !!editor;
+    };
+    const inFront = this.page.locator('.editor-group-container.active .tab.active');
+    const isOpen = await inFront.filter({ hasText: name }).first().isVisible();
+    if (isOpen && (await this.page.evaluate(hasFocus))) return;
     const tab = this.tab(name).first();
     await tab.click();
     await tab.and(this.page.locator('.active')).waitFor();
-    await this.page.waitForFunction(() => {
-      const focused = document.activeElement;
-      return (
-        focused?.tagName === 'IFRAME' ||
-        focused?.closest('.editor-group-container.active .monaco-editor')
-      );
-    });
+    await this.page.waitForFunction(hasFocus);
   }
 
   /** Returns the open tab of a file. */

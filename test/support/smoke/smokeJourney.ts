@@ -197,11 +197,12 @@ export class SmokeJourney {
   }
 
   async #readTexts(): Promise<void> {
-    for (const frame of this.#workbench.page.frames()) {
-      const text = await frame.evaluate(() => document.body.innerText).catch(() => '');
-      for (const line of text.split('\n')) {
-        if (FAILURE_TEXT.test(line)) this.#problems.add(`shows: ${line.trim()}`);
-      }
+    const frames = this.#workbench.page.frames();
+    const texts = await Promise.all(
+      frames.map(frame => frame.evaluate(() => document.body.innerText).catch(() => '')),
+    );
+    for (const line of texts.join('\n').split('\n')) {
+      if (FAILURE_TEXT.test(line)) this.#problems.add(`shows: ${line.trim()}`);
     }
   }
 }
