@@ -122,6 +122,8 @@ test('filters the tree while typing and keeps, shows and clears the filter', asy
   await workbench.quickInput.getByText('1 of 7 entities').waitFor();
   await workbench.treeItem(/^Crane Control/).waitFor();
   await workbench.pressOnRow('Escape');
+  // A tree that is refreshed takes the focus again, which closes an input that has just opened.
+  await workbench.treeItem(/^Domains/).waitFor();
 
   await ask(workbench, 'Callboard: Filter Catalog…', 'Filter Catalog');
   await input.fill('no such thing');
