@@ -121,13 +121,18 @@ export class Workbench {
     { fromWebview = false } = {},
   ): Promise<void> {
     if (!fromWebview) await this.leaveWebview();
-    for (const key of keys) await this.page.keyboard.press(key);
-    await this.page.waitForFunction(text => {
-      const input = document.querySelector<HTMLInputElement>(
-        '.quick-input-widget input[type=text]',
-      );
-      return input?.checkVisibility() && input.value === text && input === document.activeElement;
-    }, prefix);
+    for (let attempt = 1; ; attempt++) {
+      // A focused tree whose refresh ends just now takes the focus back, which closes the input field.
+      if (attempt === 1 || !(await this.quickInput.isVisible())) {
+        for (const key of keys) await this.page.keyboard.press(key);
+      }
+      try {
+        await this.page.waitForFunction(isOpenWith, prefix, { timeout: PATIENCE / 3 });
+        return;
+      } catch (error) {
+        if (attempt === 3) throw error;
+      }
+    }
   }
 
   /**
@@ -538,6 +543,12 @@ export class Workbench {
     mkdirSync(dirname(path), { recursive: true });
     await this.page.screenshot({ path });
   }
+}
+
+/** Whether the input field is open with a text, and has the focus. Runs in the window. */
+function isOpenWith(text: string): boolean {
+  const input = document.querySelector<HTMLInputElement>('.quick-input-widget input[type=text]');
+  return !!input?.checkVisibility() && input.value === text && input === document.activeElement;
 }
 
 /** Runs in the window. Whether its storage contains a value with this text. */
