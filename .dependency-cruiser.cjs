@@ -49,8 +49,8 @@ const doors = [
   // The editor loads its parts when they are needed, and what a door names comes with the door. These are doors by themselves:
   '^src/platform/vscode/(files/vsCodeOutputFolder|[^/]+)\\.ts$',
   '^src/platform/node/(exitCleanup|http/withheldAddresses)\\.ts$',
-  '^src/features/appConfig/core/templateGroups\\.ts$',
-  '^src/features/catalog/core/configuredBackstage/config/templateGroupsFile\\.ts$',
+  '^src/features/appConfig/core/(scaffolderConfig|techDocsConfig|templateGroups)\\.ts$',
+  '^src/features/catalog/core/configuredBackstage/config/(scaffolderConfigFile|techDocsConfigFile|templateGroupsFile)\\.ts$',
   '^src/features/authoring/vscode/(editsPreview|editRefusals)\\.ts$',
   '^src/features/scaffolder/vscode/scaffolderSettings\\.ts$',
 ];

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { appConfigs } from '../features/catalog/core';
 import type { ReadGeneratorOptions } from '../features/techdocs/core';
 import type { Environment } from '../platform/core/ports';
 import { pathToFileUri } from '../platform/node';
@@ -25,7 +24,11 @@ export async function generatorOfFolder(
   if (get('callboard.docs.rules') === 'mkdocs') return undefined;
   const { fileSystem } = context;
   const configs = configsOfSettings(get, folder);
-  return () => appConfigs.techDocsConfigOf(configs, { fileSystem, environment });
+  return async () => {
+    const { techDocsConfigOf } =
+      await import('../features/catalog/core/configuredBackstage/config/techDocsConfigFile');
+    return techDocsConfigOf(configs, { fileSystem, environment });
+  };
 }
 
 /**
@@ -46,7 +49,9 @@ export async function namedGenerator(
   if (!paths.length) return generatorOfFolder(folder, environment, context);
   const { cwd, fileSystem } = context;
   const configs = paths.map(path => pathToFileUri(resolve(cwd, path)));
-  const config = await appConfigs.techDocsConfigOf(configs, { fileSystem, environment });
+  const { techDocsConfigOf } =
+    await import('../features/catalog/core/configuredBackstage/config/techDocsConfigFile');
+  const config = await techDocsConfigOf(configs, { fileSystem, environment });
   const [issue] = config.issues;
   if (issue) throw new UsageError(`${pathsRelativeTo(cwd)(issue.place.file)}: ${issue.message}`);
   return () => Promise.resolve(config);

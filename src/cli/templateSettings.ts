@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { appConfigs } from '../features/catalog/core';
 import type { ScaffolderSettings } from '../features/scaffolder/core';
 import type { Environment } from '../platform/core/ports';
 import { pathToFileUri } from '../platform/node';
@@ -19,8 +18,10 @@ export async function settingsOfConfigs(
   { cwd, fileSystem }: CommandContext,
 ): Promise<ScaffolderSettings> {
   const { defaultRepoHosts } = await import('../features/scm/core/forges');
+  const { scaffolderConfigOf } =
+    await import('../features/catalog/core/configuredBackstage/config/scaffolderConfigFile');
   const configs = paths.map(path => pathToFileUri(resolve(cwd, path)));
-  const { integrations, issues, ...config } = await appConfigs.scaffolderConfigOf(configs, {
+  const { integrations, issues, ...config } = await scaffolderConfigOf(configs, {
     fileSystem,
     environment,
   });

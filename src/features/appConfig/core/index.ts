@@ -3,10 +3,5 @@ export type { CatalogConfig, ConfiguredLocation } from './catalogConfig';
 export type { ConfigIssue } from './configFile';
 export { asWritten, type ConfigPlace } from './configNode';
 export { isKindAllowed, type KindRule } from './kindRules';
-export {
-  readScaffolderConfig,
-  type ScaffolderConfig,
-  type TemplateEnvironment,
-} from './scaffolderConfig';
+export type { TemplateEnvironment } from './scaffolderConfig';
 export type { TemplateGroup, TemplateGroups } from './templateGroups';
-export { readTechDocsConfig, type TechDocsConfig } from './techDocsConfig';

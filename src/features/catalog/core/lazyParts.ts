@@ -7,7 +7,7 @@ import type { ModelData } from './modelLayers/modelData';
 // Modules that few callers need: the YAML parser and the glob matcher are loaded with the first
 // call.
 
-/** Functions for app-config files and their scaffolder settings. */
+/** Functions for app-config files. */
 export const appConfigs = lazyService(() => import('./configuredBackstage/config/appConfigFile'));
 
 /** Resolution of placeholders with local files. */

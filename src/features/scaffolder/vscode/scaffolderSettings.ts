@@ -4,7 +4,7 @@ import type { Environment, FileSystem } from '../../../platform/core/ports';
 import { mayCause, readSetting } from '../../../platform/vscode/trust';
 import type { TemplateGroup } from '../../appConfig/core';
 import { workspaceConfigs } from '../../appConfig/vscode';
-import { appConfigs } from '../../catalog/core';
+import { scaffolderConfigOf } from '../../catalog/core/configuredBackstage/config/scaffolderConfigFile';
 import { defaultRepoHosts } from '../../scm/core/forges';
 import { defaultScaffolderSettings, type ScaffolderSettings } from '../core';
 import { withEnterpriseHost } from './tokens/forgeAccounts';
@@ -26,7 +26,7 @@ export async function readScaffolderSettings({
 }: ScaffolderSettingsDeps): Promise<ScaffolderSettings> {
   if (!mayCause('forgesOfConfigs')) return defaultScaffolderSettings;
   const configs = await workspaceConfigs(fileSystem);
-  const config = await appConfigs.scaffolderConfigOf(configs, { fileSystem, environment });
+  const config = await scaffolderConfigOf(configs, { fileSystem, environment });
   for (const { message, place } of config.issues) logger.warn(`${place.file}: ${message}`);
   return {
     hosts: withEnterpriseHost(

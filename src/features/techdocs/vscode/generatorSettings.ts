@@ -2,7 +2,7 @@ import type { Logger } from '../../../base';
 import type { Environment, FileSystem } from '../../../platform/core/ports';
 import { mayCause, readSetting } from '../../../platform/vscode/trust';
 import { workspaceConfigs } from '../../appConfig/vscode';
-import { appConfigs } from '../../catalog/core';
+import { techDocsConfigOf } from '../../catalog/core/configuredBackstage/config/techDocsConfigFile';
 import { defaultGeneratorOptions, type GeneratorOptions } from '../core';
 
 /** The setting for what applies of a `mkdocs.yml`. */
@@ -47,7 +47,7 @@ export class GeneratorSettings {
     if (!mayCause('forgesOfConfigs')) return defaultGeneratorOptions;
     try {
       const configs = await workspaceConfigs(fileSystem);
-      const config = await appConfigs.techDocsConfigOf(configs, { fileSystem, environment });
+      const config = await techDocsConfigOf(configs, { fileSystem, environment });
       for (const { message, place } of config.issues) logger.warn(`${place.file}: ${message}`);
       this.#files = new Set(config.files);
       return config;

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { appConfigs } from '../../../../../src/features/catalog/core';
+import { scaffolderConfigOf } from '../../../../../src/features/catalog/core/configuredBackstage/config/scaffolderConfigFile';
 import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 
 async function read(
   files: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<unknown> {
-  const { integrations, issues, ...config } = await appConfigs.scaffolderConfigOf(
+  const { integrations, issues, ...config } = await scaffolderConfigOf(
     Object.keys(files).map(path => `file://${path}`),
     {
       fileSystem: new InMemoryFileSystem(files),

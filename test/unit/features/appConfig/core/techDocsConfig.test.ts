@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { appConfigs } from '../../../../../src/features/catalog/core';
+import { techDocsConfigOf } from '../../../../../src/features/catalog/core/configuredBackstage/config/techDocsConfigFile';
 import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 
 async function read(...texts: readonly string[]): Promise<unknown> {
@@ -8,7 +8,7 @@ async function read(...texts: readonly string[]): Promise<unknown> {
     issues,
     files: _files,
     ...config
-  } = await appConfigs.techDocsConfigOf(
+  } = await techDocsConfigOf(
     Object.keys(files).map(path => `file://${path}`),
     { fileSystem: new InMemoryFileSystem(files), environment: new Map() },
   );

@@ -4,15 +4,7 @@ import { KindRegistry } from '../../../../../model/validation';
 import { readableText } from '../../../../../platform/core/files';
 import { isPattern } from '../../../../../platform/core/globs';
 import type { Environment, FileSystem } from '../../../../../platform/core/ports';
-import {
-  asWritten,
-  type ConfigIssue,
-  readAppConfig,
-  readScaffolderConfig,
-  readTechDocsConfig,
-  type ScaffolderConfig,
-  type TechDocsConfig,
-} from '../../../../appConfig/core';
+import { asWritten, type ConfigIssue, readAppConfig } from '../../../../appConfig/core';
 import { parseYamlDocuments } from '../../ingest/yaml/yamlDocuments';
 import { defaultCatalogOptions } from '../../options';
 import { releaseIssues } from '../../processing/releases';
@@ -119,29 +111,5 @@ export function configProblem({ code, message, place, suggestions }: ConfigIssue
     document: 0,
     range,
     ...(suggestions && { suggestions }),
-  });
-}
-
-/** Reads the scaffolder configuration from app-config files (URIs). */
-export function scaffolderConfigOf(
-  configs: readonly string[],
-  deps: { readonly fileSystem: FileSystem; readonly environment: Environment },
-): Promise<ScaffolderConfig> {
-  return readScaffolderConfig(configs, {
-    ...deps,
-    parse: parseYamlDocuments,
-    maxFileSize: defaultCatalogOptions.maxFileSize,
-  });
-}
-
-/** Reads the configuration of the TechDocs generator from app-config files (URIs). */
-export function techDocsConfigOf(
-  configs: readonly string[],
-  deps: { readonly fileSystem: FileSystem; readonly environment: Environment },
-): Promise<TechDocsConfig> {
-  return readTechDocsConfig(configs, {
-    ...deps,
-    parse: parseYamlDocuments,
-    maxFileSize: defaultCatalogOptions.maxFileSize,
   });
 }
