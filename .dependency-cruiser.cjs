@@ -51,6 +51,7 @@ const doors = [
   '^src/platform/node/(exitCleanup|http/withheldAddresses)\\.ts$',
   '^src/features/appConfig/core/(scaffolderConfig|techDocsConfig|templateGroups)\\.ts$',
   '^src/features/catalog/core/configuredBackstage/config/(scaffolderConfigFile|techDocsConfigFile|templateGroupsFile)\\.ts$',
+  '^src/features/catalog/core/configuredBackstage/urls/integrationAddresses\\.ts$',
   '^src/features/authoring/vscode/(editsPreview|editRefusals)\\.ts$',
   '^src/features/scaffolder/vscode/scaffolderSettings\\.ts$',
 ];

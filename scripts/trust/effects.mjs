@@ -246,7 +246,10 @@ export const effectRows = [
     by: ['a trusted workspace', 'the command line'],
     effect: 'addressesOfConfigs',
     guard: 'src/features/sources/vscode/lazySources.ts#catalogDeps',
-    tests: ['test/unit/features/sources/core/url/configuredUrls.test.ts'],
+    tests: [
+      'test/unit/features/sources/core/url/configuredUrls.test.ts',
+      'test/unit/features/scm/core/forgeFiles/configuredForge.test.ts',
+    ],
     places: [
       'src/platform/node/http/guardedHttpClient.ts',
       'src/features/sources/vscode/web/sourceTools.ts',

@@ -21,14 +21,22 @@ export async function settingsOfConfigs(
   const { scaffolderConfigOf } =
     await import('../features/catalog/core/configuredBackstage/config/scaffolderConfigFile');
   const configs = paths.map(path => pathToFileUri(resolve(cwd, path)));
-  const { integrations, issues, ...config } = await scaffolderConfigOf(configs, {
+  const {
+    integrations,
+    integrationSettings,
+    issues,
+    environment: own,
+  } = await scaffolderConfigOf(configs, {
     fileSystem,
     environment,
   });
   const [issue] = issues;
   if (issue) throw new UsageError(`${pathsRelativeTo(cwd)(issue.place.file)}: ${issue.message}`);
+  const { readIntegrationAddresses } =
+    await import('../features/catalog/core/configuredBackstage/urls/integrationAddresses');
   return {
     hosts: new Map([...defaultRepoHosts, ...integrations]),
-    environment: config.environment,
+    addresses: readIntegrationAddresses(integrationSettings),
+    environment: own,
   };
 }

@@ -8,6 +8,7 @@ import {
   InputError,
   NotAllowedError,
   readArchive,
+  forgeAt,
   remoteForges,
 } from '../../../src/features/scm/core/forgeFiles';
 import { ForgeError, openForge } from '../../../src/features/scm/core/forges';
@@ -346,10 +347,13 @@ export const answerReaders: readonly Reader[] = [
       'https://github.com/<|>',
       'https://gitlab.com/a/b/-/blob/<|>',
       'https://dev.azure.com/a/_git/b?path=<|>',
+      'https://github.com/a/b/+/refs/heads/<|>',
+      'https://app.harness.io/ng/account/a/repos/b/files/<|>',
     ],
     read: text =>
-      [...remoteForges.values()].flatMap(forge => {
-        if (!URL.canParse(text)) return [];
+      [...remoteForges.keys(), 'gerrit', 'harness'].flatMap(type => {
+        const forge = forgeAt(type, { baseUrl: 'https://github.com/a' });
+        if (!forge || !URL.canParse(text)) return [];
         const url = new URL(text);
         return [forge.file, forge.archive, forge.repository ?? forge.file].map(ask => {
           try {

@@ -45,6 +45,8 @@ export interface CatalogConfig {
   readonly isReadable: (url: string) => boolean;
   /** Forge kinds by host. */
   readonly hosts: ReadonlyMap<string, string>;
+  /** The value of `integrations`. */
+  readonly integrations: ConfigNode | undefined;
   /** Hosts of `backend.reading.allow`, for `AllowedHosts`; without port ranges. */
   readonly allowedHosts: readonly string[];
 }
@@ -86,6 +88,7 @@ export function readCatalogConfig(
     hasDiscovery: reader.hasDiscovery(),
     isReadable: readableHosts(config),
     hosts: integrationHosts(config),
+    integrations: configAt(config, 'integrations'),
     allowedHosts: allowedHosts(config),
   };
   return { config: result, issues: reader.issues };

@@ -17,18 +17,37 @@ const STORAGE_HOSTS: Readonly<Record<string, RegExp>> = {
   azureBlobStorage: /\.blob\.core\.windows\.net$/,
 };
 
+/** An integration of a config. */
+export interface IntegrationEntry {
+  /** Kind of forge: `github`, `gitlab`, … */
+  readonly kind: string;
+  readonly host: string;
+  readonly entry: ConfigNode;
+}
+
 /**
- * Returns forge kinds by configured host; a kind with a default host may omit it. The first kind of a host counts.
+ * Returns integrations with a host, in the order of the config. A kind with a default host may omit it.
+ *
+ * @param integrations - the value of `integrations`
  */
-export function configuredHosts(config: ConfigNode | undefined): ReadonlyMap<string, string> {
-  const integrations = configAt(config, 'integrations');
-  const hosts = new Map<string, string>();
-  for (const [kind, entries] of integrations?.type === 'map' ? integrations.entries : []) {
-    for (const entry of configItems(entries)) {
+export function integrationEntries(
+  integrations: ConfigNode | undefined,
+): readonly IntegrationEntry[] {
+  const kinds = integrations?.type === 'map' ? [...integrations.entries] : [];
+  return kinds.flatMap(([kind, entries]) =>
+    configItems(entries).flatMap(entry => {
       const own = [...DEFAULT_HOSTS].find(([, known]) => known === kind)?.[0];
       const host = configText(configAt(entry, 'host')) ?? own;
-      if (host !== undefined && !hosts.has(host)) hosts.set(host, kind);
-    }
+      return host === undefined ? [] : { kind, host, entry };
+    }),
+  );
+}
+
+/** Returns forge kinds by configured host. The first kind of a host counts. */
+export function configuredHosts(config: ConfigNode | undefined): ReadonlyMap<string, string> {
+  const hosts = new Map<string, string>();
+  for (const { host, kind } of integrationEntries(configAt(config, 'integrations'))) {
+    if (!hosts.has(host)) hosts.set(host, kind);
   }
   return hosts;
 }

@@ -7,6 +7,8 @@ import { configuredHosts } from './readableHosts';
 export interface ScaffolderConfig {
   /** Integration kinds (`github`, `gitlab`, …) by host. */
   readonly integrations: ReadonlyMap<string, string>;
+  /** The value of `integrations`. */
+  readonly integrationSettings: ConfigNode | undefined;
   /** `environment` of all templates. */
   readonly environment: TemplateEnvironment;
   readonly issues: readonly ConfigIssue[];
@@ -40,6 +42,7 @@ export async function readScaffolderConfig(
   const issues = [...reading.issues];
   return {
     integrations: configuredHosts(merged),
+    integrationSettings: configAt(merged, 'integrations'),
     environment: {
       parameters: textsAt(merged, `${ENVIRONMENT}.parameters`, issues),
       secrets: textsAt(merged, `${ENVIRONMENT}.secrets`, issues),

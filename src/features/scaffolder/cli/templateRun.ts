@@ -151,7 +151,7 @@ export async function renderTemplate(
   const { allowedHosts, settings, onLog } = options;
   const { fileSystem, clock, signal, workers } = context;
   const { dryRun, lookupIn, runTemplate, TemplateEngine } = await import('../core');
-  const { hosts, environment } = settings;
+  const { hosts, addresses, environment } = settings;
   const request = {
     repository: await enclosingRepository(dirnameUri(file), fileSystem),
     workspacePath: join(tmpdir(), taskId).replaceAll('\\', '/'),
@@ -167,6 +167,7 @@ export async function renderTemplate(
     catalog: lookupIn(catalog),
     remote: remoteSettings(allowedHosts, context.env),
     hosts,
+    addresses,
     onLog: ({ message }: TaskLogEntry) => onLog(message),
     fileSystem,
     clock,

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../model';
 import type { Clock, FileSystem } from '../../../platform/core/ports';
 import type { TemplateEnvironment } from '../../appConfig/core';
 import { defaultRepoHosts, type RepoHosts } from '../../scm/core/forges';
+import type { AddressesOfHosts } from '../../scm/core/urlReaders';
 import { builtinActions, simulatedActions } from './actions/builtinActions';
 import type { EntityLookup } from './actions/catalogActions';
 import type { TemplateEngine } from './rendering/templateEngine';
@@ -19,6 +20,8 @@ import { MemoryWorkspace, publishedFiles, type TaskFile } from './workspace/memo
 /** Backstage settings that Templates can read. */
 export interface ScaffolderSettings {
   readonly hosts: RepoHosts;
+  /** Addresses that integrations set. */
+  readonly addresses?: AddressesOfHosts;
   readonly environment: TemplateEnvironment;
 }
 
@@ -48,8 +51,10 @@ export interface TemplateRunDeps extends Pick<
   readonly actions?: readonly ScaffolderAction[];
   /** Git hosts by type. Default: those that Backstage knows without settings. */
   readonly hosts?: RepoHosts | undefined;
+  /** Addresses that integrations set. */
+  readonly addresses?: AddressesOfHosts | undefined;
   /** Remote access. Undefined if there is none. */
-  readonly remote?: Omit<RemoteSourcesDeps, 'hosts'> | undefined;
+  readonly remote?: Omit<RemoteSourcesDeps, 'hosts' | 'addresses'> | undefined;
 }
 
 export interface TemplateRun {
@@ -79,6 +84,7 @@ export async function runTemplate(
     catalog,
     actions: others = [],
     hosts = defaultRepoHosts,
+    addresses,
     remote,
     ...deps
   }: TemplateRunDeps,
@@ -91,7 +97,7 @@ export async function runTemplate(
     remote &&
       (async () => {
         const { RemoteSources } = await import('./sources/remoteSources');
-        return new RemoteSources({ ...remote, hosts });
+        return new RemoteSources({ ...remote, hosts, addresses });
       }),
   );
   const builtin = builtinActions({ sources, catalog, clock, hosts, engine: deps.engine });

@@ -179,7 +179,7 @@ export class ScaffolderEngine
     if (template.instance) {
       throw new Error(`${template.title} runs on ${template.instance.name} and can't run here`);
     }
-    const { hosts, environment } = await this.#deps.settings();
+    const { hosts, addresses, environment } = await this.#deps.settings();
     const taskId = resume?.taskId ?? `${isDryRun ? 'dry-run-' : ''}${crypto.randomUUID()}`;
     const user = await this.#user();
     const run = await runTemplate(
@@ -204,6 +204,7 @@ export class ScaffolderEngine
         signal,
         remote,
         hosts,
+        addresses,
         onLog,
         resume: resume?.checkpoint,
         onCheckpoint: onCheckpoint && (one => onCheckpoint({ checkpoint: one, taskId, template })),

@@ -28,10 +28,13 @@ export async function readScaffolderSettings({
   const configs = await workspaceConfigs(fileSystem);
   const config = await scaffolderConfigOf(configs, { fileSystem, environment });
   for (const { message, place } of config.issues) logger.warn(`${place.file}: ${message}`);
+  const { readIntegrationAddresses } =
+    await import('../../catalog/core/configuredBackstage/urls/integrationAddresses');
   return {
     hosts: withEnterpriseHost(
       new Map([...defaultRepoHosts, ...config.integrations, ...ownIntegrations()]),
     ),
+    addresses: readIntegrationAddresses(config.integrationSettings),
     environment: config.environment,
   };
 }

@@ -1,5 +1,6 @@
 import type { Logger } from '../../../base';
 import type { BlobStore, Clock, GitMirrors } from '../../../platform/core/ports';
+import type { AddressesOfHosts } from '../../scm/core/urlReaders';
 import type { SourceCredentials, SourceHttp } from './types';
 import type { LoadWildcards } from './url/wildcards/openWildcards';
 
@@ -15,6 +16,8 @@ export interface RemoteSourceDeps {
   readonly credentials: SourceCredentials;
   /** Forge types by host, as for templates: `github`, `gitlab`, `bitbucketCloud`, … */
   readonly hosts: () => ReadonlyMap<string, string>;
+  /** Returns the addresses that integrations set. */
+  readonly addresses?: () => AddressesOfHosts;
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -17,6 +17,7 @@ import { fileAddresses, FileCache, openInstance } from '../../backstage/core/ins
 import type { SignInDesk } from '../../backstage/vscode';
 import type { CatalogEngine, ServedUrls, UrlDemand } from '../../catalog/core';
 import { readScaffolderSettings } from '../../scaffolder/vscode/scaffolderSettings';
+import type { AddressesOfHosts } from '../../scm/core/urlReaders';
 import {
   type BackstageSourceConfig,
   isBackstage,
@@ -38,7 +39,10 @@ import { SourceTokenDesk } from './sourceTokenDesk';
 import { isNamedInSettings, SourceWorld, type SourceWorldDeps } from './sourceWorld';
 import { SOURCES_SETTING } from './writtenSources';
 
-export interface OpenSourcesDeps extends Omit<SourceWorldDeps, 'configs' | 'types' | 'platform'> {
+export interface OpenSourcesDeps extends Omit<
+  SourceWorldDeps,
+  'configs' | 'types' | 'addresses' | 'platform'
+> {
   readonly catalog: CatalogService;
   readonly engine: Pick<CatalogEngine, 'addSource' | 'mode' | 'sourcesRead' | 'status'>;
   readonly fileSystem: FileSystem;
@@ -72,6 +76,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   readonly #signIns: () => Promise<SignInDesk>;
   #settings = readSettings();
   #types: ReadonlyMap<string, string> = new Map();
+  #addresses: AddressesOfHosts = new Map();
   #retriedAt = 0;
   #instances = new WeakMap<RemoteSource, BackstageInstance>();
   #keptDocs = new WeakMap<RemoteSource, FileCache>();
@@ -89,6 +94,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
         ...deps,
         configs: () => this.#settings.configs,
         types: () => this.#types,
+        addresses: () => this.#addresses,
       }),
     );
     this.#world = world;
@@ -143,9 +149,13 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
 
   /** Returns forge types by host, from settings and the app-config. */
   async forges(): Promise<ReadonlyMap<string, string>> {
+    return (await this.#forgeSettings()).hosts;
+  }
+
+  #forgeSettings(): ReturnType<typeof readScaffolderSettings> {
     const { fileSystem, logger, platform } = this.#deps;
     const { environment } = platform;
-    return (await readScaffolderSettings({ fileSystem, environment, logger })).hosts;
+    return readScaffolderSettings({ fileSystem, environment, logger });
   }
 
   /** Resolves when the copies of earlier sessions are restored, without sending requests. */
@@ -379,9 +389,10 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
 
   async #readSettings(): Promise<void> {
     const { logger } = this.#deps;
-    const hosts = await this.forges();
+    const { hosts, addresses = new Map() } = await this.#forgeSettings();
     if (this.#store.isDisposed) return;
     this.#types = hosts;
+    this.#addresses = addresses;
     this.#settings = readSettings();
     for (const problem of this.#settings.problems) logger.warn(`Settings: ${problem}`);
     this.#registry.setConfigs(this.#settings.configs);

@@ -15,6 +15,7 @@ import type { Platform } from '../../../platform/vscode/platform';
 import { mayCause, readSetting } from '../../../platform/vscode/trust';
 import { SignedInSessions } from '../../backstage/core';
 import type { UrlDemand } from '../../catalog/core';
+import type { AddressesOfHosts } from '../../scm/core/urlReaders';
 import {
   type ConfiguredUrlsDeps,
   DefaultSourceHttp,
@@ -73,6 +74,8 @@ export interface SourceWorldDeps {
   readonly configs: () => readonly SourceConfig[];
   /** Returns forge types by host, except those that sources declare. */
   readonly types: () => ReadonlyMap<string, string>;
+  /** Returns the addresses that integrations of the app-config set. */
+  readonly addresses: () => AddressesOfHosts;
 }
 
 /** Dependencies for reading the URLs of configs. */
@@ -124,8 +127,9 @@ export class SourceWorld implements Disposable {
 
   /** Returns the dependencies of a source. Git is available on the desktop in trusted workspaces. */
   async depsOf({ key }: SourceConfig): Promise<RemoteSourceDeps> {
-    const { clock, logger, platform, storage } = this.#deps;
+    const { addresses, clock, logger, platform, storage } = this.#deps;
     return {
+      addresses,
       clock,
       logger,
       http: this.http,

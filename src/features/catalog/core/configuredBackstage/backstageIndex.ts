@@ -190,10 +190,17 @@ export class BackstageIndex implements CatalogIndex {
     const { config, context, backendFolder } = await this.#configure(session);
     const { locations: files } = this.#deps.setup;
     const { isReadable, orphanStrategy, hosts } = config.catalog;
-    const integrations = new ScmIntegrations(() => hosts);
+    const { openUrls } = this.#deps;
+    // Loaded on demand, because most catalogs read no URLs.
+    const remote = (follow ?? openUrls) && (await import('./urls/urlReading'));
+    const addresses = remote?.readIntegrationAddresses(config.catalog.integrations);
+    const integrations = new ScmIntegrations(
+      () => hosts,
+      () => addresses,
+    );
     const urls = follow
       ? { reader: follow, root: NO_URLS, applyChanges: () => NOTHING }
-      : this.#deps.openUrls?.({
+      : openUrls?.({
           configs: this.#deps.setup.configs,
           integrations,
           forges: hosts,
@@ -204,8 +211,6 @@ export class BackstageIndex implements CatalogIndex {
           },
         });
     const { maxFileSize } = context;
-    // Loaded on demand, because most catalogs read no URLs.
-    const remote = urls && (await import('./urls/urlReading'));
     const strict: StrictReading = {
       hasModel: context.kinds.isModel,
       placeholders: (value, base) =>

@@ -58,7 +58,7 @@ export class ProjectUpdates {
   ): Promise<TemplateCheck> {
     const { fileSystem, openRepository, clock, catalog, contributed, repositoryOf } = this.#deps;
     const engine = this.#engine;
-    const { hosts, environment } = await this.#deps.settings();
+    const { hosts, addresses, environment } = await this.#deps.settings();
     const remote = this.#deps.remoteFor(request.template);
     return checkTemplate(
       { ...request, isComplete: !this.#skipsSteps(request.template.entity) },
@@ -85,6 +85,7 @@ export class ProjectUpdates {
               signal,
               remote,
               hosts,
+              addresses,
               fileSystem: files,
               catalog: lookupIn(catalog),
               actions: [...contributed()],

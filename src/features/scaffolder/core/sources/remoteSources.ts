@@ -2,15 +2,17 @@ import { errorMessage, onDemand } from '../../../../base';
 import { AllowedHosts, isLoopback } from '../../../../platform/core/hosts';
 import type { HttpAnswer, HttpClient } from '../../../../platform/core/ports';
 import {
+  contentOf,
+  forgeAt,
   InputError,
   NotAllowedError,
   readArchive,
   type RemoteForge,
-  remoteForges,
   type RemoteRequest,
   TaskLimitError,
 } from '../../../scm/core/forgeFiles';
 import type { RepoHosts } from '../../../scm/core/forges';
+import type { AddressesOfHosts } from '../../../scm/core/urlReaders';
 import { DEFAULT_LIMITS, type WorkspaceLimits } from '../workspace/memoryWorkspace';
 import type { FetchOptions, SourceEntry, SourceFile, TemplateSources } from './templateSources';
 
@@ -24,6 +26,8 @@ export interface RemoteSourcesDeps {
   readonly openHttp: (isNamed: (host: string) => boolean) => Promise<HttpClient>;
   /** Git hosts by type. */
   readonly hosts: RepoHosts;
+  /** Addresses that integrations set. */
+  readonly addresses?: AddressesOfHosts | undefined;
   /** Limits of fetched files, packed and unpacked. Default: the limits of a task. */
   readonly limits?: WorkspaceLimits;
   /** Asks before the first request to a host. */
@@ -77,18 +81,19 @@ export class RemoteSources implements TemplateSources {
     options: FetchOptions,
   ): Promise<SourceFile> {
     const { url, forge } = await this.#open(address);
-    const request = forge?.file(url, options.token) ?? {
+    const request: RemoteRequest = forge?.file(url, options.token) ?? {
       url: url.href,
       headers: {},
       forgeHosts: [],
     };
-    const { body: content } = await this.#get(request, url, options);
+    const { body } = await this.#get(request, url, options);
+    const content = contentOf(request, body);
     return { path: '', content, isExecutable: false, origin: address };
   }
 
   /** @throws NotAllowedError if the host is not allowed */
   async #open(address: string): Promise<{ url: URL; forge: RemoteForge | undefined }> {
-    const { hosts, mayFetch } = this.#deps;
+    const { hosts, addresses, mayFetch } = this.#deps;
     const url = new URL(address);
     if (url.username !== '' || url.password !== '') {
       throw new InputError(
@@ -106,7 +111,7 @@ export class RemoteSources implements TemplateSources {
     if (!agreed)
       this.#consents.set(host, (agreed = mayFetch?.(host, address) ?? Promise.resolve(true)));
     if (!(await agreed)) throw new NotAllowedError(`Fetching from ${host} was declined`);
-    return { url, forge: remoteForges.get(hosts.get(host) ?? '') };
+    return { url, forge: forgeAt(hosts.get(host), addresses?.get(host)) };
   }
 
   #checkProtocol(url: URL): void {

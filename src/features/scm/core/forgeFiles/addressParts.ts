@@ -170,7 +170,7 @@ export function withoutGit(name: string): string {
   return name.replace(/\.git$/, '');
 }
 
-function traversalError(url: URL): InputError {
+export function traversalError(url: URL): InputError {
   return incorrect(url, 'Invalid SCM URL: path traversal is not allowed in the URL');
 }
 

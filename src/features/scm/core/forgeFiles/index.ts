@@ -1,5 +1,6 @@
 export * from './archives';
+export { contentOf, forgeAt } from './configuredForge';
 export * from './fileErrors';
-export * from './remoteAddress';
+export { remoteForges } from './remoteAddress';
 export type * from './remoteForge';
 export * from './safePath';

@@ -165,7 +165,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map(
   }),
 );
 
-function request(url: string, type = '', token?: string, accept?: string): RemoteRequest {
+export function request(url: string, type = '', token?: string, accept?: string): RemoteRequest {
   const headers = {
     ...(token !== undefined && { authorization: authorizationOf(type, token) }),
     ...(accept !== undefined && { accept }),

@@ -4,6 +4,8 @@ export interface RemoteRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The forge's other hosts that a redirect may lead to. */
   readonly forgeHosts: readonly string[];
+  /** Whether the host answers in base64. */
+  readonly isBase64?: boolean;
 }
 
 export interface RemoteArchive extends RemoteRequest {

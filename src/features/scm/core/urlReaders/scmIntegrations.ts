@@ -1,11 +1,12 @@
 import { withoutTrailing } from '../../../../base';
 import { gerritRules, harnessEditPage } from './furtherForges';
+import type { AddressesOfHosts, IntegrationAddresses } from './integrationAddresses';
 import { type ForgeUrl, hasParentSegments, parseAzureAddress, parseForgeUrl } from './forgeUrl';
 
 /** Address rules of a kind of forge. */
 interface AddressRules {
-  resolve(reference: string, base: string): string;
-  edit(address: string): string;
+  resolve(reference: string, base: string, addresses?: IntegrationAddresses): string;
+  edit(address: string, addresses?: IntegrationAddresses): string;
 }
 
 /**
@@ -15,10 +16,18 @@ interface AddressRules {
  */
 export class ScmIntegrations {
   readonly #hosts: () => ReadonlyMap<string, string>;
+  readonly #addresses: () => AddressesOfHosts | undefined;
 
-  /** @param hosts - returns forge kinds by host, with a port if it is not the default */
-  constructor(hosts: () => ReadonlyMap<string, string>) {
+  /**
+   * @param hosts - returns forge kinds by host, with a port if it is not the default
+   * @param addresses - returns the configured addresses of hosts
+   */
+  constructor(
+    hosts: () => ReadonlyMap<string, string>,
+    addresses: () => AddressesOfHosts | undefined = () => undefined,
+  ) {
     this.#hosts = hosts;
+    this.#addresses = addresses;
   }
 
   /** Returns the forge kind of an address; undefined for unknown forges. */
@@ -26,6 +35,11 @@ export class ScmIntegrations {
     if (!URL.canParse(address)) return undefined;
     const type = this.#hosts().get(new URL(address).host);
     return type !== undefined && rulesOfForges.has(type) ? type : undefined;
+  }
+
+  /** Returns the configured addresses of a URL's host; undefined if there are none. */
+  addressesOf(address: string): IntegrationAddresses | undefined {
+    return this.#addresses()?.get(new URL(address).host);
   }
 
   /**
@@ -36,13 +50,20 @@ export class ScmIntegrations {
    * @throws Error if the base is not a URL or contains `..`
    */
   resolveUrl(reference: string, base: string): string {
-    return this.#rules(base).resolve(reference, base);
+    const rules = this.#rules(base);
+    return rules.resolve(reference, base, this.#addressesFor(rules, base));
   }
 
   /** Returns undefined for addresses outside of forges. */
   resolveEditUrl(address: string): string | undefined {
-    const type = this.typeOf(address);
-    return type === undefined ? undefined : this.#rules(address).edit(address);
+    if (this.typeOf(address) === undefined) return undefined;
+    const rules = this.#rules(address);
+    return rules.edit(address, this.#addressesFor(rules, address));
+  }
+
+  /** Addresses outside of forges have none, and may not be URLs. */
+  #addressesFor(rules: AddressRules, address: string): IntegrationAddresses | undefined {
+    return rules === plainRules ? undefined : this.addressesOf(address);
   }
 
   #rules(address: string): AddressRules {
@@ -96,10 +117,9 @@ const rulesOfForges: ReadonlyMap<string, AddressRules> = new Map(
     harness: { resolve: resolvePlain, edit: harnessEditPage },
     gitea: {
       resolve: resolvePlain,
-      edit(address) {
-        const { origin } = new URL(address);
-        const [, owner, name, , , ref, ...path] = address.replace(origin, '').split('/');
-        return [origin, owner, name, '_edit', ref, ...path].join('/');
+      edit(address, { baseUrl = new URL(address).origin } = {}) {
+        const [, owner, name, , , ref, ...path] = address.replace(baseUrl, '').split('/');
+        return [baseUrl, owner, name, '_edit', ref, ...path].join('/');
       },
     },
   }),

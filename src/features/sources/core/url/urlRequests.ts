@@ -1,7 +1,7 @@
 import { isPattern as hasWildcards } from '../../../../platform/core/globs';
 import {
+  forgeAt,
   type RemoteArchive,
-  remoteForges,
   type RemoteRepository,
   type RemoteRequest,
 } from '../../../scm/core/forgeFiles';
@@ -44,9 +44,11 @@ export async function questionOf(
 ): Promise<UrlQuestion> {
   const address = new URL(url);
   const type = integrations.typeOf(url);
-  const forge = remoteForges.get(type ?? '');
-  if (!forge) {
+  const forge = forgeAt(type, integrations.addressesOf(url));
+  if (!forge || type === 'gerrit' || type === 'harness') {
     if (/[*?]/.test(address.pathname)) throw new Error('Unsupported search pattern URL');
+  }
+  if (!forge) {
     return { type: 'file', request: { url: address.href, headers: {}, forgeHosts: [] } };
   }
   if (!isPatternUrl(url, integrations)) {
@@ -78,7 +80,8 @@ export function repositoryOf(
 ): RemoteRepository | undefined {
   if (!isPatternUrl(url, integrations)) return undefined;
   try {
-    return remoteForges.get(integrations.typeOf(url) ?? '')?.repository?.(new URL(url));
+    const forge = forgeAt(integrations.typeOf(url), integrations.addressesOf(url));
+    return forge?.repository?.(new URL(url));
   } catch {
     // Not a repository's address: git isn't asked, and HTTP reports what is wrong with it.
     return undefined;

@@ -1,6 +1,6 @@
 import { errorMessage } from '../../../../base';
 import type { Clock } from '../../../../platform/core/ports';
-import type { RemoteRequest } from '../../../scm/core/forgeFiles';
+import { contentOf, type RemoteRequest } from '../../../scm/core/forgeFiles';
 import {
   readingNotAllowed,
   type ScmIntegrations,
@@ -215,7 +215,7 @@ export class UrlRound implements UrlReader {
     if (page) return this.#failed(url, page);
     const files =
       question.type === 'file'
-        ? [{ url, text: WITH_MARK.decode(answer.body) }]
+        ? [{ url, text: WITH_MARK.decode(contentOf(request, answer.body)) }]
         : await archivedFiles(url, question, answer.body);
     return this.#counted(
       this.#changed(known, { files, etag: answer.etag, isPattern: type === 'pattern' }),
@@ -352,6 +352,11 @@ function words(
       return `could not read ${url}, ${answer}`;
     case 'github':
       return `Request failed for ${request.url}, ${answer}`;
+    case 'gerrit':
+      if (answer.startsWith('404')) return `File ${url} not found.`;
+      return `${url} could not be read as ${request.url}, ${answer}`;
+    case 'harness':
+      return `${url} x ${request.url}, ${answer}`;
     default:
       return `${url} could not be read as ${request.url}, ${answer}`;
   }

@@ -100,7 +100,7 @@ export class UrlSource
     super(config);
     this.#deps = deps;
     this.#registered = registered;
-    this.#integrations = new ScmIntegrations(deps.hosts);
+    this.#integrations = new ScmIntegrations(deps.hosts, deps.addresses);
     this.#root = `${SOURCE_SCHEME}://${config.key}/`;
     const { identity } = registered;
     const subject = `What ${config.name} has`;

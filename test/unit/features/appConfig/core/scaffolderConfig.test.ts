@@ -6,7 +6,12 @@ async function read(
   files: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<unknown> {
-  const { integrations, issues, ...config } = await scaffolderConfigOf(
+  const {
+    integrations,
+    integrationSettings: _,
+    issues,
+    ...config
+  } = await scaffolderConfigOf(
     Object.keys(files).map(path => `file://${path}`),
     {
       fileSystem: new InMemoryFileSystem(files),

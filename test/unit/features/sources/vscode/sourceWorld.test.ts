@@ -39,6 +39,7 @@ function openWorld(sources: readonly object[]): SourceWorld {
     storage: { scheme: 'file', authority: '', path: '/storage' } as Uri,
     configs: () => readSources(sources).configs,
     types: () => new Map(),
+    addresses: () => new Map(),
     platform: {
       createBlobStore: () => undefined,
     },

@@ -68,6 +68,25 @@ async function requestsForFile(url: string, token?: string): Promise<unknown> {
   return http.requests;
 }
 
+/** Requests with a token for a file on a GitHub whose integration sets the address of its API. */
+async function requestsWithApiAt(apiBaseUrl: string): Promise<unknown> {
+  const addresses = new Map([['ghe.acme.org', { apiBaseUrl }]]);
+  const { http, sources } = open({ addresses, allowed: [...EVERY, 'evil.example'] });
+  const url = 'https://ghe.acme.org/acme/shop/blob/main/a.yaml';
+  await sources.readFile(url, '', '', { ...options, token: 'secret' }).catch(() => {});
+  return http.requests.map(({ url, headers }) => [url, headers['authorization']]);
+}
+
+it('sends the token to the configured API of the same host only', async () => {
+  const file = '/repos/acme/shop/contents/a.yaml?ref=main';
+  expect(await requestsWithApiAt('https://ghe.acme.org/gateway/v3')).toEqual([
+    [`https://ghe.acme.org/gateway/v3${file}`, 'Bearer secret'],
+  ]);
+  expect(await requestsWithApiAt('https://evil.example/api/v3')).toEqual([
+    [`https://ghe.acme.org/api/v3${file}`, 'Bearer secret'],
+  ]);
+});
+
 async function requestsForTree(url: string, token?: string): Promise<unknown> {
   const { http, sources } = open();
   await sources.readTree(url, '', { ...options, token }).catch(() => {});

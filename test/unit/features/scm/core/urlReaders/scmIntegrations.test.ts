@@ -1,7 +1,10 @@
 import { ScmIntegrations as Backstage } from '@backstage/integration';
 import { ConfigReader } from '@backstage/config';
 import { describe, expect, it } from 'vitest';
-import { ScmIntegrations } from '../../../../../../src/features/scm/core/urlReaders';
+import {
+  type AddressesOfHosts,
+  ScmIntegrations,
+} from '../../../../../../src/features/scm/core/urlReaders';
 
 /*
  * Expected results are those of Backstage's own integrations.
@@ -127,6 +130,63 @@ describe('forge URLs', () => {
   it('have the type of their host', () => {
     expect(BASES.map(base => own.typeOf(base))).toEqual(
       BASES.map(base => backstage.byUrl(base)?.type),
+    );
+  });
+});
+
+describe('forge URLs with configured addresses', () => {
+  const configured = {
+    gitea: [{ host: 'tea.acme.org', baseUrl: 'https://tea.acme.org/code' }],
+    gerrit: [
+      {
+        host: 'gerrit.acme.org',
+        baseUrl: 'https://gerrit.acme.org/review',
+        gitilesBaseUrl: 'https://gerrit.acme.org/review/browse',
+      },
+      {
+        host: 'read.acme.org',
+        gitilesBaseUrl: 'https://read.acme.org/plugins/gitiles',
+        disableEditUrl: true,
+      },
+    ],
+  };
+  const theirs = Backstage.fromConfig(new ConfigReader({ integrations: configured }));
+  const [gerrit, readOnly] = configured.gerrit;
+  const addresses: AddressesOfHosts = new Map([
+    ['tea.acme.org', { baseUrl: 'https://tea.acme.org/code' }],
+    ['gerrit.acme.org', { baseUrl: gerrit?.baseUrl, gitilesBaseUrl: gerrit?.gitilesBaseUrl }],
+    ['read.acme.org', { gitilesBaseUrl: readOnly?.gitilesBaseUrl, isEditDisabled: true }],
+  ]);
+  const ours = new ScmIntegrations(
+    () => new Map([...HOSTS, ['read.acme.org', 'gerrit']]),
+    () => addresses,
+  );
+
+  it.each([
+    'https://tea.acme.org/code/acme/shop/src/branch/main/a/b.yaml',
+    'https://tea.acme.org/acme/shop/src/branch/main/a/b.yaml',
+    'https://gerrit.acme.org/review/browse/web/shop/+/refs/heads/main/a/b.yaml',
+    'https://gerrit.acme.org/a/review/browse/web/shop/+/refs/heads/main/a/b.yaml',
+    'https://gerrit.acme.org/plugins/gitiles/shop/+/HEAD/b.yaml',
+    'https://read.acme.org/plugins/gitiles/shop/+/refs/heads/main/b.yaml',
+  ])('are those of Backstage: %s', base => {
+    const answers = (integrations: {
+      resolve(url: string): string;
+      edit(): string | undefined;
+    }): unknown => [
+      ...REFERENCES.map(url => outcome(() => integrations.resolve(url))),
+      outcome(() => integrations.edit()),
+    ];
+    expect(
+      answers({
+        resolve: url => ours.resolveUrl(url, base),
+        edit: () => ours.resolveEditUrl(base),
+      }),
+    ).toEqual(
+      answers({
+        resolve: url => theirs.resolveUrl({ url, base }),
+        edit: () => theirs.resolveEditUrl(base),
+      }),
     );
   });
 });

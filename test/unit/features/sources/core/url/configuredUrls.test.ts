@@ -127,6 +127,46 @@ describe('locations of type url in an app-config', () => {
     expect(hosts.takeRequests()).toEqual([`${RAW}/cart.yaml`, `${RAW}/catalog-info.yaml`]);
   });
 
+  it('are fetched from the addresses that their integration sets', async () => {
+    const git = 'https://git.acme.org';
+    const file = '/projects/web%2Fshop/repository/files/catalog-info.yaml/raw?ref=main';
+    const target = `${git}/code/web/shop/-/blob/main/catalog-info.yaml`;
+    const configured = (apiBaseUrl: string): string =>
+      JSON.stringify({
+        ...(JSON.parse(configOf(target)) as object),
+        integrations: { gitlab: [{ host: 'git.acme.org', baseUrl: `${git}/code`, apiBaseUrl }] },
+      });
+    for (const api of [`${git}/code/api/v4`, 'https://evil.example/api/v4']) {
+      const hosts = await StandInHosts.open(({ url }) =>
+        url.href === `${git}/code/api/v4${file}` ? aComponent('shop') : undefined,
+      );
+      const window = await Window.open(hosts, { config: configured(api) });
+      await window.fetch();
+      expect(window.refs()).toEqual(['component:default/own', 'component:default/shop']);
+      expect(hosts.takeRequests()).toEqual([`${git}/code/api/v4${file}`]);
+    }
+  });
+
+  it('are read from Gerrit, whose answers are in base64', async () => {
+    const gerrit = 'https://gerrit.acme.org';
+    const target = `${gerrit}/browse/shop/+/refs/heads/main/catalog-info.yaml`;
+    const config = JSON.stringify({
+      ...(JSON.parse(configOf(target)) as object),
+      integrations: { gerrit: [{ host: 'gerrit.acme.org', gitilesBaseUrl: `${gerrit}/browse` }] },
+    });
+    const hosts = await StandInHosts.open(() => Buffer.from(aComponent('shop')).toString('base64'));
+    const window = await Window.open(hosts, { config });
+    await window.fetch();
+    expect(window.refs()).toEqual(['component:default/own', 'component:default/shop']);
+    expect(hosts.takeRequests()).toEqual([
+      `${gerrit}/projects/shop/branches/main/files/catalog-info.yaml/content`,
+    ]);
+    const shop = window.engine.getEntities().find(({ metadata }) => metadata.name === 'shop');
+    expect(shop?.metadata.annotations).toMatchObject({
+      'backstage.io/edit-url': `${gerrit}/admin/repos/edit/repo/shop/branch/refs/heads/main/file/catalog-info.yaml`,
+    });
+  });
+
   it('are fetched automatically, and again after 15 minutes', async () => {
     const hosts = await StandInHosts.open(gitHub(REPOSITORY));
     const window = await Window.open(hosts);
