@@ -172,8 +172,8 @@ const throwing = `throw new Error('This is left out of the bundle');`;
 
 /**
  * Removes unused parts of libraries: reading of files in isbinaryfile; the URI resolver, keywords of later drafts and
- * of OpenAPI, and the quadratic `uniqueItems` of ajv; picomatch's scanner; the second YAML parser and the readers of
- * the `$ref` bundler; the schema compiler of the MCP SDK; notebooks and the module finder of vscode-languageserver.
+ * of OpenAPI, and the quadratic `uniqueItems` of ajv; picomatch's scanner; yaml's schema of JSON; formats of
+ * ajv; the second YAML parser and the readers of the `$ref` bundler; the schema compiler of the MCP SDK; notebooks and the module finder of vscode-languageserver.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -194,6 +194,27 @@ const leftOut = {
     );
     build.onLoad({ filter: /^uncalled$/, namespace }, () => ({
       contents: `module.exports = () => { ${throwing} }; module.exports.default = module.exports;`,
+    }));
+    // The schema of JSON, which no reader of YAML selects.
+    build.onResolve({ filter: /^\.\/json\/schema\.js$/ }, ({ importer }) =>
+      /[\\/]node_modules[\\/]yaml[\\/]/.test(importer)
+        ? { path: 'jsonSchema', namespace }
+        : undefined,
+    );
+    build.onLoad({ filter: /^jsonSchema$/, namespace }, () => ({
+      contents: `const fail = () => { ${throwing} }; export const schema = { slice: fail, concat: fail };`,
+    }));
+    // Formats aren't validated.
+    build.onResolve({ filter: /^\.\/format$/ }, ({ importer }) =>
+      /[\\/]ajv[\\/]dist[\\/]vocabularies[\\/]format[\\/]/.test(importer)
+        ? { path: 'format', namespace }
+        : undefined,
+    );
+    build.onLoad({ filter: /^format$/, namespace }, () => ({
+      contents: `exports.default = {
+        keyword: 'format',
+        code({ it }) { if (it.opts.validateFormats) { ${throwing} } },
+      };`,
     }));
     // `compileKindSchema` replaces it.
     build.onResolve({ filter: /^\.\/uniqueItems$/ }, ({ importer }) =>

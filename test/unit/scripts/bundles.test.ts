@@ -21,13 +21,14 @@ async function outputsOf(entry: string): Promise<Metafile['outputs']> {
 
 describe('omitted parts of libraries', () => {
   it('are in no bundle', async () => {
-    const parts = /\/(scan|discriminator\/\w+|prefixItems|items2020|uniqueItems)\.js$/;
+    const parts =
+      /\/(scan|discriminator\/\w+|prefixItems|items2020|uniqueItems|format\/format|json\/schema)\.js$/;
     const inputs = (await packageMetafiles()).flatMap(({ outputs }) =>
       Object.values(outputs).flatMap(output => Object.keys(output.inputs)),
     );
     expect(inputs).toContain('node_modules/picomatch/lib/parse.js');
     expect(inputs).toContain('node_modules/ajv/dist/vocabularies/applicator/items.js');
-    const ofLibraries = inputs.filter(path => /^node_modules\/(ajv|picomatch)\//.test(path));
+    const ofLibraries = inputs.filter(path => /^node_modules\/(ajv|picomatch|yaml)\//.test(path));
     expect(ofLibraries.filter(path => parts.test(path))).toEqual([]);
   });
 
@@ -39,9 +40,12 @@ describe('omitted parts of libraries', () => {
       'new Ajv({ uriResolver, meta: false }).compile({ uniqueItems: true })',
       'left out of the bundle',
     ],
+    ['new Ajv({ uriResolver, meta: false }).compile({ format: "date" })', 'left out of the bundle'],
+    ['yaml.parse("a", { schema: "json" })', 'left out of the bundle'],
   ])('throw when %s uses them', async (call, message) => {
     const contents = `
       const picomatch = require('picomatch/posix');
+      const yaml = require('yaml');
       const { Ajv } = require('ajv');
       const { Ajv2020 } = require('ajv/dist/2020');
       const uriResolver = { parse: () => ({}), resolve: base => base, serialize: () => '' };

@@ -28,6 +28,7 @@ function createAjv(): Ajv {
   const created = new Ajv({
     allowUnionTypes: true,
     allErrors: true,
+    validateFormats: false,
     logger: false,
     uriResolver: ownReferences,
   });
