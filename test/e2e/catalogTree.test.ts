@@ -125,6 +125,17 @@ test('filters the tree while typing and keeps, shows and clears the filter', asy
   // A tree that is refreshed takes the focus again, which closes an input that has just opened.
   await workbench.treeItem(/^Domains/).waitFor();
 
+  // Fields, operators and values of a predicate are completed.
+  await ask(workbench, 'Callboard: Filter Catalog…', 'Filter Catalog');
+  await input.fill('where:{"spec.ty');
+  await workbench.quickInputRows.filter({ hasText: 'spec.type' }).click();
+  await expect.poll(() => input.inputValue()).toBe('where:{"spec.type": ');
+  await workbench.quickInputRows.filter({ hasText: 'service' }).waitFor();
+  await workbench.pressOnRow('ArrowDown');
+  await workbench.pressOnRow('Enter', 'openapi');
+  await expect.poll(() => input.inputValue()).toBe('where:{"spec.type": "openapi"');
+  await workbench.pressOnRow('Escape');
+
   await ask(workbench, 'Callboard: Filter Catalog…', 'Filter Catalog');
   await input.fill('no such thing');
   await workbench.pressOnRow('Enter');

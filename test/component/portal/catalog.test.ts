@@ -67,7 +67,7 @@ test("shows the demo's components accessibly in all themes", async ({ open }) =>
     await page.getByRole('button', { name: menu, exact: true }).click();
     expect(await violationsInThemes(page), menu).toEqual([]);
   }
-  const filter = page.getByRole('searchbox', { name: 'Filter by text' });
+  const filter = page.getByRole('combobox', { name: 'Filter by text' });
   await filter.fill('nothing has these words');
   await page.getByText('No Components match the filters.').waitFor();
   expect(await violationsInThemes(page)).toEqual([]);
@@ -76,7 +76,7 @@ test("shows the demo's components accessibly in all themes", async ({ open }) =>
 test('filters by a predicate and reports an invalid one', async ({ open }) => {
   const { page } = await open({ page: { page: 'catalog' }, files: few });
   await page.getByRole('heading', { name: 'All Components (3)' }).waitFor();
-  const filter = page.getByRole('searchbox', { name: 'Filter by text' });
+  const filter = page.getByRole('combobox', { name: 'Filter by text' });
   await filter.fill('where:{"spec.type": {"$in": ["website"]}}');
   await expect.poll(() => titles(page)).toEqual(['cart']);
   await filter.fill('orders where:{"$or": []}');
@@ -84,6 +84,33 @@ test('filters by a predicate and reports an invalid one', async ({ open }) => {
   expect(await filter.getAttribute('aria-invalid')).toBe('true');
   expect(await titles(page)).toEqual(['orders']);
   expect(await violationsInThemes(page)).toEqual([]);
+});
+
+test('completes fields, operators and values of a predicate', async ({ open }) => {
+  const { page } = await open({ page: { page: 'catalog' }, files: few });
+  await page.getByRole('heading', { name: 'All Components (3)' }).waitFor();
+  const filter = page.getByRole('combobox', { name: 'Filter by text' });
+  const options = page.locator('callboard-catalog-text').getByRole('option');
+  await filter.fill('where:{"spec.ty');
+  await options.filter({ hasText: 'spec.type' }).waitFor();
+  expect(await violationsInThemes(page)).toEqual([]);
+  await filter.press('Enter');
+  await expect.poll(() => filter.inputValue()).toBe('where:{"spec.type": ');
+  await options.filter({ hasText: 'website' }).waitFor();
+  await options.filter({ hasText: 'website' }).click();
+  await expect.poll(() => filter.inputValue()).toBe('where:{"spec.type": "website"');
+  await filter.press('End');
+  await filter.pressSequentially('}');
+  await expect.poll(() => titles(page)).toEqual(['cart']);
+  expect(await options.count()).toBe(0);
+  // Escape closes the list first, then clears the filter.
+  await filter.fill('where:{"kind": "api", "met');
+  await options.first().waitFor();
+  await filter.press('Escape');
+  await expect.poll(() => options.count()).toBe(0);
+  await filter.press('Escape');
+  await expect.poll(() => filter.inputValue()).toBe('');
+  await expect.poll(() => titles(page)).toEqual(['cart', 'ledger', 'orders']);
 });
 
 test('filters by values with counts and clears the filters', async ({ open }) => {
@@ -109,7 +136,7 @@ test('sorts by a column and restores filter and order on return', async ({ open 
   await expect.poll(() => titles(page)).toEqual(['ledger', 'orders', 'cart']);
   await page.getByRole('button', { name: 'Type' }).click();
   await expect.poll(() => titles(page)).toEqual(['cart', 'ledger', 'orders']);
-  await page.getByRole('searchbox', { name: 'Filter by text' }).fill('service');
+  await page.getByRole('combobox', { name: 'Filter by text' }).fill('service');
   await expect.poll(() => titles(page)).toEqual(['ledger', 'orders']);
   await page.getByRole('link', { name: 'orders', exact: true }).click();
   await page.getByRole('heading', { name: 'orders', level: 1 }).waitFor();
@@ -346,7 +373,7 @@ test('renders only nearby rows of twenty thousand and filters them', async ({ op
   await page.locator('.catalog-grid').evaluate(grid => (grid.scrollTop = grid.scrollHeight));
   await page.getByRole('link', { name: 'part-19999', exact: true }).waitFor();
   expect(await page.locator('.grid-body > .grid-row').count()).toBeLessThan(80);
-  await page.getByRole('searchbox', { name: 'Filter by text' }).fill('number 1999');
+  await page.getByRole('combobox', { name: 'Filter by text' }).fill('number 1999');
   await page.getByRole('heading', { name: 'Components (12) · “number 1999”' }).waitFor();
 });
 

@@ -162,7 +162,7 @@ async function whoConsumesTheApi(
   await person.use(tab(page, 'Catalog'));
   await person.choose(page.getByRole('combobox', { name: 'Kind' }), 'APIs');
   await page.getByRole('heading', { name: /^All APIs/ }).waitFor();
-  await person.write(page.getByRole('searchbox', { name: 'Filter by text' }), title);
+  await person.write(page.getByRole('combobox', { name: 'Filter by text' }), title);
   await page.getByRole('heading', { name: `APIs (1) · “${title}”` }).waitFor();
   await looks(page);
   await person.openFirstRow(page);

@@ -147,6 +147,11 @@ export const portalRequests = {
   /** Cancels the first answer. */
   stopCatalog: request<object, void>('stopCatalog'),
   getCatalogRows: request<catalog.CatalogRowsRequest, catalog.CatalogRowsView>('getCatalogRows'),
+  /** Proposals for a predicate in the text filter, up to the caret. */
+  completeCatalogFilter: request<
+    { readonly text: string },
+    { readonly items: readonly catalog.PredicateCompletion[] }
+  >('completeCatalogFilter'),
   /** Rows of a query, as the content of a file. */
   exportCatalog: request<catalog.CatalogExportRequest, string>('exportCatalog'),
   saveCatalogView: request<{ readonly name: string; readonly query: CatalogQuery }, void>(

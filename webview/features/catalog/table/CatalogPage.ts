@@ -10,6 +10,7 @@ import {
 import { activeFilters, filteredTitle } from './activeFilters';
 import './CatalogFilters';
 import './CatalogGrid';
+import './CatalogTextBox';
 import type { CatalogGrid } from './CatalogGrid';
 import './CatalogWait';
 import {
@@ -31,7 +32,6 @@ import {
   emptyState,
   failedPage,
   failedState,
-  filterBox,
   filtersButton,
   icon,
   secondaryButton,
@@ -174,14 +174,11 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     const query = this.#query;
     return html`<header class="row catalog-header">
       ${this.#heading(view)} ${this.#failed(view)}
-      ${filterBox({
-        className: 'catalog-text',
-        placeholder: translate('Filter'),
-        label: translate('Filter by text'),
-        value: query.text ?? '',
-        error: view.textError,
-        typed: this.#textTyped,
-      })}
+      <callboard-catalog-text
+        .text=${query.text ?? ''}
+        .error=${view.textError}
+        .change=${this.#textTyped}
+      ></callboard-catalog-text>
       ${filtersButton(this.#showsFilters, () => (this.#showsFilters = !this.#showsFilters))}
       <callboard-dropdown
         label=${translate('Views')}
@@ -325,7 +322,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
 
   #clear = (): void => {
     this.#change(withoutFilters(this.#query));
-    this.querySelector<HTMLElement>('.catalog-text')?.focus();
+    this.querySelector('callboard-catalog-text')?.focus();
   };
 
   #textTyped = (text: string): void => {

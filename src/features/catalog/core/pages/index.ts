@@ -4,6 +4,7 @@ export * from './graph/graphView';
 export type { GroupNode, PersonNode } from './organization/groupTree';
 export * from './organization/organization';
 export type { OwnerSummary } from '../ownership';
+export type { PredicateCompletion } from '../query/predicateCompletions';
 export * from './table/catalogSettings';
 export * from './table/catalogTable';
 export type { FacetValueView, FacetView } from './table/facetViews';

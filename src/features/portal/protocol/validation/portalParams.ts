@@ -179,6 +179,7 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   getCatalogProgress: z.object({}),
   stopCatalog: z.object({}),
   getCatalogRows: z.object(catalogRows),
+  completeCatalogFilter: z.object({ text }),
   exportCatalog: z.object({ query: catalogQuery, format: z.enum(['csv', 'json', 'markdown']) }),
   saveCatalogView: z.object({ name: text, query: catalogQuery }),
   renameCatalogView: z.object({ name: text, newName: text }),

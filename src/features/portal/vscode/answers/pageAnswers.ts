@@ -140,6 +140,9 @@ function catalogAnswers(
     getCatalogProgress: () => table.progress ?? {},
     stopCatalog: () => table.stop(),
     getCatalogRows: async (request, signal) => allowed(await table.getRows(request, signal)),
+    completeCatalogFilter: async ({ text }, signal) => ({
+      items: await table.complete(text, signal),
+    }),
     exportCatalog: (request, signal) => table.export(request, signal),
     saveCatalogView: ({ name, query }) => settings.saveView(name, query),
     renameCatalogView: ({ name, newName }) => settings.renameView(name, newName),

@@ -15,6 +15,7 @@ import type { Entity } from '../../../../../model';
 import { descriptorUrls, type ModelNames } from '../../../../../model/presentation';
 import { finishInSlices } from '../../../../../platform/core';
 import { type EntityGlance, glanceAt, type Glances } from '../../glances';
+import { type PredicateCompletion, PredicateCompleter } from '../../query/predicateCompletions';
 import type { CatalogSettings, CatalogSettingsView } from './catalogSettings';
 import { type FacetView, facetViews } from './facetViews';
 import { glanceOfEntry, type TableEntry } from './tableEntry';
@@ -110,6 +111,7 @@ export class CatalogTable implements Disposable {
   #deps: CatalogTableDeps;
   #store = new DisposableStore();
   #index: TableIndex;
+  #completer: PredicateCompleter;
   /** Increases when answers change independently of the catalog. */
   #generation = 0;
   /** Answers by query, most recent last. */
@@ -121,6 +123,7 @@ export class CatalogTable implements Disposable {
   constructor(deps: CatalogTableDeps) {
     this.#deps = deps;
     this.#index = this.#store.add(new TableIndex(deps.catalog));
+    this.#completer = this.#store.add(new PredicateCompleter(deps.catalog));
     const forget = (): void => {
       this.#generation++;
       this.#answers = new SizedCache(KEPT);
@@ -171,6 +174,16 @@ export class CatalogTable implements Disposable {
    */
   async getRows(request: CatalogRowsRequest, signal: AbortSignal): Promise<CatalogRowsView> {
     return this.#window(await this.#answer(request.query, signal), request);
+  }
+
+  /**
+   * Returns proposals for a predicate in the text filter.
+   *
+   * @param text - up to the caret
+   * @throws the signal's reason once it is aborted
+   */
+  complete(text: string, signal: AbortSignal): Promise<readonly PredicateCompletion[]> {
+    return this.#completer.complete(text, signal);
   }
 
   /**

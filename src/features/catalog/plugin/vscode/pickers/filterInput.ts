@@ -1,16 +1,25 @@
 import * as vscode from 'vscode';
-import { DisposableStore } from '../../../../../api';
+import { DisposableStore, withoutIcons } from '../../../../../api';
 import { formatFilter, predicateErrorOf } from '../..';
 import { parseFilter } from '../../tree/parseFilter';
+import { PredicateCompleter } from '../../tree/predicateCompleter';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 
-/** Asks for a filter: the tree follows every keystroke; Enter keeps the filter, Escape restores the previous one. */
+interface FilterItem extends vscode.QuickPickItem {
+  /** Text of the filter with this proposal; undefined for the item that keeps the filter. */
+  readonly text: string | undefined;
+}
+
+/**
+ * Asks for a filter: the tree follows every keystroke; Enter keeps the filter, Escape restores the previous one. Below
+ * are proposals for a predicate.
+ */
 export async function filterCatalog(context: CatalogViewContext): Promise<void> {
-  const { model, view } = context;
+  const { model, view, catalog } = context;
   await view.focus();
   const before = model.filter;
   const store = new DisposableStore();
-  const input = store.add(vscode.window.createInputBox());
+  const input = store.add(vscode.window.createQuickPick<FilterItem>());
   const pickValues: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('list-selection'),
     tooltip: vscode.l10n.t('Select Filters…'),
@@ -25,41 +34,72 @@ export async function filterCatalog(context: CatalogViewContext): Promise<void> 
   );
   input.value = formatFilter(before);
   input.buttons = [pickValues, clear];
+  // VS Code sorts by label otherwise; the property is not in its types.
+  Object.assign(input, { sortByLabel: false });
+  const completer = store.add(new PredicateCompleter(catalog));
+  let proposals: readonly FilterItem[] = [];
+  let error: string | undefined;
+  let asking = new AbortController();
+  const render = (): void => {
+    const { shown, total } = model.counts;
+    const label = vscode.l10n.t('{0} of {1} entities', shown, total);
+    const detail = error === undefined ? {} : { detail: `$(error) ${withoutIcons(error)}` };
+    const items = [{ label, text: undefined, alwaysShow: true, ...detail }, ...proposals];
+    // New items make the first one active, also while the user chooses.
+    if (JSON.stringify(items) !== JSON.stringify(input.items)) input.items = items;
+  };
+  const propose = async (): Promise<void> => {
+    asking.abort();
+    const { signal } = (asking = new AbortController());
+    const found = await completer.complete(input.value, signal);
+    signal.throwIfAborted();
+    proposals = found.map(({ label, count, text }) => ({
+      label: withoutIcons(label),
+      ...(count !== undefined && { description: `${count}` }),
+      alwaysShow: true,
+      text,
+    }));
+    render();
+  };
   const apply = (): void => {
     input.busy = true;
     const filter = parseFilter(input.value);
-    input.validationMessage = predicateErrorOf(filter);
+    error = predicateErrorOf(filter);
     view.previewFilter(filter);
+    // Fails only if the text changed meanwhile.
+    propose().catch(() => undefined);
   };
   const count = (): void => {
     input.busy = false;
-    const { shown, total } = model.counts;
-    input.prompt = vscode.l10n.t('{0} of {1} entities', shown, total);
+    render();
   };
   // The tree is built while the user types.
   store.add(model.onDidChange(count));
   count();
   const next = await new Promise<'keep' | 'pick' | 'restore'>(resolve => {
+    const write = (text: string): void => {
+      input.value = text;
+      apply();
+    };
     store.add(input.onDidChangeValue(apply));
     store.add(
       input.onDidAccept(() => {
-        if (input.validationMessage === undefined) resolve('keep');
+        const text = input.activeItems[0]?.text;
+        if (text !== undefined) write(text);
+        else if (error === undefined) resolve('keep');
       }),
     );
     store.add(
       input.onDidTriggerButton(button => {
-        if (button === pickValues) {
-          resolve('pick');
-          return;
-        }
-        input.value = '';
-        apply();
+        if (button === pickValues) resolve('pick');
+        else write('');
       }),
     );
     store.add(input.onDidHide(() => resolve('restore')));
     input.show();
   });
   const written = parseFilter(input.value);
+  asking.abort();
   store.dispose();
   if (next === 'restore') {
     view.previewFilter(before);

@@ -1,0 +1,1 @@
+export { PredicateCompleter } from '../../core/query/predicateCompletions';
