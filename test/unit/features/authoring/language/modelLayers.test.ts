@@ -35,6 +35,14 @@ describe('Language features with model layers', () => {
     expect(await labels(text)).toContain('stream');
   });
 
+  it('offer snippets with the types and fields of the model', async () => {
+    const cursor = workspace.cursor('shop/catalog-info.yaml', '<|>');
+    const dataset = await acceptedAt(cursor, 'Dataset');
+    expect(dataset).toContain('spec:\n  type: ${3:stream}\n');
+    const warehouse = await acceptedAt(cursor, 'Warehouse');
+    expect(warehouse).not.toContain('type: ');
+  });
+
   it('complete refs in relation fields', async () => {
     expect(await labels(component('spec:\n  reads:\n    - <|>\n'))).toEqual(
       expect.arrayContaining(['invoices', 'payments-made']),

@@ -189,7 +189,9 @@ export function kindSnippets(kinds: KindRegistry, facts: SnippetFacts): readonly
   return [...builtin, ...custom];
 }
 
-function customRow({ kind, relations }: KindDefinition): Row {
+function customRow({ kind, relations, relationsByType, specFields }: KindDefinition): Row {
+  const types = [...(relationsByType?.keys() ?? [])];
+  const hasType = types.length > 0 || specFields?.includes('type') !== false;
   return {
     label: kind.slice(0, MAX_LABEL),
     kind,
@@ -197,7 +199,7 @@ function customRow({ kind, relations }: KindDefinition): Row {
       const isOwned = relations.some(({ field }) => field === 'spec.owner');
       const isPart = relations.some(({ field }) => field === 'spec.system');
       return [
-        'type: ${3:example}',
+        ...(hasType ? [`type: ${types.length ? snippetChoice(3, types) : '${3:example}'}`] : []),
         ...(isOwned ? [owned(facts)] : []),
         ...(isPart ? partOf(facts) : []),
       ];
