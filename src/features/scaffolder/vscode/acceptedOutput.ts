@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ActionsService } from '../../../api';
 import { translateCount } from '../../../base';
+import { withoutLinks } from '../../../platform/core';
 import type { OutputFolder } from '../../../platform/core/ports';
 import type { GoldenUpdate } from '../core';
 
@@ -23,7 +24,7 @@ export async function acceptOutput(
     one: 'Updated {0} file of expected output.',
     other: 'Updated {0} files of expected output.',
   });
-  void vscode.window.showInformationMessage(message, undo).then(async chosen => {
+  void vscode.window.showInformationMessage(withoutLinks(message), undo).then(async chosen => {
     if (chosen === undo) await actions.run(undo, () => writeAll(before, output));
   });
 }
