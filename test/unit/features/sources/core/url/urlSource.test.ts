@@ -438,7 +438,7 @@ describe('unreadable target', () => {
     [
       'cut off',
       broken,
-      "Unable to read https://files.acme.org/x.yaml, files.acme.org can't be reached: other side closed. Check the network, a VPN, and whether the host is up.",
+      "Unable to read https://files.acme.org/x.yaml, files.acme.org can't be reached: the connection was interrupted. Check the network, a VPN, and whether the host is up.",
     ],
     [
       'sending on and on',
