@@ -2,7 +2,7 @@ import type { QualityGroup } from '../types';
 import { definitions } from './definitions';
 import { documentation } from './documentation';
 import { filters } from './filters';
-import { misspelt } from './misspelt';
+import { misspelled } from './misspelled';
 import { names } from './names';
 import { peopleAndTemplates } from './peopleAndTemplates';
 import { preferences } from './preferences';
@@ -11,7 +11,7 @@ import { words } from './words';
 /** Expected results of the search. Changed only with a reason, never to fit an engine. */
 export const qualityGroups: readonly QualityGroup[] = [
   ...names,
-  ...misspelt,
+  ...misspelled,
   ...words,
   ...documentation,
   ...filters,

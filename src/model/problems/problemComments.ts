@@ -3,6 +3,14 @@ import type { Problem } from './problem';
 /** Lines on which comments disable all problems or certain codes. */
 export type DisabledLines = ReadonlyMap<number, 'all' | ReadonlySet<string>>;
 
+/** New names of problem codes; comments and settings may use the old ones for one release. */
+const RENAMED: ReadonlyMap<string, string> = new Map([['misspelt-field', 'misspelled-field']]);
+
+/** Returns the current name of a problem code. */
+export function currentCode(code: string): string {
+  return RENAMED.get(code) ?? code;
+}
+
 const NONE: DisabledLines = new Map();
 
 const COMMENT =
@@ -20,7 +28,7 @@ export function findDisabledLines(text: string): DisabledLines {
     const match = COMMENT.exec(line);
     if (!match) continue;
     const target = match[1] === 'next-line' ? index + 1 : index;
-    const codes = match[2]?.split(',').map(code => code.trim());
+    const codes = match[2]?.split(',').map(code => currentCode(code.trim()));
     const before = disabled.get(target);
     if (!codes || before === 'all') disabled.set(target, 'all');
     else disabled.set(target, new Set([...(before ?? []), ...codes]));

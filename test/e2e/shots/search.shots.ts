@@ -18,7 +18,7 @@ test.for(Object.keys(themes) as Theme[])('the search, %s', async (theme, { open 
   await shot('names');
   await workbench.quickInput.getByRole('button', { name: 'Save Search' }).click();
   await workbench.type('bokking servce', { expectRow: 'Booking' });
-  await shot('misspelt');
+  await shot('misspelled');
   await workbench.type('zzzzzz', { expectRow: 'No results for' });
   await shot('none');
   await workbench.type('fare engine', { expectRow: 'Fare Engine' });

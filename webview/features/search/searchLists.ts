@@ -167,7 +167,7 @@ function column(
 }
 
 const meaningTexts: Readonly<Record<SearchExample['about'], () => string>> = {
-  misspelt: () => translate('misspelled words'),
+  misspelled: () => translate('misspelled words'),
   phrase: () => translate('exact phrase'),
   mine: () => translate('owned by you'),
   kind: () => translate('by kind'),

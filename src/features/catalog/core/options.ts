@@ -1,5 +1,6 @@
 import { isRecord } from '../../../base';
 import {
+  currentCode,
   type CustomKind,
   type OwnerMapping,
   parseRelease,
@@ -132,7 +133,7 @@ export function readCatalogOptions(setting: (key: string) => unknown): {
   const severity = setting('callboard.problems.severity');
   if (isRecord(severity)) {
     for (const [code, value] of Object.entries(severity)) {
-      if (isSeverity(value)) severities[code] = value;
+      if (isSeverity(value)) severities[currentCode(code)] = value;
       else
         complain(`callboard.problems.severity.${code}`, `must be one of ${SEVERITIES.join(', ')}`);
     }

@@ -147,7 +147,7 @@ function toProblem(
   };
 }
 
-/** Whether diagnostic data has the suggestions of `misspeltFields`. */
+/** Whether diagnostic data has the suggestions of `misspelledFields`. */
 function hasSuggestions(data: unknown): data is { readonly suggestions: readonly string[] } {
   return isRecord(data) && Array.isArray(data['suggestions']);
 }

@@ -1,6 +1,6 @@
 import { isRecord } from '../../../../base';
 import type { KindRegistry } from '../../../../model/validation';
-import { hasMisspeltVersion } from '../processing/unknownKind';
+import { hasMisspelledVersion } from '../processing/unknownKind';
 import { BACKSTAGE_MARK, hasMark } from './descriptorMarks';
 import type { YamlDocument } from './yaml/yamlDocument';
 
@@ -32,7 +32,7 @@ export class DescriptorClassifier {
     const { value } = document;
     if (isRecord(value)) {
       return (
-        this.#isDescriptorVersion(value['apiVersion']) || hasMisspeltVersion(value, this.#kinds)
+        this.#isDescriptorVersion(value['apiVersion']) || hasMisspelledVersion(value, this.#kinds)
       );
     }
     if (!document.faults.length) return false;

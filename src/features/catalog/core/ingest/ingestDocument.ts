@@ -11,7 +11,7 @@ import { skeletonFolders } from '../../../templates/core';
 import type { CatalogProblemCode } from '../problems/problemSeverities';
 import { annotationReferences, writtenAnnotations } from '../processing/annotations';
 import { findCaseVariants } from '../processing/caseVariants';
-import { misspeltFields } from '../processing/misspeltFields';
+import { misspelledFields } from '../processing/misspelledFields';
 import { resolvePlaceholders } from '../processing/placeholders';
 import { postProcess, preProcess } from '../processing/processors';
 import {
@@ -260,7 +260,7 @@ export class DocumentIngestion {
         this.#reportUnknownKind(document, report, { message, path, at });
       else report.add({ code: CODE_OF_STAGE[stage], message, path, at, suggestions: repairs });
     }
-    this.#reportMisspelt(document, report);
+    this.#reportMisspelled(document, report);
     return 'failed';
   }
 
@@ -286,10 +286,10 @@ export class DocumentIngestion {
   }
 
   /** Reports misspelled fields, also of invalid entities, whose missing field may just be misspelled. */
-  #reportMisspelt(document: YamlDocument, report: DocumentReport): void {
+  #reportMisspelled(document: YamlDocument, report: DocumentReport): void {
     if (!this.#isWritten) return;
-    for (const issue of misspeltFields(document.value, this.#context.kinds)) {
-      report.add({ code: 'misspelt-field', at: 'key', ...issue });
+    for (const issue of misspelledFields(document.value, this.#context.kinds)) {
+      report.add({ code: 'misspelled-field', at: 'key', ...issue });
     }
   }
 
@@ -320,7 +320,7 @@ export class DocumentIngestion {
       });
     }
     if (this.#isWritten) reportUnread(document, report);
-    this.#reportMisspelt(document, report);
+    this.#reportMisspelled(document, report);
     const ref = stringifyEntityRef(entity);
     const targets = this.#context.strict
       ? { targets: [], issues: [] }

@@ -31,7 +31,7 @@ export const problemSeverities = {
   /** The field is set by Backstage and can't be written in a descriptor. */
   'read-only-field': 'warning',
   /** Unknown field with a name similar to a known one. */
-  'misspelt-field': 'hint',
+  'misspelled-field': 'hint',
   /** Unknown kind or apiVersion. */
   'unknown-kind': 'warning',
   /** A reference targets an entity that isn't in the catalog. */

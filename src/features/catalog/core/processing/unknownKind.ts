@@ -29,7 +29,7 @@ export function knownInstead(
  * Whether a document's apiVersion is similar to a known one of its kind, and thus misspelled.
  * Kubernetes and others have kinds with the same names under quite different versions.
  */
-export function hasMisspeltVersion(document: unknown, kinds: KindRegistry): boolean {
+export function hasMisspelledVersion(document: unknown, kinds: KindRegistry): boolean {
   const { apiVersion, kind } = isRecord(document) ? document : {};
   if (typeof apiVersion !== 'string') return false;
   return kinds

@@ -48,7 +48,7 @@ function guideOf(
     ...(facets.in && { count: facets.in.find(({ value }) => value === id)?.count ?? 0 }),
   }));
   const titles = results.map(({ title }) => title.text);
-  const misspelt = titles.flatMap(title => misspelledWord(title) ?? [])[0];
+  const misspelled = titles.flatMap(title => misspelledWord(title) ?? [])[0];
   const phrase = titles.find(title => /^[\w-]{2,30}( [\w-]{2,30}){1,3}$/.test(title));
   const filterBy = (about: SearchExample['about'], facet: SearchFacet): SearchExample[] =>
     (facets[facet] ?? [])
@@ -56,7 +56,7 @@ function guideOf(
       .map(({ value }) => ({ about, query: withFilterToggled('', facet, value) }));
   const isDeprecated = facets.lifecycle?.some(({ value }) => value === 'deprecated');
   const examples: SearchExample[] = [
-    ...(misspelt === undefined ? [] : [{ about: 'misspelt' as const, query: misspelt }]),
+    ...(misspelled === undefined ? [] : [{ about: 'misspelled' as const, query: misspelled }]),
     ...(phrase === undefined ? [] : [{ about: 'phrase' as const, query: `"${phrase}"` }]),
     ...filterBy('kind', 'kind'),
     ...(facets.owner?.length && identity.getOwnershipRefs().length

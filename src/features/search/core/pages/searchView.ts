@@ -77,7 +77,7 @@ export interface SearchHint {
 
 /** An example query and the feature that it shows. */
 export interface SearchExample {
-  readonly about: 'misspelt' | 'phrase' | 'mine' | 'kind' | 'tag' | 'system' | 'excluded';
+  readonly about: 'misspelled' | 'phrase' | 'mine' | 'kind' | 'tag' | 'system' | 'excluded';
   readonly query: string;
 }
 

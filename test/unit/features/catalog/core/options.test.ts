@@ -57,6 +57,11 @@ describe('settings', () => {
     });
   });
 
+  it('accept the former name of a problem code', () => {
+    const { options } = read({ 'callboard.problems.severity': { 'misspelt-field': 'off' } });
+    expect(options.severities).toEqual({ 'misspelled-field': 'off' });
+  });
+
   it('keep valid severities beside an invalid one', () => {
     const { options, errors } = read({
       'callboard.problems.severity': { 'yaml-syntax': 'fatal', 'unknown-kind': 'hint' },

@@ -127,7 +127,7 @@ describe('Ignore a problem', () => {
     const workspace = await openLanguageWorkspace({ ...files, 'a.yaml': aComponent('a') });
     const request = workspace.actions('a.yaml', `<|>${aComponent('a')}`);
     const own = {
-      code: 'misspelt-field',
+      code: 'misspelled-field',
       severity: 'hint',
       message: '',
       file: request.text.uri,
@@ -135,7 +135,7 @@ describe('Ignore a problem', () => {
       range: request.range,
     } as const;
     const actions = await actionsAt({ ...request, problems: [own] });
-    expect(actions.map(({ title }) => title)).toEqual(['Ignore misspelt-field on this line']);
+    expect(actions.map(({ title }) => title)).toEqual(['Ignore misspelled-field on this line']);
   });
 
   it("is offered for a plugin's problems, which only the client has", async () => {

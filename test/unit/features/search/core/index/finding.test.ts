@@ -88,8 +88,8 @@ describe('misspelled words', () => {
     ['two edits in a long word', 'kuberntes-clustre', ['kubernetes-cluster']],
     ['two edits are too many in a short one', 'fxrecxst', ['forecast']],
     ['not in three letters', 'pai', []],
-    ['a misspelt beginning', 'forcas', ['forecast']],
-    ['a misspelt beginning of a word that others follow', 'paymnt service', ['payments-service']],
+    ['a misspelled beginning', 'forcas', ['forecast']],
+    ['a misspelled beginning of a word that others follow', 'paymnt service', ['payments-service']],
     ['exact matches before similar ones', 'pager', ['crew', 'tax']],
     ['not another number', '1235', []],
   ])('%s', (_, query, expected) => {

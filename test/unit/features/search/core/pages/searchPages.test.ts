@@ -341,7 +341,7 @@ it('suggests examples with results for an empty query', async () => {
   expect(guide).toEqual({
     parts: [{ title: 'Docs', icon: 'book', query: 'in:docs', count: 3 }],
     examples: [
-      { about: 'misspelt', query: 'srevice' },
+      { about: 'misspelled', query: 'srevice' },
       { about: 'phrase', query: '"Booking Service"' },
       { about: 'kind', query: 'kind:api' },
       { about: 'mine', query: 'owner:me' },

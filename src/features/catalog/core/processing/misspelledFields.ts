@@ -4,7 +4,7 @@ import { didYouMean, nearNames } from '../../../../platform/core';
 import { hasTemplateSyntax } from '../ingest/templateSyntax';
 import type { FieldPath } from '../ingest/yaml/yamlDocument';
 
-export interface MisspeltField {
+export interface MisspelledField {
   readonly message: string;
   readonly path: FieldPath;
   readonly suggestions: readonly string[];
@@ -16,7 +16,10 @@ export interface MisspeltField {
  *
  * @param document - any value
  */
-export function misspeltFields(document: unknown, kinds: KindRegistry): readonly MisspeltField[] {
+export function misspelledFields(
+  document: unknown,
+  kinds: KindRegistry,
+): readonly MisspelledField[] {
   if (!isRecord(document)) return [];
   const { apiVersion, kind } = document;
   const definition =
@@ -24,21 +27,21 @@ export function misspeltFields(document: unknown, kinds: KindRegistry): readonly
       ? kinds.find(apiVersion, kind)
       : undefined;
   return [
-    ...misspeltIn(document, 'metadata', metadataFields, 'metadata'),
-    ...misspeltIn(document, 'spec', definition?.specFields ?? [], String(kind)),
+    ...misspelledIn(document, 'metadata', metadataFields, 'metadata'),
+    ...misspelledIn(document, 'spec', definition?.specFields ?? [], String(kind)),
   ];
 }
 
-function misspeltIn(
+function misspelledIn(
   document: Readonly<Record<string, unknown>>,
   parent: 'metadata' | 'spec',
   fields: readonly string[],
   of: string,
-): readonly MisspeltField[] {
+): readonly MisspelledField[] {
   const written = document[parent];
   if (!isRecord(written) || !fields.length) return [];
   const missing = fields.filter(field => !Object.hasOwn(written, field));
-  return Object.keys(written).flatMap((name): MisspeltField[] => {
+  return Object.keys(written).flatMap((name): MisspelledField[] => {
     if (fields.includes(name) || hasTemplateSyntax(name)) return [];
     const [suggestion] = nearNames(name, missing);
     if (suggestion === undefined) return [];

@@ -2,9 +2,9 @@ import type { QualityGroup } from '../types';
 
 /* Letters that are missing, too many, wrong, or in the place of their neighbour. */
 
-export const misspelt: readonly QualityGroup[] = [
+export const misspelled: readonly QualityGroup[] = [
   {
-    intent: 'misspelt',
+    intent: 'misspelled',
     corpus: 'demo',
     cases: [
       {
@@ -81,7 +81,7 @@ export const misspelt: readonly QualityGroup[] = [
     ],
   },
   {
-    intent: 'misspelt',
+    intent: 'misspelled',
     corpus: 'invented',
     cases: [
       {

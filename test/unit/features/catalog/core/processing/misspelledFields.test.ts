@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { misspeltFields } from '../../../../../../src/features/catalog/core/processing/misspeltFields';
+import { misspelledFields } from '../../../../../../src/features/catalog/core/processing/misspelledFields';
 import { KindRegistry } from '../../../../../../src/model/validation';
 import { marked } from '../../../../../support/markedText';
 import { openCatalog } from '../../../../../support/testCatalog';
@@ -7,7 +7,7 @@ import { openCatalog } from '../../../../../support/testCatalog';
 const version = 'backstage.io/v1alpha1';
 const kinds = KindRegistry.builtin();
 
-describe('misspeltFields', () => {
+describe('misspelledFields', () => {
   it.each([
     ['Component', { lifecicle: 'x' }, 'lifecicle', 'lifecycle'],
     ['Component', { onwer: 'x' }, 'onwer', 'owner'],
@@ -17,7 +17,7 @@ describe('misspeltFields', () => {
     ['API', { definitions: '' }, 'definitions', 'definition'],
     ['AiResource', { catagory: '' }, 'catagory', 'category'],
   ])('reports the field of a %s named %s', (kind, spec, written, meant) => {
-    expect(misspeltFields({ apiVersion: version, kind, metadata: {}, spec }, kinds)).toEqual([
+    expect(misspelledFields({ apiVersion: version, kind, metadata: {}, spec }, kinds)).toEqual([
       {
         message: `"${written}" is not a field of ${kind} that Backstage knows. Did you mean "${meant}"?`,
         path: ['spec', written],
@@ -27,7 +27,7 @@ describe('misspeltFields', () => {
   });
 
   it('checks metadata of any kind', () => {
-    const found = misspeltFields(
+    const found = misspelledFields(
       { kind: 'Cluster', metadata: { nam: 'a', descripton: 'b' } },
       kinds,
     );
@@ -42,7 +42,7 @@ describe('misspeltFields', () => {
     ['unlike all known ones', { costCentre: 'x', own: 'y', __proto__: 1 }],
     ['with a templated value', { '${{ types }}': 'x' }],
   ])('ignores a field %s', (_, spec) => {
-    expect(misspeltFields({ apiVersion: version, kind: 'Component', spec }, kinds)).toEqual([]);
+    expect(misspelledFields({ apiVersion: version, kind: 'Component', spec }, kinds)).toEqual([]);
   });
 
   it('ignores the spec of declared custom kinds', () => {
@@ -54,14 +54,14 @@ describe('misspeltFields', () => {
       [version, 'Component'],
       ['acme.example/v1', 'Cluster'],
     ]) {
-      expect(misspeltFields({ apiVersion, kind, spec: { owners: [] } }, declared)).toEqual([]);
+      expect(misspelledFields({ apiVersion, kind, spec: { owners: [] } }, declared)).toEqual([]);
     }
   });
 
   it.each([undefined, null, 'text', [], { metadata: [], spec: 'x' }, { kind: {}, spec: null }])(
     'accepts %j',
     document => {
-      expect(misspeltFields(document, kinds)).toEqual([]);
+      expect(misspelledFields(document, kinds)).toEqual([]);
     },
   );
 });
@@ -77,7 +77,7 @@ spec:
   owner: component:default/a
 `);
   const catalog = await openCatalog({ 'x.yaml': text });
-  const found = catalog.problems().filter(({ code }) => code === 'misspelt-field');
+  const found = catalog.problems().filter(({ code }) => code === 'misspelled-field');
   expect(found).toMatchObject([
     { severity: 'hint', range: ranges[0], suggestions: ['lifecycle'], document: 0 },
   ]);
@@ -91,3 +91,18 @@ it('ignores skeletons', async () => {
   });
   expect(catalog.problems()).toEqual([]);
 });
+
+it.each(['misspelled-field', 'misspelt-field'])(
+  'problem is disabled by %s in a comment',
+  async code => {
+    const text = `apiVersion: ${version}
+kind: Component
+metadata: { name: a, descripton: x } # callboard-disable-line ${code}
+spec: { type: service, owner: a, lifecycle: x }
+`;
+    const catalog = await openCatalog({ 'a.yaml': text });
+    expect(catalog.codes('a.yaml')).not.toContain('misspelled-field');
+    const without = await openCatalog({ 'a.yaml': text.replace(/ #.*/, '') });
+    expect(without.codes('a.yaml')).toContain('misspelled-field');
+  },
+);
