@@ -22,8 +22,8 @@ test('lists the built-in plugins', async ({ open }) => {
   // Some start after the window, in any order.
   const builtIn = workbench.treeItem(/^Built-in, 12$/);
   await workbench.expand(builtIn);
-  for (const id of ['agents', 'core', 'scaffolder']) {
-    await workbench.treeItem(new RegExp(`^${id}$`)).waitFor();
+  for (const title of ['Agents', 'Core Services', 'Templates']) {
+    await view.getByRole('treeitem', { name: title, exact: true }).waitFor();
   }
 });
 

@@ -51,6 +51,24 @@ export interface PluginRowsDeps {
   };
 }
 
+/** Titles of built-in plugins by id. Not in the plugins, which are loaded when the window starts. */
+const builtInTitles: ReadonlyMap<string, (translate: Translate) => string> = new Map([
+  ['agents', translate => translate('Agents')],
+  ['apis', translate => translate('APIs')],
+  ['backstage', translate => translate('Backstage')],
+  ['catalog', translate => translate('Catalog')],
+  ['catalog-views', translate => translate('Catalog Views')],
+  ['core', translate => translate('Core Services')],
+  ['docs', translate => translate('Docs')],
+  ['import', translate => translate('Import')],
+  ['portal-cards', translate => translate('Cards of Entity Pages')],
+  ['portal-home', translate => translate('Home Page')],
+  ['problems', translate => translate('Catalog Health')],
+  ['scaffolder', translate => translate('Templates')],
+  ['search', translate => translate('Search')],
+  ['sources', translate => translate('Sources')],
+]);
+
 const MAX_LABEL = 200;
 const ERROR = 'list.errorForeground';
 const WARNING = 'list.warningForeground';
@@ -94,13 +112,15 @@ class PluginPresenter {
   row(): PluginRow {
     const { id, title, status, origin, extension, manifest, error } = this.#plugin;
     const [icon, iconColor] = this.#icon();
+    const builtIn = origin === 'builtin' ? builtInTitles.get(id) : undefined;
+    const shown = builtIn?.(this.#deps.translate) ?? title;
     return {
       id: `plugin ${id}`,
       type: 'plugin',
       plugin: id,
-      label: singleLine(title, MAX_LABEL),
+      label: singleLine(shown, MAX_LABEL),
       description: this.#summary(),
-      tooltip: [title, id, extension, this.#status(), error].filter(Boolean).join('\n'),
+      tooltip: [shown, id, extension, this.#status(), error].filter(Boolean).join('\n'),
       icon,
       ...(iconColor !== undefined && { iconColor }),
       contextValue: [
