@@ -123,3 +123,137 @@ describe('Catalog with model layers', () => {
     expect(messages(catalog)).toEqual([]);
   });
 });
+
+/** `message: text at its range` of the problems of a file. */
+function placedMessages(catalog: TestCatalog, path: string, text: string): readonly string[] {
+  return catalog
+    .problems(path)
+    .map(({ message, range }) => `${message}: ${textAt(text, range).replace(/\s+/g, ' ')}`);
+}
+
+describe('Configuration of model layers', () => {
+  it.each([
+    ['[model]\n', 'The configuration must be an object: [model]'],
+    ['model: layers\n', 'model must be an object with layers: layers'],
+    ['model: { layer: [] }\n', '"layer" isn\'t a field of model. Known: layers: layer'],
+    [
+      'model: { layers: model/a.yaml }\n',
+      'model.layers must be a list of paths or globs: model/a.yaml',
+    ],
+    ['model: { layers: [7] }\n', 'A layer must be a path or a glob: 7'],
+  ])('reports %s', async (text, expected) => {
+    const catalog = await openCatalog({ '.callboard/config.yaml': text });
+    expect(placedMessages(catalog, '.callboard/config.yaml', text)).toEqual([expected]);
+  });
+
+  it('hides a problem that a comment disables', async () => {
+    const text = '# callboard-disable-next-line invalid-config\nmodel: layers\n';
+    expect(messages(await openCatalog({ '.callboard/config.yaml': text }))).toEqual([]);
+  });
+
+  it.each([
+    ['../model.yaml', 'invalid-config: The layer ../model.yaml is outside the workspace folder'],
+    ['/model.yaml', 'invalid-config: The layer /model.yaml is outside the workspace folder'],
+    ['none.yaml', "invalid-model: File none.yaml doesn't exist"],
+  ])('reports the path %s', async (pattern, expected) => {
+    const catalog = await openCatalog({
+      '.callboard/config.yaml': `model: { layers: [${pattern}] }\n`,
+    });
+    expect(messages(catalog)).toEqual([expected]);
+  });
+
+  it('reports a layer that it must not read or cannot read', async () => {
+    const catalog = await openCatalog({
+      '.callboard/config.yaml': 'model: { layers: [link.yaml, secret.yaml] }\n',
+      'secret.yaml': '[]',
+      '/other/model.yaml': '[]',
+    });
+    catalog.files.link('/work/link.yaml', '/other/model.yaml');
+    catalog.files.setReadable('/work/secret.yaml', false);
+    await catalog.engine.refresh();
+    expect(messages(catalog)).toEqual([
+      "invalid-model: Can't read link.yaml: it leads out of the workspace",
+      expect.stringMatching(/^invalid-model: Can't read secret.yaml: EACCES/),
+    ]);
+  });
+
+  it('finds the layers of a pattern in every folder but those of packages', async () => {
+    const layer = '- { op: removeKind.v1, kind: Unheard }\n';
+    const catalog = await openCatalog({
+      '.callboard/config.yaml': 'model: { layers: ["**/*.layer.yaml"] }\n',
+      'a.layer.yaml': layer,
+      'b/c/d.layer.yaml': layer,
+      'b/other.yaml': layer,
+      'node_modules/e.layer.yaml': layer,
+    });
+    expect(catalog.problems().map(({ file }) => file?.replace('file:///work/', ''))).toEqual([
+      'a.layer.yaml',
+      'b/c/d.layer.yaml',
+    ]);
+  });
+
+  it('suggests the nearest name of a field', async () => {
+    const catalog = await openCatalog({
+      '.callboard/config.yaml': 'model: { layers: [layer.yaml] }\n',
+      'layer.yaml': '- { op: removeKind.v1, kind: API, kinds: API }\n',
+    });
+    expect(catalog.problems('layer.yaml')).toMatchObject([{ suggestions: ['kind'] }]);
+  });
+});
+
+describe('Schema of a kind', () => {
+  const declared = (schema: string): string => `- op: declareKind.v1
+  kind: Dataset
+  group: acme.com
+  properties: { singular: dataset, plural: datasets, description: Data. }
+- op: declareKindVersion.v1
+  kind: Dataset
+  name: v1
+  properties: { schema: { jsonSchema: ${schema} } }
+`;
+
+  it.each([
+    ['{ type: array, properties: {} }', 'Schema root type must be "object": array'],
+    [
+      '{ properties: {}, allOf: [{ type: object }] }',
+      'Schema must not use "allOf" keyword in the root: [{ type: object }]',
+    ],
+    ['{ type: object }', 'Schema must have a "properties" field that is an object: jsonSchema'],
+    [
+      '{ properties: { metadata: {} } }',
+      'Schema must not try to declare the reserved root field "metadata": {}',
+    ],
+    ['{ properties: { spec: true } }', 'Schema for root field "spec" must be an object: true'],
+    [
+      '{ properties: { spec: { not: {} } } }',
+      'Schema for root field "spec" must not use "not" keyword: {}',
+    ],
+    [
+      '{ properties: { spec: { properties: { a: { $ref: other.json } } } } }',
+      'The schema of Dataset v1 can\'t be used: $ref "other.json" leads out of the schema: schema',
+    ],
+  ])('is reported: %s', async (schema, expected) => {
+    const layer = declared(schema);
+    const catalog = await openCatalog({
+      '.callboard/config.yaml': 'model: { layers: [layer.yaml] }\n',
+      'layer.yaml': layer,
+    });
+    expect(placedMessages(catalog, 'layer.yaml', layer)).toEqual([expected]);
+  });
+});
+
+it('a kind of the settings stays valid beside layers', async () => {
+  const customKinds = [{ kind: 'Server', apiVersions: ['acme.com/v1', 'acme.com/v2'] }];
+  const entity = (apiVersion: string, name: string): string =>
+    `apiVersion: ${apiVersion}\nkind: Server\nmetadata: { name: ${name} }\nspec: { any: 1 }\n`;
+  const catalog = await openCatalog(
+    {
+      '.callboard/config.yaml': 'model: { layers: [layer.yaml] }\n',
+      'layer.yaml': '- { op: removeKind.v1, kind: API }\n',
+      'catalog-info.yaml': `${entity('acme.com/v2', 'a')}---\n${entity('acme.com/v3', 'b')}`,
+    },
+    { options: { customKinds } },
+  );
+  expect(catalog.refs()).toEqual(['server:default/a']);
+  expect(catalog.codes()).toEqual(['unknown-kind']);
+});
