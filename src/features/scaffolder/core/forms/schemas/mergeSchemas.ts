@@ -34,17 +34,13 @@ const strictest =
   (one, other) =>
     typeof one === 'number' && typeof other === 'number' ? choose(one, other) : one;
 
-const schemasByKey: Merge = (one, other) =>
-  isRecord(one) && isRecord(other)
-    ? mergeObjects(one, other, (a, b) =>
-        isRecord(a) && isRecord(b) ? allOfSchemas([a, b]) : a === false ? a : b,
-      )
-    : one;
-
 const schema: Merge = (one, other) => {
   if (isRecord(one) && isRecord(other)) return allOfSchemas([one, other]);
   return one === false || other === true ? one : other;
 };
+
+const schemasByKey: Merge = (one, other) =>
+  isRecord(one) && isRecord(other) ? mergeObjects(one, other, schema) : one;
 
 const intersection: Merge = (one, other) => {
   const others = new Set([other].flat().map(value => JSON.stringify(value)));

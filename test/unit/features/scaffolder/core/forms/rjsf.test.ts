@@ -191,6 +191,34 @@ describe('form', () => {
     );
   });
 
+  it.each<[string, JsonObject, JsonObject]>([
+    ['minimum', { minimum: 1 }, { minimum: 2 }],
+    ['maxLength', { maxLength: 3 }, { maxLength: 2 }],
+    ['uniqueItems', { uniqueItems: false }, { uniqueItems: true }],
+    ['enum', { enum: ['x', 'y'] }, { enum: ['y', 'z'] }],
+    ['items', { items: { minLength: 1 } }, { items: { minLength: 2 } }],
+    ['items: true', { items: true }, { items: { minLength: 1 } }],
+    ['items: false', { items: { minLength: 1 } }, { items: false }],
+    ['additionalProperties', { additionalProperties: false }, { additionalProperties: true }],
+    [
+      'properties',
+      { properties: { a: { minLength: 1 } } },
+      { properties: { a: { maxLength: 2 }, b: {} } },
+    ],
+    ['properties: false', { properties: { a: { type: 'string' } } }, { properties: { a: false } }],
+    ['properties: true', { properties: { a: { type: 'string' } } }, { properties: { a: true } }],
+    ['title', { title: 'One' }, { title: 'Other' }],
+  ])('merges %s as @rjsf/utils does', (_, one, other) => {
+    for (const allOf of [
+      [one, other],
+      [other, one],
+    ]) {
+      const root: JsonObject = { allOf };
+      const theirs = retrieveSchema(validator, root as RJSFSchema, root as RJSFSchema, {});
+      expect(plain(effectiveSchema(root, {}, scopeOf(root)))).toEqual(plain(theirs));
+    }
+  });
+
   it('shows the variant that @rjsf/utils selects', () => {
     const variants = fc.array(objectOf(1), { minLength: 1, maxLength: 3 });
     fc.assert(
