@@ -459,6 +459,11 @@ describe('actions of modules in a dry run', () => {
       { repoUrl: 'gitlab.com', path: 'g', userIds: [1], accessLevel: 'Maintainer' },
       { userIds: [1], path: 'g', accessLevel: 40 },
     ],
+    [
+      'gitlab:group:access',
+      { repoUrl: 'gitlab.com', path: 'g', groupIds: [2], accessLevel: 10 },
+      { groupIds: [2], path: 'g', accessLevel: 10 },
+    ],
   ])('run their own dry run: %s', async (action, input, output) => {
     const { status, error, steps } = await run(action, input);
     expect([status, error]).toEqual(['completed', undefined]);
@@ -482,6 +487,22 @@ describe('actions of modules in a dry run', () => {
       'gitlab:group:access',
       { repoUrl: 'gitlab.com', path: 'g' },
       'At least one of userIds or groupIds must be provided and non-empty',
+    ],
+    [
+      'gitlab:group:access',
+      { repoUrl: 'gitlab.com', path: 'g', userIds: [1], accessLevel: 'king' },
+      'Invalid access level: "king". Valid values are: no_access, minimal_access, guest, planner, reporter, developer, maintainer, owner or a numeric GitLab access level',
+    ],
+    [
+      'publish:github:pull-request',
+      {
+        repoUrl: 'github.com?owner=a&repo=b',
+        branchName: 'x',
+        title: 't',
+        description: 'd',
+        sourcePath: '../up',
+      },
+      'Relative path is not allowed to refer to a directory outside its parent',
     ],
     [
       'github:issues:create',
