@@ -30,14 +30,8 @@ export function fetchPlainFile(sources: TemplateSources): ScaffolderAction {
         signal,
         token: textInput(input, 'token'),
       });
-      const folder = parentPath(target);
-      if (!workspace.isDirectory(folder)) {
-        throw fileError(
-          workspace.has(folder) ? 'ENOTDIR' : 'ENOENT',
-          'copyfile',
-          file.origin,
-          destination,
-        );
+      if (!workspace.isDirectory(parentPath(target))) {
+        throw fileError('ENOENT', 'copyfile', file.origin, destination);
       }
       if (workspace.isDirectory(target)) {
         throw fileError('EISDIR', 'copyfile', file.origin, destination);
