@@ -343,4 +343,136 @@ model: [model/*.json]
     await write('/work/shop/other.json', '');
     expect(await contentOf('a')).not.toMatchObject({ type: 'text' });
   });
+
+  it('adds tabs, home cards and groupings by a field', async () => {
+    const shop = aComponent('shop');
+    const { tabs, homeCards, groupings, write } = await open({
+      [FILE]: `${HEAD}tabs:
+  - { id: acme.tab, title: Tab, icon: book, order: 5, when: { kind: API } }
+homeCards:
+  - { id: acme.home, title: Home, icon: book, width: full, order: 1, from: { file: data.yaml }, content: { type: text, text: { path: /a } } }
+  - { id: acme.plain, title: Plain, content: { type: text, text: Hello } }
+groupings:
+  - { id: acme.type, title: Type, by: spec.type }
+  - { id: acme.api, title: API, by: spec.type, when: { kind: API } }
+`,
+    });
+    expect(tabs.all()).toEqual([
+      { id: 'acme.tab', title: 'Tab', icon: 'book', order: 5, where: { kind: 'API' } },
+    ]);
+    expect(homeCards.get('acme.home')).toMatchObject({ icon: 'book', width: 'full', order: 1 });
+    const { signal } = new AbortController();
+    const home = (id: string) => homeCards.get(id)?.load({ signal });
+    expect(await home('acme.home')).toBeUndefined();
+    expect(await home('acme.plain')).toEqual({ type: 'text', text: 'Hello' });
+    await write('/work/data.yaml', 'a: 7\n');
+    expect(await home('acme.home')).toEqual({ type: 'text', text: '7' });
+    expect(groupings.get('acme.type')?.groupsOf(shop)).toEqual([
+      [{ id: '=service', label: 'service' }],
+    ]);
+    expect(groupings.get('acme.api')?.groupsOf(shop)).toEqual([]);
+  });
+
+  it('shows nothing of an entity whose values are missing', async () => {
+    const shop = aComponent('shop');
+    const from = 'from: { file: sonar.json }';
+    const { columns, decorators } = await open({
+      [FILE]: `${HEAD}columns:
+  - { id: acme.a, title: A, ${from}, value: { path: /a }, when: { kind: Component } }
+decorations:
+  - { id: acme.b, ${from}, badge: { path: /b }, when: { kind: Component } }
+  - { id: acme.c, badge: New, tone: info }
+`,
+    });
+    expect(columns.get('acme.a')?.cellFor(shop)).toBeUndefined();
+    expect(decorators.get('acme.b')?.decorationFor(shop)).toBeUndefined();
+    expect(decorators.get('acme.c')?.decorationFor(shop)).toEqual({
+      badge: 'Ne',
+      tooltip: 'New',
+      tone: 'info',
+    });
+  });
+
+  it('updates views when data or trust change', async () => {
+    const { columns, decorators, plugins, write } = await open({
+      [FILE]: `${HEAD}columns:
+  - { id: acme.a, title: A, from: { file: sonar.json }, value: { path: /a } }
+decorations:
+  - { id: acme.b, badge: { path: /a }, from: { file: sonar.json } }
+`,
+      '/work/shop/sonar.json': '{ "a": 1 }',
+    });
+    const fired: string[] = [];
+    columns.get('acme.a')?.onDidChange?.(() => fired.push('column'));
+    decorators.get('acme.b')?.onDidChange?.(() => fired.push('decoration'));
+    await write('/work/shop/sonar.json', '{ "a": 2 }');
+    expect(fired.splice(0)).toEqual(['column', 'decoration']);
+    plugins.trustChanged();
+    expect(fired).toEqual(['column', 'decoration']);
+  });
+
+  it('reads the data of an entity that is added', async () => {
+    const { catalog, plugins, problems } = await open(
+      { [FILE]: QUALITY, '/work/shop/sonar.json': '{ "bugs": 1 }' },
+      { entities: [] },
+    );
+    expect(problems()).toEqual([]);
+    catalog.update({
+      entities: [aComponent('shop')],
+      files: { 'component:default/shop': 'file:///work/shop/catalog-info.yaml' },
+    });
+    await plugins.whenChecked();
+    expect(problems()).toEqual([
+      '1:1 There is no "measures.0.value", which "Quality" of the plugin acme shows',
+      '1:1 There is no "rating", which "Rating" of the plugin acme shows',
+    ]);
+    expect(plugins.getProblems('file:///work/shop/sonar.json')).toHaveLength(2);
+    expect(plugins.getProblems(FILE)).toEqual([]);
+  });
+
+  it('searches files again when one of them changes', async () => {
+    const { collators, write } = await open({
+      [FILE]: `${HEAD}search:\n  - { id: runbooks, title: Runbooks, files: 'docs/*.md' }\n`,
+      '/work/docs/a.md': 'No heading',
+    });
+    const collator = collators.get('runbooks');
+    let changes = 0;
+    collator?.onDidChange?.(() => changes++);
+    await write('/work/docs/b.md', '# B');
+    await write('/work/other/c.md', '# C');
+    expect(changes).toBe(1);
+    const { signal } = new AbortController();
+    const [document] = (await collator?.collate('file:///work/docs/a.md', signal)) ?? [];
+    expect(document).toMatchObject({ title: 'a.md' });
+    expect(document?.ref).toBeUndefined();
+    expect(await collator?.collate('file:///work/docs/none.md', signal)).toEqual([]);
+  });
+
+  it.each([
+    ['plugins: tools\n', '1:10 plugins must be a list of paths and names of packages'],
+    ['plugins: [7]\n', '1:11 A plugin must be a path or a package name'],
+    [
+      'plugins: [./none]\n',
+      '1:11 There is no plugin in ./none: it needs a plugin.yaml, or a package.json with contributes.callboard',
+    ],
+    ['plugins: []\n---\nplugins: []\n', '2:1 Only one YAML document is expected'],
+  ])('reports the configuration %s', async (text, expected) => {
+    const { problems } = await open({ '/work/.callboard/config.yaml': text });
+    expect(problems()).toEqual([expected]);
+  });
+
+  it('reports a plugin that is declared twice or leads out of the folder', async () => {
+    const { plugins, fileSystem, problems } = await open({
+      '/work/.callboard/config.yaml': 'plugins: [./one, ./two, ./three]\n',
+      '/work/one/plugin.yaml': HEAD,
+      '/work/two/plugin.yaml': HEAD,
+      '/secret.yaml': HEAD,
+    });
+    fileSystem.link('/work/three/plugin.yaml', '/secret.yaml');
+    await plugins.setPlaces({ roots: ['file:///work'], folders: [] });
+    expect(problems()).toEqual([
+      "1:1 Can't read plugin.yaml: it leads out of the folder",
+      '2:5 Plugin "acme" is already declared',
+    ]);
+  });
 });

@@ -97,8 +97,8 @@ describe('Action in a workspace', () => {
     expect([status, output]).toEqual(['completed', {}]);
   });
 
-  it('fs:rename replaces a folder by a folder', async () => {
-    const files = [
+  it('fs:rename replaces a file in a moved folder', async () => {
+    const files: JsonObject[] = [
       { from: 'folder', to: 'other' },
       { from: 'a.txt', to: 'other/c.txt', overwrite: true },
     ];
