@@ -10,7 +10,6 @@ import {
 } from '../../../../api';
 import { extensionPoints } from '../../../../api';
 import {
-  basenameUri,
   type Disposable,
   DisposableStore,
   dirnameUri,
@@ -243,7 +242,7 @@ function homeCardOf(card: DeclaredHomeCard, context: Context): HomeCard {
 }
 
 function failed(message: string, file: string, { translate }: Context): CardContent {
-  const text = translate("Can't read {0}: {1}", basenameUri(file), message);
+  const text = translate("Can't read {0}: {1}", file, message);
   return { type: 'message', tone: 'warning', text };
 }
 

@@ -373,6 +373,24 @@ groupings:
     expect(groupings.get('acme.api')?.groupsOf(shop)).toEqual([]);
   });
 
+  it('shows why the file of a card cannot be read', async () => {
+    const card = (id: string) =>
+      `  - { id: ${id}, title: A, from: { file: data/a.json }, content: { type: text, text: { path: /a } } }\n`;
+    const { contentOf, homeCards } = await open({
+      [FILE]: `${HEAD}cards:\n${card('entity')}homeCards:\n${card('home')}`,
+      '/work/data/a.json': '[',
+      '/work/shop/data/a.json': '[',
+    });
+    const { signal } = new AbortController();
+    const expected = {
+      type: 'message',
+      tone: 'warning',
+      text: expect.stringMatching(/^Can't read data\/a\.json: Flow sequence/),
+    };
+    expect(await contentOf('entity')).toEqual(expected);
+    expect(await homeCards.get('home')?.load({ signal })).toEqual(expected);
+  });
+
   it('shows nothing of an entity whose values are missing', async () => {
     const shop = aComponent('shop');
     const from = 'from: { file: sonar.json }';
