@@ -33,7 +33,7 @@ const INFINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const SEXAGESIMAL = /^([-+]?)([1-9][0-9_]*(?::[0-5]?[0-9])+)$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 const TIMESTAMP =
-  /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(\.\d*)?[ \t]*(Z|[-+]\d\d?(?::?\d\d)?)?$/;
+  /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.(\d*))?(?:[ \t]*(Z|[-+]\d\d?(?::\d\d)?))?$/;
 
 function pythonScalar(source: string): PythonScalar {
   if (NULL.test(source)) return { value: null, text: 'None' };
@@ -55,11 +55,21 @@ function pythonScalar(source: string): PythonScalar {
   if (DATE.test(source)) return { value: undefined, text: source };
   const time = TIMESTAMP.exec(source);
   if (time) {
-    const [, year = '', month = '', day = '', hour = '', minute = '', second = ''] = time;
-    const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-    return { value: undefined, text: `${date} ${hour.padStart(2, '0')}:${minute}:${second}` };
+    return { value: undefined, text: timestampText(time) };
   }
   return { value: source, text: source };
+}
+
+/** Returns the text of a timestamp as Python formats it. */
+function timestampText(match: RegExpExecArray): string {
+  const [, year = '', month = '', day = '', hour = '', minute = '', second = ''] = match;
+  const [, , , , , , , fraction = '', zone = ''] = match;
+  const two = (digits: string): string => digits.padStart(2, '0');
+  const micros = fraction.slice(0, 6).padEnd(6, '0');
+  const [hours = '', minutes = '00'] = zone === 'Z' ? ['0'] : zone.slice(1).split(':');
+  const offset = zone === '' ? '' : `${zone[0] === '-' ? '-' : '+'}${two(hours)}:${minutes}`;
+  const time = `${two(hour)}:${minute}:${second}${Number(micros) ? `.${micros}` : ''}`;
+  return `${year}-${two(month)}-${two(day)} ${time}${offset}`;
 }
 
 function integerOf(match: RegExpExecArray): PythonScalar {
