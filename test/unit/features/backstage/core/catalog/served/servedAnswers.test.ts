@@ -17,7 +17,7 @@ const entity = { apiVersion: 'v1', kind: 'Component', metadata: { name: 'shop' }
 const ref = 'component:default/shop';
 
 describe('Answer of a server', () => {
-  it.each([
+  it.each<[string, (value: unknown) => unknown]>([
     ['an entity', readServedEntity],
     ['a page', (value: unknown) => readPage({ value, size: 1 }, readRef)],
     ['a batch', (value: unknown) => readBatch(value, 1, readRef)],
