@@ -62,14 +62,14 @@ function pythonScalar(source: string): PythonScalar {
 
 /** Returns the text of a timestamp as Python formats it. */
 function timestampText(match: RegExpExecArray): string {
-  const [, year = '', month = '', day = '', hour = '', minute = '', second = ''] = match;
-  const [, , , , , , , fraction = '', zone = ''] = match;
+  const [, year = '', month = '', day = '', ...time] = match;
+  const [hour = '', minute = '', second = '', fraction = '', zone = ''] = time;
   const two = (digits: string): string => digits.padStart(2, '0');
   const micros = fraction.slice(0, 6).padEnd(6, '0');
   const [hours = '', minutes = '00'] = zone === 'Z' ? ['0'] : zone.slice(1).split(':');
   const offset = zone === '' ? '' : `${zone[0] === '-' ? '-' : '+'}${two(hours)}:${minutes}`;
-  const time = `${two(hour)}:${minute}:${second}${Number(micros) ? `.${micros}` : ''}`;
-  return `${year}-${two(month)}-${two(day)} ${time}${offset}`;
+  const seconds = Number(micros) ? `${second}.${micros}` : second;
+  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${minute}:${seconds}${offset}`;
 }
 
 function integerOf(match: RegExpExecArray): PythonScalar {

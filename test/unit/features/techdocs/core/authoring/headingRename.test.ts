@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { english } from '../../../../../../src/base';
 import {
   DocsChecker,
   headingAt,
+  headingRefusal,
   type HeadingRefusal,
   renameHeading,
 } from '../../../../../../src/features/techdocs/core';
@@ -253,8 +255,48 @@ describe('rename', () => {
     ['to text that is not a heading', 'A<|>\n---', '# B', 'notHeading'],
     ['to an invalid id', '# A {#a<|>}', 'b c', 'notId'],
     ['to an existing id', '# A {#a<|>}\n\n# B', 'b', 'taken'],
+    ['in an empty heading', '#<|>', 'B', 'nothing'],
   ])('is rejected %s', async (_, text, newName, refusal) => {
     const files = { 'docs/index.md': text, 'part.md': '# Part\n' };
     expect(await rename(files, newName)).toBe(refusal);
+  });
+
+  it.each<[HeadingRefusal, string]>([
+    ['included', 'The heading is in an included file. Rename it there.'],
+    ['missing', "The link doesn't match a heading or id."],
+    ['lines', 'A heading must be on one line.'],
+    ['notHeading', 'This text would change the headings of the page.'],
+    ['notId', "An id can't contain spaces, quotes, braces, or other special characters."],
+    ['taken', 'The page already has this id.'],
+  ])('explains the refusal %s', (refusal, message) => {
+    expect(headingRefusal(refusal, english)).toBe(message);
+  });
+
+  it('keeps braces that are no attribute list', async () => {
+    expect(await rename({ 'docs/index.md': '# A {b<|>' }, 'C')).toMatchObject({
+      asked: ['A {b', 'A {b'],
+      texts: { 'docs/index.md': '# C' },
+    });
+  });
+
+  it('drops the mark at the end of a heading with an attribute list', async () => {
+    expect(await rename({ 'docs/index.md': '# A<|> # {.wide}' }, 'C')).toMatchObject({
+      texts: { 'docs/index.md': '# C # {.wide}' },
+    });
+  });
+
+  it('updates a redirect whose scalar has escapes', async () => {
+    const config = `site_name: Ferry
+plugins:
+  - redirects:
+      redirect_maps:
+        old.md: "index.md\\x23a"
+`;
+    expect(await rename({ 'docs/index.md': '# A<|>' }, 'B', config)).toMatchObject({
+      texts: {
+        'docs/index.md': '# B',
+        'mkdocs.yml': config.replace('"index.md\\x23a"', '"index.md#b"'),
+      },
+    });
   });
 });
