@@ -18,6 +18,23 @@ describe('broken rules of a pattern', () => {
     ]);
   });
 
+  it.each([
+    ['^[a-z]{2,5}$', 'A', [{ type: 'characters', allowed: ['a-z'] }]],
+    ['^[a-z]+?$', 'A', [{ type: 'characters', allowed: ['a-z'] }]],
+    ['^a{0,1}b1', 'c', [{ type: 'start', allowed: ['a', 'b'] }]],
+    ['^a{2}b', 'c', [{ type: 'start', allowed: ['a'] }]],
+    [
+      String.raw`^[\w\-]+$`,
+      '!',
+      [{ type: 'characters', allowed: ['a-z', 'A-Z', '0-9', '_', '-'] }],
+    ],
+    [String.raw`^[\p{L}]$`, '1', []],
+    [String.raw`^a\b$`, '1', []],
+    ['^a{2', 'b', []],
+  ])('of %s, which %s breaks', (pattern, text, expected) => {
+    expect(brokenRules(pattern, text)).toEqual(expected);
+  });
+
   it('are a literal prefix', () => {
     const prefix = { type: 'prefix', allowed: ['https://'] };
     expect(brokenRules('^https://', 'http://a')).toEqual([prefix]);
