@@ -238,3 +238,16 @@ describe('content of an answer', () => {
     expect(() => contentOf({ ...request, isBase64: true }, page)).toThrow('not in base64');
   });
 });
+
+it('sends a token to Gerrit only below its own address', () => {
+  const addresses = { baseUrl: `${GERRIT}/gerrit`, gitilesBaseUrl: `${GERRIT}/gitiles` };
+  const forge = forgeAt('gerrit', addresses);
+  const url = new URL(`${GERRIT}/gitiles/shop/+/refs/heads/main/docs`);
+  expect(() => forge?.archive(url, 'token')).toThrow(
+    'an authentication URL could not be constructed',
+  );
+  expect(forge?.archive(url, undefined)).toMatchObject({
+    url: `${GERRIT}/gitiles/shop/+archive/refs/heads/main/docs.tar.gz`,
+    headers: {},
+  });
+});
