@@ -111,8 +111,10 @@ test('offers commands of extensions in the menus of entities', async ({ open }) 
   await workbench.openContainer('Callboard');
   const hailed = workbench.notifications.filter({ hasText: 'Hail component:default/ferry' });
   await workbench.expand(workbench.treeItem(/^Components, /));
-  await workbench.chooseFromMenu(workbench.treeItem(/^ferry, /), 'Hail the Entity', 'Plugins');
-  await hailed.waitFor();
+  // While a view is refreshed, VS Code passes no element to commands of its menus.
+  await workbench.untilShown(hailed, () =>
+    workbench.chooseFromMenu(workbench.treeItem(/^ferry, /), 'Hail the Entity', 'Plugins'),
+  );
   await workbench.runCommand('Notifications: Clear All Notifications');
   await hailed.waitFor({ state: 'detached' });
 

@@ -48,7 +48,11 @@ function linesOf(
 describe('Rows of the Plugins view', () => {
   it('lists plugins of others before a group of the built-in ones', () => {
     const core = aPlugin({ id: 'core', title: 'core', origin: 'builtin' });
-    expect(linesOf([core, aPlugin()])).toEqual(['plug Acme', 'package Built-in: 1', '  plug Core Services']);
+    expect(linesOf([core, aPlugin()])).toEqual([
+      'plug Acme',
+      'package Built-in: 1',
+      '  plug Core Services',
+    ]);
   });
 
   it('shows contributions with time, errors and calls without an answer', () => {
