@@ -24,8 +24,7 @@ interface PythonScalar {
 const TRUE = /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/;
 const FALSE = /^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/;
 const NULL = /^(?:~|null|Null|NULL|)$/;
-const INTEGER =
-  /^(?:([-+]?)0b([01_]+)|([-+]?)0([0-7_]+)|([-+]?(?:0|[1-9][0-9_]*))|([-+]?)0x([0-9a-fA-F_]+))$/;
+const INTEGER = /^([-+]?)(?:0b([01_]+)|0([0-7_]+)|(0|[1-9][0-9_]*)|0x([0-9a-fA-F_]+))$/;
 const FLOAT =
   /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|[-+]?\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)$/;
 const INFINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
@@ -54,9 +53,7 @@ function pythonScalar(source: string): PythonScalar {
   }
   if (DATE.test(source)) return { value: undefined, text: source };
   const time = TIMESTAMP.exec(source);
-  if (time) {
-    return { value: undefined, text: timestampText(time) };
-  }
+  if (time) return { value: undefined, text: timestampText(time) };
   return { value: source, text: source };
 }
 
@@ -73,15 +70,11 @@ function timestampText(match: RegExpExecArray): string {
 }
 
 function integerOf(match: RegExpExecArray): PythonScalar {
-  const [, binarySign, binary, octalSign, octal, decimal, hexSign, hex] = match;
-  const of = (digits: string, base: number, sign: string | undefined): PythonScalar => {
-    const size = parseInt(digits.replaceAll('_', '') || '0', base);
-    return number(sign === '-' ? -size : size);
-  };
-  if (binary !== undefined) return of(binary, 2, binarySign);
-  if (octal !== undefined) return of(octal, 8, octalSign);
-  if (hex !== undefined) return of(hex, 16, hexSign);
-  return number(Number((decimal ?? '').replaceAll('_', '')));
+  const [, sign, binary, octal, decimal, hex] = match;
+  const digits = binary ?? octal ?? decimal ?? hex ?? '';
+  const base = binary ? 2 : octal ? 8 : hex ? 16 : 10;
+  const size = parseInt(digits.replaceAll('_', '') || '0', base);
+  return number(sign === '-' ? -size : size);
 }
 
 function number(value: number): PythonScalar {
