@@ -138,9 +138,12 @@ export class BackstageIndex implements CatalogIndex {
     return this.#indexState(server, slices);
   }
 
-  /** Everything may have changed: a server keeps no metadata of files. */
-  unreportedChanges(): Promise<readonly FileChange[]> {
-    return Promise.resolve(this.#roots.map(({ uri }) => ({ type: 'changed', uri })));
+  async unreportedChanges(signal?: AbortSignal): Promise<readonly FileChange[]> {
+    if (this.#server && this.#unreached) {
+      return this.#unreached.unreportedChanges(this.#server.reader.files(), signal);
+    }
+    // Everything may have changed: a server keeps no metadata of files.
+    return this.#roots.map(({ uri }) => ({ type: 'changed', uri }));
   }
 
   async outsideFolders(): Promise<readonly OutsideFolder[]> {

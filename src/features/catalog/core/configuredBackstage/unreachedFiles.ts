@@ -67,6 +67,22 @@ export class UnreachedFiles {
       (await this.#discovery.refresh(this.#roots, session, options));
   }
 
+  /**
+   * Returns changes that were not reported, of discovered files and of those that the server reads.
+   *
+   * @param read - URIs of files that the server reads; those that discovery doesn't find count as changed
+   */
+  async unreportedChanges(
+    read: Iterable<string>,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly FileChange[]> {
+    const others = [...read].filter(uri => !this.#discovery.hasDiscovered(uri));
+    return [
+      ...(await this.#discovery.unreportedChanges(signal)),
+      ...others.map((uri): FileChange => ({ type: 'changed', uri })),
+    ];
+  }
+
   /** Returns the files in conflict order; unchanged files are the same objects. */
   async files(
     { isReached, urls }: ServerReach,

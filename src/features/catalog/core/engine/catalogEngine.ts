@@ -301,7 +301,11 @@ export class CatalogEngine
 
   /** Returns changes of the roots' files since they were read, for when they may not have been reported. */
   async unreportedChanges(signal?: AbortSignal): Promise<readonly FileChange[]> {
-    return (await this.#reading.index?.unreportedChanges(signal)) ?? [];
+    // Starts after updates under way, whose files are incomplete, and delays no later ones.
+    const looking = await this.#updates.run(() => ({
+      changes: this.#reading.index?.unreportedChanges(signal),
+    }));
+    return (await looking.changes) ?? [];
   }
 
   /** Returns folders outside the roots that must be watched. */

@@ -145,10 +145,14 @@ export class WorkspaceIndex implements RestorableIndex {
     return this.#readTargets(session, signal);
   }
 
+  hasDiscovered(uri: string): boolean {
+    return this.#files.isDiscovered(uri);
+  }
+
   async unreportedChanges(signal?: AbortSignal): Promise<readonly FileChange[]> {
     const files = this.#files;
     const { clock, fileSystem } = this.#deps;
-    const changed = await changedFiles(files.known(), fileSystem);
+    const changed = await changedFiles(files.read(), fileSystem);
     const uris = changed.map(({ uri }) => uri);
     for (const root of files.roots.all()) {
       const onFile = (uri: string): void => {

@@ -67,6 +67,11 @@ export class LocationReader {
     return file;
   }
 
+  /** URIs of read and unreadable files. */
+  files(): Iterable<string> {
+    return this.#files.keys();
+  }
+
   /** Returns the cached file. */
   known(uri: string): ParsedFile | undefined {
     const file = this.#files.get(uri);

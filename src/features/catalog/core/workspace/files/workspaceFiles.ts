@@ -203,11 +203,16 @@ export class WorkspaceFiles {
 
   /** Returns the files that need not be read again in the next session while unchanged. */
   known(): readonly KnownFile[] {
-    const known = [...this.#skipped.values()];
+    return this.read().filter(({ uri }) => this.#discovered.has(uri));
+  }
+
+  /** Returns all files that were read, also those that only Locations target. */
+  read(): readonly KnownFile[] {
+    const read = [...this.#skipped.values()];
     for (const { uri, stamp, expectsDescriptors, record, repository } of this.#files.files()) {
       const root = this.roots.of(uri);
-      if (!stamp || stamp.mtime < 0 || !root || !this.#discovered.has(uri)) continue;
-      known.push({
+      if (!stamp || stamp.mtime < 0 || !root) continue;
+      read.push({
         uri,
         stamp,
         expectsDescriptors,
@@ -215,7 +220,7 @@ export class WorkspaceFiles {
         record,
       });
     }
-    return known;
+    return read;
   }
 
   /**

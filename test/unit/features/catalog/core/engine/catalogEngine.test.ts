@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CatalogProcessor, EntityProviderConnection } from '../../../../../../src/api';
 import { silentLogger } from '../../../../../../src/base';
+import type { FileChange } from '../../../../../../src/platform/core/ports';
 import { aSetup } from '../../../../../support/backstageCatalog';
 import { aComponent, aDescriptor, aLocation, documents } from '../../../../../support/descriptors';
 import { entityOf } from '../../../../../support/entityOf';
@@ -48,11 +49,58 @@ describe('changes', () => {
         'component:default/same',
         'component:default/was-plain',
       ]);
-      if (mode === 'backstage') return;
       expect(changes.map(({ uri }) => uri)).not.toContain(at('all/same.yaml'));
       expect(await engine.unreportedChanges()).toEqual([]);
     },
   );
+
+  it('that were not reported are found in files that only Locations target', async () => {
+    const catalog = await openCatalog({
+      'all.yaml': aLocation('all', './x.txt'),
+      'x.txt': aComponent('a'),
+    });
+    catalog.files.write('/work/x.txt', aComponent('other'));
+    expect(await catalog.engine.unreportedChanges()).toEqual([
+      { type: 'changed', uri: at('x.txt') },
+    ]);
+  });
+
+  it.each([
+    ['reads files that are not discovered', {}, 'odd.txt'],
+    ['has no discovered files', { severities: { 'unreachable-entity': 'off' as const } }, ''],
+  ])('that were not reported are found where a server %s', async (_, options, changed) => {
+    const catalog = await openCatalog(
+      {
+        'app-config.yaml': 'catalog: { locations: [{ type: file, target: ./odd.txt }] }\n',
+        'odd.txt': aComponent('a'),
+      },
+      { options },
+    );
+    const { engine, files } = catalog;
+    engine.setBackstage(aSetup({ configs: [at('app-config.yaml')] }));
+    await engine.refresh();
+    files.write('/work/odd.txt', aComponent('b'));
+    const changes = await engine.unreportedChanges();
+    expect(changes).toEqual([{ type: 'changed', uri: at(changed).replace(/\/$/, '') }]);
+    await engine.applyChanges(changes);
+    expect(catalog.refs()).toContain('component:default/b');
+  });
+
+  it('that were not reported are not sought in a refresh, which reads all files', async () => {
+    const { engine, files } = await openCatalog({ 'x.yaml': aComponent('x') });
+    const list = files.readDirectory.bind(files);
+    let changes: Promise<readonly FileChange[]> | undefined;
+    vi.spyOn(files, 'readDirectory').mockImplementation(async uri => {
+      if (!changes) {
+        changes = engine.unreportedChanges();
+        // The refresh finds nothing until they are found, if they don't wait for it.
+        await Promise.race([changes, new Promise(setImmediate)]);
+      }
+      return list(uri);
+    });
+    await engine.refresh();
+    expect(await changes).toEqual([]);
+  });
 
   it('clear the problem of the only file', async () => {
     const catalog = await openCatalog({ 'a.yaml': 'site_name: a\n' });
