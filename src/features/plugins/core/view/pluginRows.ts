@@ -61,7 +61,7 @@ const builtInTitles: ReadonlyMap<string, (translate: Translate) => string> = new
   ['core', translate => translate('Core Services')],
   ['docs', translate => translate('Docs')],
   ['import', translate => translate('Import')],
-  ['portal-cards', translate => translate('Cards of Entity Pages')],
+  ['portal-cards', translate => translate('Entity Page Cards')],
   ['portal-home', translate => translate('Home Page')],
   ['problems', translate => translate('Catalog Health')],
   ['scaffolder', translate => translate('Templates')],
