@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, withoutIcons } from '../../../../../api';
+import { keepOrder } from '../../../../../platform/vscode/quickInput';
 import { formatFilter, predicateErrorOf } from '../..';
 import { parseFilter } from '../../tree/parseFilter';
 import { PredicateCompleter } from '../../tree/predicateCompleter';
@@ -34,8 +35,7 @@ export async function filterCatalog(context: CatalogViewContext): Promise<void> 
   );
   input.value = formatFilter(before);
   input.buttons = [pickValues, clear];
-  // VS Code sorts by label otherwise; the property is not in its types.
-  Object.assign(input, { sortByLabel: false });
+  keepOrder(input);
   const completer = store.add(new PredicateCompleter(catalog));
   let proposals: readonly FilterItem[] = [];
   let error: string | undefined;
