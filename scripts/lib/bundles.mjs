@@ -172,8 +172,9 @@ const throwing = `throw new Error('This is left out of the bundle');`;
 
 /**
  * Removes unused parts of libraries: reading of files in isbinaryfile; the URI resolver, keywords of later drafts and
- * of OpenAPI, and the quadratic `uniqueItems` of ajv; picomatch's scanner; yaml's schema of JSON; formats of
- * ajv; the second YAML parser and the readers of the `$ref` bundler; the schema compiler of the MCP SDK; notebooks and the module finder of vscode-languageserver.
+ * of OpenAPI, formats, and the quadratic `uniqueItems` of ajv; picomatch's scanner; the JSON schema of yaml; the second
+ * YAML parser and the readers of the `$ref` bundler; the schema compiler of the MCP SDK; notebooks and the module finder
+ * of vscode-languageserver.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -195,7 +196,7 @@ const leftOut = {
     build.onLoad({ filter: /^uncalled$/, namespace }, () => ({
       contents: `module.exports = () => { ${throwing} }; module.exports.default = module.exports;`,
     }));
-    // The schema of JSON, which no reader of YAML selects.
+    // No reader of YAML selects the JSON schema.
     build.onResolve({ filter: /^\.\/json\/schema\.js$/ }, ({ importer }) =>
       /[\\/]node_modules[\\/]yaml[\\/]/.test(importer)
         ? { path: 'jsonSchema', namespace }

@@ -61,7 +61,7 @@ export function forgeAt(
       repository(url) {
         const { url: plain, git } = mappingOf(url);
         const found = forge.repository?.(plain);
-        return found && { ...found, url: found.url.replace(plain.origin, git) };
+        return found && { ...found, url: found.url.replace(plain.origin, () => git) };
       },
     }),
   };

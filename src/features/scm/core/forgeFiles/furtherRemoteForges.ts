@@ -72,7 +72,7 @@ export function gerritForge(addresses: IntegrationAddresses): RemoteForge {
           'Since the baseUrl (Gerrit) is not part of the gitilesBaseUrl, an authentication URL could not be constructed.',
         );
       }
-      const top = isBelow ? gitiles.replace(`${base}/`, `${base}${prefixOf(token)}`) : gitiles;
+      const top = isBelow ? gitiles.replace(`${base}/`, () => base + prefixOf(token)) : gitiles;
       const branch = refType === 'branch' ? `refs/heads/${ref}` : ref;
       const file = path === '/' ? '' : `/${path}`;
       const address = `${top}/${project}/+archive/${branch}${file}.tar.gz`;
