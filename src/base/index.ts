@@ -13,6 +13,7 @@ export * from './data/record';
 export * from './data/registry';
 export * from './data/result';
 export * from './data/sizedCache';
+export * from './data/treeNode';
 export * from './isRecent';
 export * from './logger';
 export * from './text/age';

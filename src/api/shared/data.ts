@@ -5,6 +5,7 @@ export {
   groupBy,
   hashText,
   isRecord,
+  isTreeNode,
   LineIndex,
   type Logger,
   ok,

@@ -1,5 +1,3 @@
-import { isRecord } from '../../../base';
-
 const TRIES = 20;
 
 interface Row {
@@ -51,15 +49,4 @@ export class FocusedRow<T extends Row> {
 function changed<T extends Row>(before: readonly T[], after: readonly T[]): T | undefined {
   const isIn = (rows: readonly T[], { id }: T): boolean => rows.some(row => row.id === id);
   return after.find(row => !isIn(before, row)) ?? before.find(row => !isIn(after, row));
-}
-
-/**
- * Whether an untrusted value, as menus pass it to commands, is a row of a tree: it has an id and one of the tree's
- * types.
- */
-export function isTreeNode<T extends { readonly id: string; readonly type: string }>(
-  value: unknown,
-  types: readonly T['type'][],
-): value is T {
-  return isRecord(value) && 'id' in value && types.some(type => type === value['type']);
 }

@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import {
   type BackstageInstance,
   formatEditorUri,
+  isTreeNode,
   type LocationAnalysis,
   type LocationRegistration,
   withoutLinks,
 } from '../../../../api';
 import { askText, type QuickSteps, withQuickSteps } from '../../../../platform/vscode/quickInput';
-import { isTreeNode } from '../../../../platform/vscode/trees';
 import {
   mainRef,
   existingRefs,

@@ -1,5 +1,4 @@
-import type { Entity } from '../../../../api';
-import { isTreeNode } from '../../../../platform/vscode/trees';
+import { type Entity, isTreeNode } from '../../../../api';
 import type { CatalogTreeNode } from '..';
 import { entityInFront } from './atCursor/entityInFront';
 import { pickEntity } from './pickers/entityPicker';

@@ -5,11 +5,11 @@ import {
   type CatalogSourcesService,
   type Disposable,
   type EditsService,
+  isTreeNode,
   parseUri,
   type Problem,
   withoutLinks,
 } from '../../../../api';
-import { isTreeNode } from '../../../../platform/vscode/trees';
 import { inspectSetting, writeSetting } from '../../../../platform/vscode/trust';
 import {
   everything,

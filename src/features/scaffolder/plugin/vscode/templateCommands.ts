@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import {
   formatUri,
   isRecord,
+  isTreeNode,
   parseUri,
   templateIcon,
   type TemplateSummary,
   withoutIcons,
 } from '../../../../api';
-import { isTreeNode } from '../../../../platform/vscode/trees';
 import { orderTemplates, ownerOf, type TemplateChoice, type TemplateNode } from '..';
 import type { ScaffolderContext, TemplateCommandId } from './scaffolderContext';
 

@@ -6,10 +6,10 @@ import {
   formatAge,
   formatUri,
   isSafeUrl,
+  isTreeNode,
   withoutIcons,
   withoutLinks,
 } from '../../../../api';
-import { isTreeNode } from '../../../../platform/vscode/trees';
 import { selectableKinds, settingsLeft, type SourceNode, typeLabel } from '..';
 import { addSource } from './addSource';
 import type { SourceCommandId, SourcesContext } from './sourcesContext';

@@ -3,6 +3,7 @@ import {
   entityTitle,
   formatUri,
   isSafeUrl,
+  isTreeNode,
   parseUri,
   type TechDocsBuildResult,
   type TechDocsSite,
@@ -10,7 +11,6 @@ import {
   withoutIcons,
   withoutLinks,
 } from '../../../../api';
-import { isTreeNode } from '../../../../platform/vscode/trees';
 import { type DocsNode, type DocsPage, pageOfEntity, pageOfFile, pageOfSite } from '..';
 import type { DocsCommandId, DocsContext } from './docsContext';
 

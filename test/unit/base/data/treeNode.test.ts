@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isTreeNode } from '../../../../../src/platform/vscode/trees';
+import { isTreeNode } from '../../../../src/base';
 
 interface Row {
   readonly id: string;
