@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { basenameUri, errorMessage } from '../../base';
+import { basenameUri } from '../../base';
 import type { CatalogEngine } from '../../features/catalog/core';
 import {
   findPluginLayers,
@@ -8,6 +8,7 @@ import {
 } from '../../features/plugins/core';
 import type { HeadlessPlugins } from '../../features/plugins/core/headless';
 import type { Problem } from '../../model';
+import { fileReason } from '../../platform/core/files';
 import type { FileSystem } from '../../platform/core/ports';
 import { pathToFileUri } from '../../platform/node';
 import { type CommandContext, UsageError } from '../command';
@@ -98,7 +99,7 @@ async function namedPlugins({
       const { ArchiveFileSystem } = await import('../../features/plugins/core/declarative');
       fileSystem = await ArchiveFileSystem.open(fileSystem, uri);
     } catch (error) {
-      throw new UsageError(`Can't read the plugin ${name}: ${errorMessage(error)}`);
+      throw new UsageError(`Can't read the plugin ${name}: ${fileReason(error)}`);
     }
     archives.add(`${uri}/extension`);
     folders.push(`${uri}/extension`);

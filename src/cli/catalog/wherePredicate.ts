@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { errorMessage } from '../../base';
+import { fileReason } from '../../platform/core/files';
 import { formatPlace, parsePredicate } from './predicateText';
 import type { FilterPredicate } from '../../model/predicates';
 import { pathToFileUri } from '../../platform/node';
@@ -48,6 +48,6 @@ async function readText(
   try {
     return new TextDecoder().decode(await fileSystem.readFile(uri));
   } catch (error) {
-    throw new UsageError(`Can't read ${file}: ${errorMessage(error)}`);
+    throw new UsageError(`Can't read ${file}: ${fileReason(error)}`);
   }
 }

@@ -1,14 +1,7 @@
 import { type Node as JsonNode, findNodeAtLocation, getNodeValue, parseTree } from 'jsonc-parser';
-import {
-  childUri,
-  EMPTY_RANGE,
-  errorMessage,
-  isRecord,
-  isWithin,
-  joinUri,
-  LineIndex,
-} from '../../../base';
+import { childUri, EMPTY_RANGE, isRecord, isWithin, joinUri, LineIndex } from '../../../base';
 import type { Problem, Severity } from '../../../model';
+import { fileReason } from '../../../platform/core/files';
 import type { FileSystem } from '../../../platform/core/ports';
 
 /** A plugin's package.json. */
@@ -128,7 +121,7 @@ export async function readPluginManifest(
     text = new TextDecoder().decode(await fileSystem.readFile(file));
     JSON.parse(text);
   } catch (error) {
-    return fail(`Can't read package.json: ${errorMessage(error)}`);
+    return fail(`Can't read package.json: ${fileReason(error)}`);
   }
   const tree = parseTree(text);
   const fields: unknown = tree && getNodeValue(tree);

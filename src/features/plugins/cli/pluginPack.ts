@@ -5,6 +5,7 @@ import { exitCodes, FailedError, type RunCommand, UsageError } from '../../../cl
 import { countProblems, plural } from '../../../cli/output/problems';
 import { printable } from '../../../cli/output/style';
 import { pathsRelativeTo } from '../../../cli/paths';
+import { fileReason } from '../../../platform/core/files';
 import { PicomatchGlob, StepMeter } from '../../../platform/core/globs';
 import type { FileSystem } from '../../../platform/core/ports';
 import { fileUriToPath, pathToFileUri } from '../../../platform/node';
@@ -69,7 +70,7 @@ export const runPluginPack: RunCommand = async ({ positionals, options }, contex
   try {
     await writeFile(fileUriToPath(target), packVsix(fields, files), { flag: 'wx' });
   } catch (error) {
-    throw new FailedError(`Can't write ${show(target)}: ${errorMessage(error)}`);
+    throw new FailedError(`Can't write ${show(target)}: ${fileReason(error)}`);
   }
   terminal.write(`${plural(files.size, 'file')} packed into ${printable(show(target))}\n`);
   return exitCodes.ok;

@@ -1,10 +1,10 @@
 import { extname, resolve } from 'node:path';
-import { errorMessage, isRecord, isWithin } from '../../../base';
+import { isRecord, isWithin } from '../../../base';
 import { type CommandContext, UsageError } from '../../../cli/command';
 import type { ParsedCommand } from '../../../cli/options';
 import type { JsonObject, JsonValue } from '../../../model';
 import { plainJson } from '../../../model/json';
-import { decodeText } from '../../../platform/core/files';
+import { decodeText, fileReason } from '../../../platform/core/files';
 import { isHostPattern } from '../../../platform/core/hosts';
 import type { OpenRepository } from '../../../platform/core/ports';
 import { parseYaml } from '../../../platform/core/yaml';
@@ -46,7 +46,7 @@ async function readValues(
     const value: unknown = extname(path) === '.json' ? JSON.parse(text) : parseYaml(text);
     json = plainJson(value ?? {});
   } catch (error) {
-    throw new UsageError(`Can't read the ${what}: ${errorMessage(error)}`);
+    throw new UsageError(`Can't read the ${what}: ${fileReason(error)}`);
   }
   if (!isRecord(json))
     throw new UsageError(`The ${what} in ${path} must be a map of names to values`);

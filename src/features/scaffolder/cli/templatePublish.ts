@@ -1,8 +1,8 @@
 import { isAbsolute, resolve } from 'node:path';
-import { dirnameUri, errorMessage, isRecord } from '../../../base';
+import { dirnameUri, isRecord } from '../../../base';
 import { type CommandContext, UsageError } from '../../../cli/command';
 import type { ParsedCommand } from '../../../cli/options';
-import { decodeText, enclosingRepository } from '../../../platform/core/files';
+import { decodeText, enclosingRepository, fileReason } from '../../../platform/core/files';
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
 import type { RepoHosts } from '../../scm/core/forges';
 import { loadGitPublishing } from '../../scm/node';
@@ -101,7 +101,7 @@ async function readLocation(
   try {
     text = decodeText(await fileSystem.readFile(file));
   } catch (error) {
-    throw new UsageError(`Can't read ${path}: ${errorMessage(error)}`);
+    throw new UsageError(`Can't read ${path}: ${fileReason(error)}`);
   }
   const [name, ...others] = locationNames(text);
   if (name === undefined || others.length > 0) {

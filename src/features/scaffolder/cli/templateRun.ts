@@ -15,7 +15,7 @@ import { stringify } from '../../../cli/output/jsonOutput';
 import { plural } from '../../../cli/output/problems';
 import { printable } from '../../../cli/output/style';
 import { settingsOfConfigs } from '../../../cli/templateSettings';
-import { enclosingRepository } from '../../../platform/core/files';
+import { enclosingRepository, fileReason } from '../../../platform/core/files';
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
 import type { CatalogEngine } from '../../catalog/core';
 import type {
@@ -239,7 +239,7 @@ export async function assertEmptyFolder(out: string, { cwd }: CommandContext): P
   try {
     names = await new NodeOutputFolder(resolve(cwd, out)).list();
   } catch (error) {
-    throw new UsageError(`Can't write to ${out}: ${errorMessage(error)}`);
+    throw new UsageError(`Can't write to ${out}: ${fileReason(error)}`);
   }
   if (names?.length) {
     throw new UsageError(`${out} is not empty`);
@@ -277,7 +277,7 @@ async function write(
     );
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new Error(`Can't write to ${out}: ${errorMessage(error)}`, { cause: error });
+    throw new Error(`Can't write to ${out}: ${fileReason(error)}`, { cause: error });
   } finally {
     terminal.showProgress(undefined);
   }

@@ -1,12 +1,17 @@
 import { resolve } from 'node:path';
-import { basenameUri, dirnameUri, errorMessage } from '../../../base';
+import { basenameUri, dirnameUri } from '../../../base';
 import { openCatalog, readOptions } from '../../../cli/catalog/openCatalog';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
 import { plural } from '../../../cli/output/problems';
 import { printable } from '../../../cli/output/style';
 import { pathsRelativeTo } from '../../../cli/paths';
 import type { Problem } from '../../../model';
-import { decodeText, FIXTURE_ENDINGS, enclosingRepository } from '../../../platform/core/files';
+import {
+  decodeText,
+  enclosingRepository,
+  fileReason,
+  FIXTURE_ENDINGS,
+} from '../../../platform/core/files';
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
 import { type CatalogEngine, openFileSelector } from '../../catalog/core';
 import type { FixtureDeps, GoldenUpdate, TestOutcome } from '../core';
@@ -116,7 +121,7 @@ async function readText(file: string, { fileSystem, cwd }: CommandContext): Prom
   try {
     return decodeText(await fileSystem.readFile(file));
   } catch (error) {
-    throw new UsageError(`Can't read ${path}: ${errorMessage(error)}`);
+    throw new UsageError(`Can't read ${path}: ${fileReason(error)}`);
   }
 }
 
@@ -145,6 +150,6 @@ async function updateGolden(
     }
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new UsageError(`Can't write to ${shown}: ${errorMessage(error)}`);
+    throw new UsageError(`Can't write to ${shown}: ${fileReason(error)}`);
   }
 }

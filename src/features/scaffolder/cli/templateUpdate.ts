@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { errorMessage, joinUri } from '../../../base';
+import { joinUri } from '../../../base';
 import {
   type CommandContext,
   exitCodes,
@@ -14,7 +14,7 @@ import { plural } from '../../../cli/output/problems';
 import { printable } from '../../../cli/output/style';
 import { pathsRelativeTo } from '../../../cli/paths';
 import { settingsOfConfigs } from '../../../cli/templateSettings';
-import { decodeText } from '../../../platform/core/files';
+import { decodeText, fileReason } from '../../../platform/core/files';
 import type { Environment } from '../../../platform/core/ports';
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
 import type { FileUpdate, TemplateCheck, TemplateRecord, UpdateConflict } from '../core/drift';
@@ -228,7 +228,7 @@ async function writeUpdates(
   } catch (error) {
     if (signal.aborted) throw error;
     const shown = pathsRelativeTo(cwd)(project);
-    throw new UsageError(`Can't write to ${shown}: ${errorMessage(error)}`);
+    throw new UsageError(`Can't write to ${shown}: ${fileReason(error)}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { errorMessage, isWithin } from '../../../base';
+import { isWithin } from '../../../base';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
 import { namedGenerator } from '../../../cli/docsGenerator';
 import { namedEnvironment } from '../../../cli/namedEnvironment';
@@ -7,6 +7,7 @@ import { severityStyles } from '../../../cli/output/prettyOutput';
 import { plural } from '../../../cli/output/problems';
 import { printable } from '../../../cli/output/style';
 import { pathsRelativeTo } from '../../../cli/paths';
+import { fileReason } from '../../../platform/core/files';
 import { loadOutputs, pathToFileUri } from '../../../platform/node';
 import {
   type BuildMessage,
@@ -106,7 +107,7 @@ async function write(
       );
     }
     if (signal.aborted) throw error;
-    throw new UsageError(`Can't write to ${out}: ${errorMessage(error)}`);
+    throw new UsageError(`Can't write to ${out}: ${fileReason(error)}`);
   }
 }
 

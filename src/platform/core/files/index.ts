@@ -3,4 +3,5 @@ export * from './testFolders';
 export * from './overlayFileSystem';
 export * from './readWithin';
 export * from './enclosingRepository';
+export * from './fileReason';
 export * from './sourcesFileSystem';

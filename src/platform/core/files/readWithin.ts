@@ -1,5 +1,6 @@
-import { errorMessage, joinUri, relativePath } from '../../../base';
+import { joinUri, relativePath } from '../../../base';
 import type { FileSystem } from '../ports';
+import { fileReason } from './fileReason';
 
 export type LocalRead =
   | {
@@ -35,7 +36,7 @@ export async function readWithin(
     return { type: 'text', text, ...(place !== uri && { linkedPlace: place }) };
   } catch (error) {
     if (isMissing(error)) return { type: 'missing' };
-    return { type: 'failed', message: errorMessage(error) };
+    return { type: 'failed', message: fileReason(error) };
   }
 }
 

@@ -158,7 +158,7 @@ class WorkspaceSchemas implements SchemaFiles {
       const reason = {
         missing: 'There is no such file',
         outside: 'The file is a link that leads out of the workspace',
-        failed: `The file could not be read: ${read.type === 'failed' ? read.message : ''}`,
+        failed: `Can't read this file: ${read.type === 'failed' ? read.message : ''}`,
       }[read.type];
       throw new SchemaFault(reason, uri, []);
     }

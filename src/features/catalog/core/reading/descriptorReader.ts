@@ -1,8 +1,14 @@
 import type { CatalogProcessor, DeferredEntity } from '../../../../api';
-import { EMPTY_RANGE, errorMessage, hashText } from '../../../../base';
+import { EMPTY_RANGE, hashText } from '../../../../base';
 import { type Problem } from '../../../../model';
 import { TimeSlicer } from '../../../../platform/core';
-import { decodeText, isDenied, isMissing, readStamped } from '../../../../platform/core/files';
+import {
+  decodeText,
+  fileReason,
+  isDenied,
+  isMissing,
+  readStamped,
+} from '../../../../platform/core/files';
 import type { FileStat, FileSystem, StampedFile } from '../../../../platform/core/ports';
 import { openKinds } from '../modelLayers/openKinds';
 import type { ModelData } from '../modelLayers/modelData';
@@ -84,7 +90,7 @@ export class DescriptorReader {
       if (isMissing(error)) return undefined;
       // A file without permission is reported only if it should contain descriptors.
       if (!expectsDescriptors && isDenied(error)) return undefined;
-      return unreadableFile(uri, errorMessage(error));
+      return unreadableFile(uri, fileReason(error));
     }
     if (file?.stat.type !== 'file') return undefined;
     await slices.pause();
@@ -99,7 +105,7 @@ export class DescriptorReader {
       return { stamp: stampOf(file.stat, hash), record };
     } catch (error) {
       // Reading never throws on bad input, so this is a bug.
-      return unreadableFile(uri, errorMessage(error));
+      return unreadableFile(uri, fileReason(error));
     }
   }
 

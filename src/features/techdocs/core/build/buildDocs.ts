@@ -1,8 +1,8 @@
 import type { TechDocsPage } from '../../../../api';
-import { EMPTY_RANGE, errorMessage, joinUri, type Range } from '../../../../base';
+import { EMPTY_RANGE, joinUri, type Range } from '../../../../base';
 import type { Severity } from '../../../../model';
 import { TimeSlicer } from '../../../../platform/core';
-import { decodeText } from '../../../../platform/core/files';
+import { decodeText, fileReason } from '../../../../platform/core/files';
 import type { Clock, FileSystem } from '../../../../platform/core/ports';
 import { checkLink, type LinkCheck } from '../check/checkLink';
 import { DocsRenderer } from '../docsRenderer';
@@ -302,7 +302,7 @@ class DocsBuild {
       if (stat && stat.size > MAX_PAGE) throw new Error(`it is larger than ${MAX_PAGE} bytes`);
       return decodeText(await fileSystem.readFile(file));
     } catch (error) {
-      throw new Error(`Can't read the page ${path}: ${errorMessage(error)}`, { cause: error });
+      throw new Error(`Can't read the page ${path}: ${fileReason(error)}`, { cause: error });
     }
   }
 

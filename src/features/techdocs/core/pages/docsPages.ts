@@ -10,14 +10,13 @@ import {
   type Disposable,
   DisposableStore,
   Emitter,
-  errorMessage,
   type Event,
   isWithin,
   onDemand,
 } from '../../../../base';
 import { isSafeUrl } from '../../../../model/presentation';
 import { isBinary } from '../../../../platform/core/binary';
-import { decodeText, isMissing } from '../../../../platform/core/files';
+import { decodeText, fileReason, isMissing } from '../../../../platform/core/files';
 import {
   type FileChange,
   type LastChange,
@@ -321,7 +320,7 @@ export class DocsPages implements Disposable {
       return { text: decodeText(content) };
     } catch (error) {
       if (isMissing(error)) return undefined;
-      return translate("Can't read this page: {0}", errorMessage(error));
+      return translate("Can't read this page: {0}", fileReason(error));
     }
   }
 

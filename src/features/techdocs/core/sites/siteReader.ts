@@ -1,8 +1,9 @@
 import type { TechDocsSite } from '../../../../api';
-import { errorMessage, hashText, isAbort, isWithin, joinUri } from '../../../../base';
+import { hashText, isAbort, isWithin, joinUri } from '../../../../base';
 import { TimeSlicer } from '../../../../platform/core';
 import {
   decodeText,
+  fileReason,
   isMissing,
   type LocalRead,
   readStamped,
@@ -346,7 +347,7 @@ export class SiteReader {
       };
     } catch (error) {
       // Not a problem if it was deleted since the folder was listed.
-      if (!isMissing(error)) this.#unread.set(uri, errorMessage(error));
+      if (!isMissing(error)) this.#unread.set(uri, fileReason(error));
       return undefined;
     }
   }
@@ -357,7 +358,7 @@ export class SiteReader {
     try {
       return await readWithin(fileSystem, { uri, boundary, maxSize: MAX_CONFIG });
     } catch (error) {
-      return { type: 'failed', message: errorMessage(error) };
+      return { type: 'failed', message: fileReason(error) };
     }
   }
 }

@@ -185,7 +185,7 @@ describe('callboard template run', () => {
     );
     const { code, json } = await runJson('service', '--out', out);
     expect([code, json.status, json.files]).toEqual([1, 'failed', []]);
-    expect(json.error).toContain(`Can't write to ${out}: ENAMETOOLONG`);
+    expect(json.error).toContain(`Can't write to ${out}: the name is too long`);
     expect(readdirSync(cwd).sort()).toEqual(['service', 'values.yaml']);
   });
 

@@ -72,7 +72,7 @@ export function isUnread({ stamp }: FileReading): boolean {
 
 /** Creates the result for an unreadable file. */
 export function unreadableFile(uri: string, reason: string): FileReading {
-  const message = `The file could not be read: ${reason}`;
+  const message = `Can't read this file: ${reason}`;
   return {
     stamp: UNREAD,
     record: emptyFileRecord(uri, [createProblem('file-not-read', message, { file: uri })]),

@@ -34,7 +34,7 @@ it.each([true, false])(
         },
       });
     });
-    expect(messages(reading)).toEqual([`${at('x.yaml')} The file could not be read: a mistake`]);
+    expect(messages(reading)).toEqual([`${at('x.yaml')} Can't read this file: a mistake`]);
   },
 );
 
@@ -42,7 +42,7 @@ it('reports an unreadable file only if a descriptor is expected', async () => {
   const corrupt = ({ files }: { files: InMemoryFileSystem }): void =>
     files.setReadable('/work/x.yaml', false);
   expect(messages(await read(true, corrupt))).toEqual([
-    expect.stringContaining('could not be read: EACCES'),
+    expect.stringContaining("Can't read this file: permission denied"),
   ]);
   expect(await read(false, corrupt)).toBeUndefined();
 });
@@ -61,7 +61,7 @@ it.each([true, false])(
     });
     const request = { uri: at('x.yaml'), expectsDescriptors, boundary: at('') };
     expect(messages(await reader.readFile(request, 0))).toEqual([
-      expect.stringContaining('could not be read: EIO'),
+      expect.stringContaining("Can't read this file: the disk reports an error"),
     ]);
   },
 );

@@ -66,7 +66,7 @@ class Broken extends InMemoryFileSystem {
 it.each([
   ['.git/config', 'links to the Git host are missing: EIO'],
   ['.git/HEAD', 'links to the Git host are missing: EIO'],
-  ['x.yaml', 'The file could not be read: EIO'],
+  ['x.yaml', "Can't read this file: EIO"],
 ])("logs a file that can't be read: %s", async (name, message) => {
   const { logger, lines } = aLog();
   await openCatalog(

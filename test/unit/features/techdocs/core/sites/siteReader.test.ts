@@ -554,7 +554,7 @@ it('reports an unreadable page until it can be read', async () => {
   const site = new SiteInMemory({ 'mkdocs.yml': 'site_name: S\n', 'docs/index.md': '# Title\n' });
   site.files.setReadable('/work/site/docs/index.md', false);
   expect(await site.problems()).toEqual([
-    expect.stringMatching(/docs-dir-invalid .*Can't read "index\.md": EACCES/),
+    expect.stringMatching(/docs-dir-invalid .*Can't read "index\.md": permission denied/),
   ]);
   site.files.setReadable('/work/site/docs/index.md', true);
   expect(await site.change({ 'docs/index.md': '# Title\n' })).toBe(true);
