@@ -149,6 +149,7 @@ export interface IdentityService {
   readonly onDidChange: Event<void>;
 }
 
+/** A query for entities. */
 export interface EntitySearchOptions {
   /** Words that must all match; an empty query matches every entity. */
   readonly query: string;

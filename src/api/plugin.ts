@@ -113,6 +113,7 @@ export function createPortalPlugin(options: {
  */
 export type PluginStatus = 'waiting' | 'initializing' | 'active' | 'failed' | 'disabled';
 
+/** A registered plugin and its status. */
 export interface PluginInfo {
   readonly id: string;
   /** Id of the extension that registered the plugin; undefined for built-in plugins, and if unknown. */

@@ -138,6 +138,7 @@ export interface SourceEntities {
   readonly failure?: string;
 }
 
+/** Options for a query that sources answer. */
 export interface FindEntitiesOptions {
   /** Aborts the query. Queries that are aborted within a moment aren't sent. */
   readonly signal: AbortSignal;

@@ -68,6 +68,7 @@ export interface EntityFilterCondition {
  */
 export type EntityFilter = readonly (readonly EntityFilterCondition[])[];
 
+/** The changes of an update of the catalog. */
 export interface CatalogChangeEvent {
   /** Refs of entities that were added, changed (relations included) or removed. */
   readonly entityRefs: ReadonlySet<string>;
@@ -231,6 +232,7 @@ export interface CatalogService {
   refresh(options?: { readonly signal?: AbortSignal }): Promise<void>;
 }
 
+/** An entity that a provider adds, before it is processed. */
 export interface DeferredEntity {
   readonly entity: Entity;
   /** Identifies the provider that owns the entity. Another provider can take over entities without a key. */
@@ -250,6 +252,7 @@ export type EntityProviderMutation =
       readonly removed: readonly { readonly entityRef: string }[];
     };
 
+/** A provider's access to the catalog. */
 export interface EntityProviderConnection {
   /** Applies a change to the provider's entities. Resolves when the catalog has them. */
   applyMutation(mutation: EntityProviderMutation): Promise<void>;
@@ -268,6 +271,7 @@ export interface EntityProvider {
   connect(connection: EntityProviderConnection): Promise<Disposable | void>;
 }
 
+/** Receives the results of a processor. */
 export interface CatalogProcessorEmit {
   /** Adds a relation. As in Backstage, the processor must add the opposite relation itself. */
   relation(relation: { sourceRef: string; type: string; targetRef: string }): void;
@@ -301,6 +305,8 @@ export interface EntityProvidersExtensionPoint {
   /** Adds a provider until the Disposable is disposed; its entities are removed with it. */
   addEntityProvider(provider: EntityProvider): Disposable;
 }
+
+/** Adds entities. Dependency of a plugin: `deps: { providers: entityProvidersExtensionPoint }`. */
 export const entityProvidersExtensionPoint = createExtensionPoint<EntityProvidersExtensionPoint>({
   id: 'catalog.entity-providers',
 });
@@ -310,6 +316,8 @@ export interface CatalogProcessorsExtensionPoint {
   /** Adds a processor until the Disposable is disposed. */
   addProcessor(processor: CatalogProcessor): Disposable;
 }
+
+/** Adds processors of entities. */
 export const catalogProcessorsExtensionPoint =
   createExtensionPoint<CatalogProcessorsExtensionPoint>({ id: 'catalog.processors' });
 
@@ -363,6 +371,8 @@ export interface ProblemSourcesExtensionPoint {
   /** Adds a source until the Disposable is disposed; its problems are removed with it. */
   addProblemSource(source: ProblemSource): Disposable;
 }
+
+/** Adds problems of files. */
 export const problemSourcesExtensionPoint = createExtensionPoint<ProblemSourcesExtensionPoint>({
   id: 'catalog.problem-sources',
 });

@@ -4,6 +4,7 @@ import type { FilterPredicate } from '../../model/predicates';
 import { createExtensionPoint } from '../extensionPoints';
 import type { FailedEntity } from './catalog';
 
+/** A group of the Catalog view. */
 export interface TreeGroup {
   /** Stable id, unique among its siblings. */
   readonly id: string;
@@ -54,6 +55,8 @@ export interface TreeGroupingsExtensionPoint {
   /** Adds a grouping until the Disposable is disposed. */
   addTreeGrouping(grouping: TreeGrouping): Disposable;
 }
+
+/** Adds groupings of the Catalog view. */
 export const treeGroupingsExtensionPoint = createExtensionPoint<TreeGroupingsExtensionPoint>({
   id: 'catalog.tree-groupings',
 });
@@ -81,6 +84,8 @@ export interface EntityCommandsExtensionPoint {
   /** Adds a command until the Disposable is disposed. */
   addEntityCommand(command: EntityCommand): Disposable;
 }
+
+/** Adds commands on entities. */
 export const entityCommandsExtensionPoint = createExtensionPoint<EntityCommandsExtensionPoint>({
   id: 'catalog.entity-commands',
 });

@@ -47,6 +47,7 @@ export interface ImportSearch {
   readonly described: number;
 }
 
+/** Options for drafts of descriptors. */
 export interface DraftOptions {
   readonly signal?: AbortSignal;
   /** Value of `spec.lifecycle`, such as `production`; default: derived from the evidence. */

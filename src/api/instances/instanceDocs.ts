@@ -17,6 +17,7 @@ export interface InstanceDocsMetadata {
   readonly builtAt: number | undefined;
 }
 
+/** Options for a build of docs on a Backstage. */
 export interface InstanceDocsBuildOptions {
   readonly signal: AbortSignal;
   /** Called with each line of the server's build log. */

@@ -85,6 +85,7 @@ export type InstanceConnection =
   /** The connection failed, and the task's state is unknown. Retries after `retryIn` milliseconds. */
   | { readonly type: 'lost'; readonly reason: string; readonly retryIn: number };
 
+/** Options for following the events of a task. */
 export interface FollowOptions extends InstanceOptions {
   /** Id of the last known event; default: all events are reported. */
   readonly after?: number | undefined;
@@ -94,6 +95,7 @@ export interface FollowOptions extends InstanceOptions {
   readonly onConnection?: ((connection: InstanceConnection) => void) | undefined;
 }
 
+/** Options for a dry run on a Backstage. */
 export interface InstanceDryRunOptions extends InstanceOptions {
   /** Files in the Template's folder. */
   readonly files?: readonly Pick<TemplateFile, 'path' | 'content'>[];

@@ -74,6 +74,8 @@ export interface EntityCardsExtensionPoint {
   /** Adds a card until the Disposable is disposed. */
   addEntityCard(card: EntityCard): Disposable;
 }
+
+/** Adds cards on entity pages. */
 export const entityCardsExtensionPoint = createExtensionPoint<EntityCardsExtensionPoint>({
   id: 'portal.entity-cards',
 });
@@ -83,6 +85,8 @@ export interface EntityTabsExtensionPoint {
   /** Adds a tab until the Disposable is disposed. */
   addEntityTab(tab: EntityTab): Disposable;
 }
+
+/** Adds tabs on entity pages. */
 export const entityTabsExtensionPoint = createExtensionPoint<EntityTabsExtensionPoint>({
   id: 'portal.entity-tabs',
 });
@@ -102,6 +106,8 @@ export interface HomeCardsExtensionPoint {
   /** Adds a card until the Disposable is disposed. */
   addHomeCard(card: HomeCard): Disposable;
 }
+
+/** Adds cards on the home page. */
 export const homeCardsExtensionPoint = createExtensionPoint<HomeCardsExtensionPoint>({
   id: 'portal.home-cards',
 });

@@ -115,6 +115,8 @@ export interface SearchCollatorsExtensionPoint {
   /** Adds a collator until the Disposable is disposed. */
   addCollator(collator: SearchCollator): Disposable;
 }
+
+/** Adds documents to the search index. */
 export const searchCollatorsExtensionPoint = createExtensionPoint<SearchCollatorsExtensionPoint>({
   id: 'search.collators',
 });

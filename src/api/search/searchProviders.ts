@@ -63,6 +63,7 @@ export interface SearchProvidersExtensionPoint {
   addProvider(provider: SearchProvider): Disposable;
 }
 
+/** Adds results of other machines to searches. */
 export const searchProvidersExtensionPoint = createExtensionPoint<SearchProvidersExtensionPoint>({
   id: 'search.providers',
 });

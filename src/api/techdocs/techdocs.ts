@@ -173,6 +173,7 @@ export interface TechDocsService {
   ): Promise<TechDocsLocation | undefined>;
 }
 
+/** Options for a build of docs. */
 export interface TechDocsBuildOptions {
   /** URI of the target folder, which is created if needed. */
   readonly target: string;

@@ -128,6 +128,7 @@ export interface WorkspaceEntryBelow {
   readonly isDirectory: boolean;
 }
 
+/** Options for writing a file. */
 export interface WriteFileOptions {
   /** Whether the file is executable; default: unchanged, or false for a new file. */
   readonly isExecutable?: boolean;
@@ -149,5 +150,6 @@ export interface ScaffolderActionsExtensionPoint {
   addAction(action: ScaffolderAction): Disposable;
 }
 
+/** Adds actions that steps of templates run. */
 export const scaffolderActionsExtensionPoint =
   createExtensionPoint<ScaffolderActionsExtensionPoint>({ id: 'scaffolder.actions' });

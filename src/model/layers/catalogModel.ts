@@ -13,12 +13,14 @@ export interface KindVariant {
   readonly schema: JsonSchema;
 }
 
+/** A version of a kind, with its variants by `spec.type`. */
 export interface KindVersion {
   readonly name: string;
   readonly apiVersion: string;
   readonly variants: readonly KindVariant[];
 }
 
+/** A kind of the model, with all its versions. */
 export interface ModelKind {
   readonly kind: string;
   readonly group: string;
@@ -28,6 +30,7 @@ export interface ModelKind {
   readonly versions: readonly KindVersion[];
 }
 
+/** A pair of relation types. */
 export interface ModelRelation {
   readonly type: string;
   readonly title: string;

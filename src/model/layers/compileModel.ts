@@ -29,6 +29,7 @@ export interface ModelFault {
   readonly path: LayerPath;
 }
 
+/** A model and the errors in its layers. */
 export interface CompiledModel {
   readonly model: CatalogModel;
   /** Errors in the order in which Backstage finds them; it stops at the first. */

@@ -1,5 +1,6 @@
 import { isRecord } from '../../base';
 
+/** A JSON schema, not checked. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 const schemaMapKeywords = new Set([

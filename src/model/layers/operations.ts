@@ -94,6 +94,7 @@ export type ModelOperation =
     }
   | { readonly op: `remove${TermType}.v1`; readonly name: string };
 
+/** Name of an operation with its version, such as `declareKind.v1`. */
 export type OperationName = ModelOperation['op'];
 
 /** A list of operations under an id. Layers with the same id and operations count once. */
@@ -108,6 +109,7 @@ export type FieldFormat = 'text' | 'relationFields' | 'schema' | 'termSchema' | 
 /** Fields by name; the name of an optional one ends with a question mark. */
 type Fields = Readonly<Record<string, FieldFormat>>;
 
+/** The fields of an operation. */
 export interface OperationRow {
   readonly fields: Fields;
   /** Undefined if the operation has no properties. */
@@ -165,6 +167,7 @@ export const operationRows: Readonly<Record<OperationName, OperationRow>> = {
   'removeKind.v1': { fields: { kind: 'text' } },
 };
 
+/** All operations that layers may contain. */
 export const operationNames = Object.keys(operationRows) as readonly OperationName[];
 
 function declaredTerm(schema?: FieldFormat): OperationRow {

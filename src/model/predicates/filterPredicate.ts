@@ -25,6 +25,7 @@ export type FilterPredicateValue =
   | { readonly $contains: AnyFilterPredicate }
   | { readonly $hasPrefix: string };
 
+/** A value to compare with. Texts are compared without regard to case. */
 export type FilterPredicatePrimitive = string | number | boolean;
 
 /** A predicate on items of lists, which may be primitive values. */

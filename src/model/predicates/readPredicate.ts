@@ -11,8 +11,9 @@ export interface PredicateProblem {
   readonly at: 'key' | 'value';
 }
 
-/** Operators that combine predicates, and operators on the value of a field. */
+/** Operators that combine predicates. */
 export const logicalOperators = ['$all', '$any', '$not'] as const;
+/** Operators on the value of a field. */
 export const valueOperators = ['$exists', '$in', '$contains', '$hasPrefix'] as const;
 
 /** Maximum number of problems to report. */

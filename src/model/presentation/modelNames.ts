@@ -6,4 +6,5 @@ export interface ModelNames {
   readonly relations: Readonly<Record<string, string>>;
 }
 
+/** The names of Backstage's own model. */
 export const noModelNames: ModelNames = { plurals: {}, relations: {} };

@@ -30,6 +30,7 @@ export interface EarlyPart {
   readonly name: string;
 }
 
+/** The releases whose rules apply to a document. */
 export interface ReleaseRange {
   /** Rules up to this release are left out. */
   readonly from?: Release | undefined;
