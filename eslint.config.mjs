@@ -62,9 +62,20 @@ const trustDecisions = [
     'Use src/platform/vscode/trust: it decides what an untrusted workspace may set and cause.',
 }));
 
-/** An error that nobody looks at is justified in words, so that none is lost by oversight. */
 const callboard = {
   rules: {
+    /** What plugins and all features use is documented. */
+    'documented-export': {
+      create: context => ({
+        ExportNamedDeclaration(node) {
+          if (!node.declaration) return;
+          const [comment] = context.sourceCode.getCommentsBefore(node).slice(-1);
+          if (comment?.type === 'Block' && comment.value.startsWith('*')) return;
+          context.report({ node, message: 'Say in a doc comment what this is or does.' });
+        },
+      }),
+    },
+    /** An error that nobody looks at is justified in words, so that none is lost by oversight. */
     'ignored-error': {
       create: context => ({
         CatchClause({ param, body }) {
@@ -121,6 +132,10 @@ export default defineConfig(
       'callboard/ignored-error': 'error',
       'no-restricted-syntax': ['error', ...restrictedSyntax, memberNames],
     },
+  },
+  {
+    files: ['src/{api,model,platform/core/ports}/**/*.ts'],
+    rules: { 'callboard/documented-export': 'error' },
   },
   {
     files: ['src/extension.ts', 'src/**/vscode/**/*.ts'],

@@ -88,6 +88,21 @@ it.each<[string, number]>([
   expect(found).toHaveLength(count);
 });
 
+it.each<[string, string, number]>([
+  ['src/api/a.ts', `export interface A {}`, 1],
+  ['src/api/a.ts', `// A.\nexport interface A {}`, 1],
+  ['src/api/a.ts', `/** A. */\nexport interface A {}`, 0],
+  ['src/api/a.ts', `interface A {}\nexport { type A };`, 0],
+  ['src/model/a.ts', `export const a = 1;`, 1],
+  ['src/platform/core/ports/a.ts', `export type A = string;`, 1],
+  ['src/platform/core/a.ts', `export type A = string;`, 0],
+])('requires a doc comment in %s: %s', async (path, text, count) => {
+  const eslint = new ESLint({ cwd: root });
+  const [result] = await eslint.lintText(text, { filePath: join(root, path) });
+  const found = result?.messages.filter(({ ruleId }) => ruleId === 'callboard/documented-export');
+  expect(found).toHaveLength(count);
+});
+
 /** Tables in a source text that are indexed by strings, with types of the language alone. */
 function tablesReadByTexts(text: string): readonly string[] {
   const options: ts.CompilerOptions = { lib: ['lib.es2023.d.ts'], types: [], strict: true };
