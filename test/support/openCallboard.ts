@@ -118,7 +118,7 @@ export async function openCallboard(
         await page.setViewportSize(content.viewport ?? VIEWPORT);
         await workbench.closeAll();
         if (folder !== undefined && replaceContent(folder, sourceOf(content, temporary))) {
-          await untilTakenUp(workbench, folder);
+          await untilApplied(workbench, folder);
         }
       },
       killExtensionHost: server.killExtensionHost,
@@ -171,7 +171,7 @@ function textOf(path: string): string | undefined {
 }
 
 /** Waits until the catalog has all changes of the disk. It applies changes in order, so the last one is enough. */
-async function untilTakenUp(workbench: Workbench, folder: string): Promise<void> {
+async function untilApplied(workbench: Workbench, folder: string): Promise<void> {
   const file = join(folder, 'last-change.yaml');
   const row = workbench.view('Catalog').getByRole('treeitem', { name: /^AI Resources, 1 entity/ });
   writeFileSync(file, aDescriptor('airesource:last-change'));

@@ -36,6 +36,8 @@ export function diffJson({ base, head, diff, show }: DiffReport): string {
       added: relations.added.map(toRelation),
       removed: relations.removed.map(toRelation),
       broken: relations.broken.map(toRelation),
+      fixed: relations.fixed.map(toRelation),
+      // The former name, for one release.
       mended: relations.fixed.map(toRelation),
     },
     problems: {

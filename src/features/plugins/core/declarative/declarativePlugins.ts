@@ -199,9 +199,9 @@ export class DeclarativePlugins implements ProblemSource, Disposable {
     }
     await this.#deps.host.whenSettled();
     this.#pluginsChanged.fire();
-    const told = [...this.#declarationProblems, ...problems].flatMap(({ file }) => file ?? []);
+    const reported = [...this.#declarationProblems, ...problems].flatMap(({ file }) => file ?? []);
     this.#declarationProblems = problems;
-    if (told.length) this.#changed.fire(new Set(told));
+    if (reported.length) this.#changed.fire(new Set(reported));
     this.#checkSoon();
   }
 

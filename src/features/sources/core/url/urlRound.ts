@@ -48,7 +48,7 @@ export const DEFAULT_URL_LIMITS: UrlLimits = {
 };
 
 /** Remembered URLs, as a multiple of requested ones. */
-const MOST_TOLD = 2;
+const MAX_KNOWN_FACTOR = 2;
 /** Keeps byte order marks, as Backstage does for placeholders: JSON with one is invalid. */
 const WITH_MARK = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -124,7 +124,7 @@ export class UrlRound implements UrlReader {
     if (!answer) {
       const { addresses } = this.#deps.limits;
       // Beyond this, URLs aren't even remembered as skipped: a file may name millions.
-      if (this.#asked.size >= MOST_TOLD * addresses) {
+      if (this.#asked.size >= MAX_KNOWN_FACTOR * addresses) {
         return Promise.resolve(this.#failed(url, tooMany(addresses)));
       }
       const isOneTooMany = this.#asked.size >= addresses;

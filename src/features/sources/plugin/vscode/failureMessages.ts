@@ -20,10 +20,10 @@ export function showFailures(context: SourcesContext): Disposable {
     if (isShown || waiting) return;
     waiting = setTimeout(() => {
       waiting = undefined;
-      const untold = notices.take(context.sources.getSources());
-      if (untold.length === 0) return;
+      const unreported = notices.take(context.sources.getSources());
+      if (unreported.length === 0) return;
       isShown = true;
-      void tell(untold, context).finally(() => {
+      void showWarning(unreported, context).finally(() => {
         isShown = false;
         // Later failures are in the view and its badge.
         notices.take(context.sources.getSources());
@@ -40,7 +40,7 @@ export function showFailures(context: SourcesContext): Disposable {
   };
 }
 
-async function tell(
+async function showWarning(
   failing: readonly CatalogSourceInfo[],
   { actions, sources, showView }: SourcesContext,
 ): Promise<void> {

@@ -24,6 +24,7 @@ interface Printed {
   base: object;
   head: object;
   entities: Record<'added' | 'removed' | 'changed', { ref: string; file: string }[]>;
+  relations: Record<'fixed' | 'mended', object[]>;
   problems: Record<'added' | 'fixed', { code: string; file: string }[]>;
 }
 
@@ -162,6 +163,9 @@ describe('`callboard diff`', () => {
     const { stdout: markdown } = await run('HEAD~1 --format markdown');
     expect(markdown).toContain('fixed:');
     expect(stdout + markdown).not.toContain('mended');
+    const { relations } = await json('HEAD~1');
+    expect(relations.fixed).toMatchObject([{ type: 'dependsOn', target: 'component:default/b' }]);
+    expect(relations.mended).toEqual(relations.fixed);
   });
 
   it('fails on new problems only with --fail-on', async () => {
