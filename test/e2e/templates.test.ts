@@ -232,8 +232,17 @@ test('keeps the values of a form through a crash', async ({ open }) => {
   await typeIn(workbench, 'Note', 'nearly lost');
   await workbench.untilStored('nearly lost');
   await killExtensionHost();
-  await workbench.reload();
-  // VS Code forgets the page itself if the window is closed before the extension has started again.
+  // VS Code starts the extension again, but a page that is open stays cut off.
+  const portal = workbench.webview();
+  await portal.getByRole('button', { name: 'Catalog' }).click();
+  const warning = portal.getByRole('alert').filter({ hasText: "Callboard doesn't respond." });
+  await warning.waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'stopped.png'));
+  const loaded = workbench.page.waitForEvent('load');
+  await warning.getByRole('link', { name: 'Reload Window' }).click();
+  await loaded;
+  await workbench.untilRestored();
+  // VS Code may have forgotten the page itself.
   await openTemplate();
   await expect.poll(() => note.inputValue()).toBe('nearly lost');
 });

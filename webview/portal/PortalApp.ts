@@ -9,11 +9,13 @@ import {
   type PortalChange,
   portalNotifications,
   portalRequests,
+  RELOAD_COMMAND,
 } from '../../src/features/portal/protocol';
 import { COPY_EVENT, failedPage, icon, iconButton, loadingState } from '../shared/controls';
 import { LightElement } from '../shared/elements/LightElement';
 import { answerAsApp } from '../shared/host/appRequest';
 import { requestWithSignal } from '../shared/host/connection';
+import { HostWatch } from '../shared/host/HostWatch';
 import { translate } from '../shared/translate';
 import { type Navigation, ScrollKeeper } from './navigation';
 import type { PortalContext, PortalPageElement } from './portalContext';
@@ -29,7 +31,7 @@ export class PortalApp extends LightElement {
   #portal: PortalContext = {
     request: (type, params, signal = new AbortController().signal) => {
       if (!this.connection) throw new Error('Not connected to the host');
-      return requestWithSignal(this.connection, type, params, signal);
+      return this.#watch.watch(requestWithSignal(this.connection, type, params, signal));
     },
     notify: (type, params) => void this.connection?.sendNotification(type.method, params),
     follow: (target, options) => this.#follow(target, options),
@@ -42,6 +44,10 @@ export class PortalApp extends LightElement {
       this.#reportShown();
     },
   };
+  #watch = new HostWatch({
+    ping: async () => this.connection?.sendRequest(portalRequests.ping.method, {}),
+    onDidChange: () => this.requestUpdate(),
+  });
   #scroll: ScrollKeeper | undefined;
   #title = 'Callboard';
   #lastShown = '';
@@ -101,6 +107,7 @@ export class PortalApp extends LightElement {
           })}
         </nav>
       </header>
+      ${this.#watch.isStopped ? stoppedNote() : nothing}
       <main class="app-main">
         ${
           this.#failure === undefined
@@ -190,6 +197,15 @@ function isConcerned(page: PortalPage, { pages, tasks, search }: PortalChange): 
   const isIt = ({ site, path }: { readonly site: string; readonly path: string }): boolean =>
     site === page.site && (page.path === undefined || path === page.path);
   return pages === 'docs' || pages.some(isIt);
+}
+
+/** The extension can't be reached to reload the window, but VS Code runs commands of links that the panel allows. */
+function stoppedNote(): TemplateResult {
+  return html`<div class="row app-stopped" role="alert">
+    ${icon('warning')}
+    <span>${translate("Callboard doesn't respond.")}</span>
+    <a href="command:${RELOAD_COMMAND}">${translate('Reload Window')}</a>
+  </div>`;
 }
 
 /** Loads the element of a page type, `callboard-…-page`. */

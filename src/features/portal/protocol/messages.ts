@@ -40,6 +40,9 @@ export function migratePage(page: unknown): unknown {
     : page;
 }
 
+/** The only command that links in a page may run, also when the extension has stopped. */
+export const RELOAD_COMMAND = 'workbench.action.reloadWindow';
+
 /** The table of all APIs. */
 export const apisPage: PortalPage = { page: 'catalog', query: { kind: 'api' } };
 
@@ -251,6 +254,8 @@ export const portalRequests = {
   copy: request<{ readonly text: string }, void>('copy'),
   /** Copies a link that opens a page in the editor. */
   copyLink: request<{ readonly page: PortalPage }, void>('copyLink'),
+  /** Answered at once: the extension runs. */
+  ping: request<object, void>('ping'),
 } as const;
 
 /** Notifications of a page to its host. */

@@ -276,6 +276,7 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   }),
   copy: z.object({ text: z.string() }),
   copyLink: z.object({ page: portalPage }),
+  ping: z.object({}),
 };
 
 export const portalNotificationParams: Checks<typeof portalNotifications> = {

@@ -12,6 +12,7 @@ import {
   hostNotifications,
   type PortalChange,
   portalNotifications,
+  RELOAD_COMMAND,
 } from '../../protocol';
 import { portalNotificationParams } from '../../protocol/validation';
 import type { RequestAnswer } from '../answers/requestAnswer';
@@ -56,6 +57,7 @@ export class PortalPanel implements Disposable {
     const { webview } = panel;
     webview.options = {
       enableScripts: true,
+      enableCommandUris: [RELOAD_COMMAND],
       // Only the built webview files.
       localResourceRoots: [resourcesOf(deps.extensionUri)],
     };
