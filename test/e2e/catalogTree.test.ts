@@ -128,10 +128,9 @@ test('filters the tree while typing and keeps, shows and clears the filter', asy
   // Fields, operators and values of a predicate are completed.
   await ask(workbench, 'Callboard: Filter Catalog…', 'Filter Catalog');
   await input.fill('where:{"spec.ty');
-  await workbench.quickInputRows.filter({ hasText: 'spec.type' }).click();
+  await workbench.pressOnRow('Enter', 'spec.type');
   await expect.poll(() => input.inputValue()).toBe('where:{"spec.type": ');
   await workbench.quickInputRows.filter({ hasText: 'service' }).waitFor();
-  await workbench.pressOnRow('ArrowDown');
   await workbench.pressOnRow('Enter', 'openapi');
   await expect.poll(() => input.inputValue()).toBe('where:{"spec.type": "openapi"');
   await workbench.pressOnRow('Escape');

@@ -46,7 +46,11 @@ export async function filterCatalog(context: CatalogViewContext): Promise<void> 
     const detail = error === undefined ? {} : { detail: `$(error) ${withoutIcons(error)}` };
     const items = [{ label, text: undefined, alwaysShow: true, ...detail }, ...proposals];
     // New items make the first one active, also while the user chooses.
-    if (JSON.stringify(items) !== JSON.stringify(input.items)) input.items = items;
+    if (JSON.stringify(items) === JSON.stringify(input.items)) return;
+    input.items = items;
+    // Enter can't keep an incomplete predicate: it completes it.
+    const [proposal] = proposals;
+    if (error !== undefined && proposal) input.activeItems = [proposal];
   };
   const propose = async (): Promise<void> => {
     asking.abort();
