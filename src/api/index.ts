@@ -29,6 +29,7 @@ export type * from './sources';
 export type * from './techdocs/techdocs';
 export * from './techdocs/techdocsPages';
 export * from './templates/scaffolder';
+export * from './templates/templateProviders';
 export type * from './templates/templates';
 export type * from './templates/templateTasks';
 

@@ -21,6 +21,7 @@ import { searchFiltersExtensionPoint } from './search/searchFilters';
 import { searchProvidersExtensionPoint } from './search/searchProviders';
 import type { createServiceRef } from './services';
 import { scaffolderActionsExtensionPoint } from './templates/scaffolder';
+import { scaffolderTemplatesExtensionPoint } from './templates/templateProviders';
 
 /** Extension points of the built-in plugins, by short names. */
 export const extensionPoints = {
@@ -35,6 +36,7 @@ export const extensionPoints = {
   entityTabs: entityTabsExtensionPoint,
   homeCards: homeCardsExtensionPoint,
   scaffolderActions: scaffolderActionsExtensionPoint,
+  scaffolderTemplates: scaffolderTemplatesExtensionPoint,
   searchCollators: searchCollatorsExtensionPoint,
   searchFilters: searchFiltersExtensionPoint,
   searchProviders: searchProvidersExtensionPoint,

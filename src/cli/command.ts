@@ -5,7 +5,7 @@ import type {
   SearchCollator,
   TechDocsService,
 } from '../api';
-import type { Logger, Translate } from '../base';
+import type { Event, Logger, Translate } from '../base';
 import type { CatalogEngine, WorkOptions } from '../features/catalog/core';
 import type { Problem } from '../model';
 import type { Clock, FileSystem, Thread, WorkerPool } from '../platform/core/ports';
@@ -74,8 +74,9 @@ export interface CommandContext {
   readonly templates: string;
 }
 
-/** Bundled templates, which are in no catalog, for the search. */
-export interface ShippedTemplates {
+/** Templates that are in no catalog, for the search: bundled ones, and those of plugins. */
+export interface TemplatesOutsideCatalog {
+  readonly onDidChange: Event<void>;
   getTemplates(): Promise<readonly Omit<LoadedTemplate, 'actions'>[]>;
   loadTemplate(ref: string): Promise<Omit<LoadedTemplate, 'actions'> | undefined>;
 }
@@ -85,8 +86,7 @@ export interface CollatorDeps {
   readonly catalog: CatalogService;
   readonly files: Pick<FilesService, 'readFile'>;
   readonly techdocs: TechDocsService;
-  /** The templates that come with Callboard. */
-  readonly scaffolder: ShippedTemplates;
+  readonly scaffolder: TemplatesOutsideCatalog;
   readonly logger: Logger;
   readonly translate: Translate;
 }

@@ -62,6 +62,15 @@ export interface TestActionResult {
   readonly log: readonly string[];
 }
 
+/** A software template that a plugin brings along. */
+export interface TestTemplate {
+  readonly ref: string;
+  readonly title: string;
+  readonly type: string;
+  /** Title of the provider. */
+  readonly from: string;
+}
+
 /** An error that a plugin caused. */
 export interface TestPluginError {
   /** Id of the plugin. */
@@ -138,6 +147,8 @@ export interface TestPortal extends Disposable {
       readonly isDryRun?: boolean;
     },
   ): Promise<TestActionResult>;
+  /** Returns the software templates that plugins bring along. */
+  templates(): Promise<readonly TestTemplate[]>;
 }
 
 /** Opens a portal on files in memory, for tests of plugins. Dispose it at the end of the test. */

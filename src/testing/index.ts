@@ -16,12 +16,14 @@ import {
   type ScaffolderAction,
   type ScaffolderActionsExtensionPoint,
   type ScaffolderService,
+  type ScaffolderTemplatesExtensionPoint,
   type SearchCollator,
   type SearchCollatorsExtensionPoint,
   type SearchFilter,
   type SearchFiltersExtensionPoint,
   type SearchProvider,
   type SearchProvidersExtensionPoint,
+  type TemplateProvider,
   toDisposable,
   type TreeGrouping,
 } from '../api';
@@ -132,6 +134,7 @@ class EngineTestPortal implements TestPortal {
   readonly #pages: EntityPages;
   readonly #home: HomePage;
   readonly #scaffolderActions = new Registry<ScaffolderAction>();
+  readonly #templateProviders = new Registry<TemplateProvider>();
   #groupings: Registry<TreeGrouping> | undefined;
   #commands: Registry<EntityCommand> | undefined;
 
@@ -222,11 +225,12 @@ class EngineTestPortal implements TestPortal {
         }) satisfies SearchCollatorsExtensionPoint &
           SearchFiltersExtensionPoint &
           SearchProvidersExtensionPoint,
-        scaffolder: missingService<ScaffolderService & ScaffolderActionsExtensionPoint>(
-          'core.scaffolder',
-          TEST_PORTALS,
-          { addAction: action => this.#addAction(action) },
-        ),
+        scaffolder: missingService<
+          ScaffolderService & ScaffolderActionsExtensionPoint & ScaffolderTemplatesExtensionPoint
+        >('core.scaffolder', TEST_PORTALS, {
+          addAction: action => this.#addAction(action),
+          addTemplateProvider: provider => this.#templateProviders.add(provider),
+        }),
         portal: missingService('core.portal', TEST_PORTALS, {
           activePage: undefined,
           open: async () => {},
@@ -403,6 +407,22 @@ class EngineTestPortal implements TestPortal {
     { input = {}, isDryRun = false }: Parameters<TestPortal['runAction']>[1] = {},
   ): ReturnType<TestPortal['runAction']> {
     return runTestAction({ id, input, isDryRun, root: ROOT }, this.#scaffolderActions);
+  }
+
+  async templates(): ReturnType<TestPortal['templates']> {
+    await this.settle();
+    const { ProvidedTemplates } = await import('../features/scaffolder/core');
+    const templates = new ProvidedTemplates({
+      fileSystem: this.#fileSystem,
+      provided: () => this.#templateProviders.all(),
+      logger: this.#logger,
+    });
+    return (await templates.load()).map(({ ref, title, type, plugin }) => ({
+      ref,
+      title,
+      type,
+      from: plugin ?? '',
+    }));
   }
 
   dispose(): void {

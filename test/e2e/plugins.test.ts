@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { test } from '../support/callboardTest';
+import { writeFiles } from '../support/folders';
 
 test('runs a plugin without code and reloads its changes', async ({ open }) => {
   const { workbench, folder } = await open({ folder: 'docs/examples/plugin-without-code' });
@@ -36,4 +37,35 @@ test('runs a plugin without code and reloads its changes', async ({ open }) => {
   await problems.getByText('Unknown key "crads". Did you mean "cards"?').waitFor();
   await expect.poll(() => page.getByRole('region', { name: /Quality/ }).count()).toBe(0);
   await workbench.screenshot(inProject('out', 'e2e', 'plugin-without-code-problems.png'));
+});
+
+test('offers the templates of a package and runs one', async ({ open }) => {
+  const { workbench, folder = '' } = await open({ folder: 'docs/examples/plugin-without-code' });
+  writeFiles(folder, {
+    'node_modules/acme/plugin.yaml':
+      "apiVersion: 1\nid: acme-paths\ntitle: Golden Paths\ntemplates: ['*/template.yaml']\n",
+    'node_modules/acme/job/template.yaml': `apiVersion: scaffolder.backstage.io/v1beta3
+kind: Template
+metadata: { name: acme-job, title: Acme Job, description: A job that runs at night }
+spec:
+  type: service
+  parameters: { required: [name], properties: { name: { type: string, title: Name } } }
+  steps:
+    - { id: fetch, action: fetch:template, input: { url: ./skeleton, values: { name: '\${{ parameters.name }}' } } }
+`,
+    'node_modules/acme/job/skeleton/job.txt': '${{ values.name }}\n',
+    '.callboard/config.yaml': 'plugins: [acme]\n',
+  });
+  await workbench.runCommand('Callboard: Create from Template…');
+  await workbench.choose('Acme Job');
+  await workbench.quickInput.getByText('Acme Job (1/1)').waitFor();
+  await workbench.page.keyboard.type('nightly');
+  await workbench.page.keyboard.press('Enter');
+  await workbench.quickInput.getByText('Browse…').waitFor();
+  await workbench.page.keyboard.press('Escape');
+
+  await workbench.runCommand('Callboard: Open Create Page');
+  const card = workbench.webview().getByRole('article', { name: 'Acme Job' });
+  await card.getByText('Golden Paths').waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'plugin-templates.png'));
 });

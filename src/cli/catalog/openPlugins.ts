@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { TemplateProvider } from '../../api';
 import { basenameUri } from '../../base';
 import type { CatalogEngine } from '../../features/catalog/core';
 import {
@@ -37,9 +38,7 @@ export async function openPlugins(
   const missing = folders.findIndex(folder => !plugins.declarative.hasPlugin(folder));
   if (missing >= 0) {
     plugins.dispose();
-    throw new UsageError(
-      `There is no plugin in ${named[missing]}: it needs a plugin.yaml, or a package.json with contributes.callboard`,
-    );
+    throw noPluginIn(named[missing]);
   }
   const { startPlugin, trustsPlugins = false, pluginDeadline, recorder } = context;
   if (!startPlugin) return plugins;
@@ -67,6 +66,37 @@ export async function pluginLayers(
 ): Promise<FoundPluginLayers> {
   const { fileSystem, folders } = await namedPlugins(context);
   return findPluginLayers(roots, { folders, fileSystem });
+}
+
+/**
+ * Finds the software templates that plugins of folders, and those of `--plugin`, declare. Runs no code.
+ *
+ * @throws UsageError as `openPlugins` does
+ */
+export async function pluginTemplates(
+  roots: readonly string[],
+  context: CommandContext,
+): Promise<{
+  readonly providers: readonly TemplateProvider[];
+  /** Reads the files of the plugins. */
+  readonly fileSystem: FileSystem;
+}> {
+  const { plugins: named = [] } = context;
+  const { fileSystem, folders } = await namedPlugins(context);
+  if (!named.length && !(await mayDeclarePlugins(roots, fileSystem))) {
+    return { providers: [], fileSystem };
+  }
+  const { readPluginTemplates } = await import('../../features/plugins/core/declarative');
+  const { providers, missing } = await readPluginTemplates({ roots, folders }, fileSystem);
+  const [first] = missing;
+  if (first !== undefined) throw noPluginIn(named[folders.indexOf(first)]);
+  return { providers, fileSystem };
+}
+
+function noPluginIn(name: string | undefined): UsageError {
+  return new UsageError(
+    `There is no plugin in ${name}: it needs a plugin.yaml, or a package.json with contributes.callboard`,
+  );
 }
 
 /** The plugins of `--plugin`, with a file system that reads VSIX files as folders. */

@@ -1,5 +1,12 @@
-import type { SearchCollator, SearchFilter } from '../../api';
-import { type DisposableStore, english, onDemand, Registry } from '../../base';
+import type { LoadedTemplate, SearchCollator, SearchFilter } from '../../api';
+import {
+  type DisposableStore,
+  Emitter,
+  english,
+  type Logger,
+  onDemand,
+  Registry,
+} from '../../base';
 import type { CatalogEngine } from '../../features/catalog/core';
 import {
   createSearchIndex,
@@ -10,7 +17,7 @@ import type { HeadlessPlugins } from '../../features/plugins/core/headless';
 import { EntitySearch } from '../../features/search/core/entities';
 import { TechDocsSites } from '../../features/techdocs/core';
 import type { Environment } from '../../platform/core/ports';
-import type { CommandContext, ShippedTemplates } from '../command';
+import type { CommandContext, TemplatesOutsideCatalog } from '../command';
 import { generatorOfFolder } from '../docsGenerator';
 import { terminalLogger } from '../terminal';
 import { openPlugins } from './openPlugins';
@@ -58,13 +65,18 @@ export async function openSearch({
   );
   const collators = new Registry<SearchCollator>();
   const filters = new Registry<SearchFilter>();
-  const scaffolder = shippedTemplates(context);
+  const templatesChanged = store.add(new Emitter<void>());
+  const scaffolder: TemplatesOutsideCatalog = {
+    onDidChange: templatesChanged.event,
+    ...templatesOutsideCatalog({ context, logger, pluginsOf: () => plugins }),
+  };
   const deps = { catalog, files: fileSystem, techdocs, scaffolder, logger, translate: english };
   for (const collator of await context.collators(deps)) store.add(collators.add(collator));
   const roots = catalog.roots.map(({ uri }) => uri);
-  const plugins = await openPlugins(catalog, roots, context);
+  const plugins: HeadlessPlugins | undefined = await openPlugins(catalog, roots, context);
   if (plugins) {
     store.add(plugins);
+    store.add(plugins.onDidChangeTemplates(() => templatesChanged.fire()));
     for (const collator of plugins.collators.all()) store.add(collators.add(collator));
     for (const thread of plugins.code?.threads ?? []) {
       for (const filter of thread.filters.all()) store.add(filters.add(filter));
@@ -92,13 +104,32 @@ export async function openSearch({
   return { search, techdocs, plugins };
 }
 
-function shippedTemplates({ templates, fileSystem }: CommandContext): ShippedTemplates {
-  const load = onDemand(async () => {
+function templatesOutsideCatalog({
+  context: { templates, fileSystem },
+  logger,
+  pluginsOf,
+}: {
+  readonly context: CommandContext;
+  readonly logger: Logger;
+  readonly pluginsOf: () => HeadlessPlugins | undefined;
+}): Pick<TemplatesOutsideCatalog, 'getTemplates' | 'loadTemplate'> {
+  const loadShipped = onDemand(async () => {
     const { readShippedTemplates } = await import('../../features/scaffolder/core');
     // Other distributions of the program may omit the templates.
     if (!(await fileSystem.stat(templates))) return [];
     return readShippedTemplates(templates, fileSystem);
   });
+  const load = async (): Promise<readonly Omit<LoadedTemplate, 'actions'>[]> => {
+    const plugins = pluginsOf();
+    if (!plugins?.templates.all().length) return loadShipped();
+    const { ProvidedTemplates } = await import('../../features/scaffolder/core');
+    const provided = new ProvidedTemplates({
+      fileSystem: plugins.fileSystem,
+      provided: () => plugins.templates.all(),
+      logger,
+    });
+    return [...(await provided.load()), ...(await loadShipped())];
+  };
   return {
     getTemplates: load,
     loadTemplate: async ref => (await load()).find(template => template.ref === ref),

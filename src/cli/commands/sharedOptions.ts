@@ -29,6 +29,14 @@ export const pluginOptions: readonly OptionSpec[] = [
   { name: 'trust-plugins', help: 'Run code of plugins that .callboard/config.yaml names.' },
 ];
 
+/** Plugins whose templates are used. */
+export const templatePluginOption: OptionSpec = {
+  name: 'plugin',
+  value: 'PATH',
+  multiple: true,
+  help: 'A plugin whose templates to use: a folder with a plugin.yaml, or a package.json that has contributes.callboard, or a VSIX file. Its code does not run.',
+};
+
 const backstageGroup: OptionGroup = {
   heading: 'Backstage options',
   details:

@@ -310,6 +310,7 @@ function createForms(): TemplateForms {
     logger: silentLogger,
     workers: withoutThreads,
     contributed: () => [],
+    provided: () => [],
     shipped: fileUri('/templates'),
     repositoryOf: async () => fileUri('/work'),
     settings: async () => defaultScaffolderSettings,

@@ -30,13 +30,17 @@ const load = (path: string): Promise<Record<string, unknown>> =>
   >;
 
 /** Opens a portal with a component and the example. */
-async function open(name: string, shop: Partial<TestEntity> & { annotations?: object } = {}) {
+async function open(
+  name: string,
+  shop: Partial<TestEntity> & { annotations?: object } = {},
+  files: Readonly<Record<string, string>> = {},
+) {
   const { createTestPortal: create } = (await load('node_modules/@callboard/api/testing.js')) as {
     createTestPortal: typeof createTestPortal;
   };
   const { annotations, ...rest } = shop;
   const metadata = { name: 'shop', ...(annotations && { annotations }), ...rest.metadata };
-  portal = await create({ entities: [{ ...rest, metadata }] });
+  portal = await create({ entities: [{ ...rest, metadata }], files });
   const { default: plugin } = await load(`dist/${name}.js`);
   await portal.register(plugin as PortalPlugin);
   await portal.settle();
@@ -112,6 +116,18 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
       output: { path: 'CHANGELOG.md' },
       files: { 'CHANGELOG.md': '# Shop\n' },
     });
+  },
+  async scaffolderTemplates() {
+    const template = `apiVersion: scaffolder.backstage.io/v1beta3
+kind: Template
+metadata: { name: job, title: Job }
+spec: { type: service, steps: [] }
+`;
+    const files = { 'entities/component-platform/golden-paths/job/template.tpl': template };
+    await open('scaffolderTemplates', { metadata: { name: 'platform' } }, files);
+    expect(await portal.templates()).toEqual([
+      { ref: 'template:default/job', title: 'Job', type: 'service', from: 'Golden Paths' },
+    ]);
   },
   async agentTools() {
     await open('agentTools');

@@ -28,6 +28,8 @@ import {
   problemSourcesExtensionPoint,
   type ScaffolderActionsExtensionPoint,
   scaffolderActionsExtensionPoint,
+  type ScaffolderTemplatesExtensionPoint,
+  scaffolderTemplatesExtensionPoint,
   type SearchCollatorsExtensionPoint,
   searchCollatorsExtensionPoint,
   type SearchFilter,
@@ -57,7 +59,9 @@ export interface CorePluginDeps extends CoreServices {
   readonly contributions: PortalContributions;
   readonly entityViews: EntityViews;
   readonly problems: ProblemSourcesExtensionPoint;
-  readonly scaffolder: ScaffolderService & ScaffolderActionsExtensionPoint;
+  readonly scaffolder: ScaffolderService &
+    ScaffolderActionsExtensionPoint &
+    ScaffolderTemplatesExtensionPoint;
   readonly search: SearchService &
     SearchCollatorsExtensionPoint &
     SearchFiltersExtensionPoint &
@@ -94,6 +98,9 @@ export function createCorePlugin({
       });
       env.registerExtensionPoint(scaffolderActionsExtensionPoint, {
         addAction: action => services.scaffolder.addAction(action),
+      });
+      env.registerExtensionPoint(scaffolderTemplatesExtensionPoint, {
+        addTemplateProvider: provider => services.scaffolder.addTemplateProvider(provider),
       });
       env.registerExtensionPoint(searchCollatorsExtensionPoint, {
         addCollator: collator => services.search.addCollator(collator),

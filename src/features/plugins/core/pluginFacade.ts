@@ -76,6 +76,7 @@ const neededMembers: ReadonlyMap<string, readonly [texts: string[], methods: str
   ],
   [extensionPoints.searchProviders.id, [['id', 'title'], ['find']]],
   [extensionPoints.scaffolderActions.id, [['id'], ['handler']]],
+  [extensionPoints.scaffolderTemplates.id, [['id', 'title', 'folder'], ['getFiles']]],
 ]);
 
 /** Services and extension points as a plugin of another extension or a workspace sees them. */

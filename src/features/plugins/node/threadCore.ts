@@ -213,6 +213,7 @@ export function createThreadCore(deps: ThreadCoreDeps): PortalPlugin {
       });
       registerViewPoints(env);
       env.registerExtensionPoint(points.scaffolderActions, { addAction: ignored() });
+      env.registerExtensionPoint(points.scaffolderTemplates, { addTemplateProvider: ignored() });
       env.registerExtensionPoint(points.searchProviders, { addProvider: ignored() });
     },
   });

@@ -1,4 +1,8 @@
-import { formatOption, environmentOption } from '../../../cli/commands/sharedOptions';
+import {
+  environmentOption,
+  formatOption,
+  templatePluginOption,
+} from '../../../cli/commands/sharedOptions';
 import type { CommandSpec, OptionSpec } from '../../../cli/options';
 
 const values: OptionSpec = {
@@ -34,7 +38,7 @@ export const templateRunCommand: CommandSpec = {
   maxPositionals: 1,
   summary: 'Create a project from a template',
   details: [
-    'Produces the same files, outputs and messages as a dry run in Backstage. TEMPLATE is a file with one Template of scaffolder.backstage.io/v1beta3, or a folder with a template.yaml. The template can read files of its own repository, and of hosts allowed with --allow-host. No code of the template runs. Without --publish, actions that publish or register are skipped.',
+    'Produces the same files, outputs and messages as a dry run in Backstage. TEMPLATE is a file with one Template of scaffolder.backstage.io/v1beta3, or a folder with a template.yaml, or the ref of a template of a plugin. The template can read files of its own repository or plugin, and of hosts allowed with --allow-host. No code of the template runs. Without --publish, actions that publish or register are skipped.',
     'The folder of --out must be new or empty. It is written after all steps succeeded: a failed or interrupted run changes nothing. With --dry-run, nothing is written, and --format json prints the files in directoryContents.',
     '--publish makes the published folder a git repository with a commit. With --remote, the commit is pushed to an empty repository, or as the branch of a pull request. With --branch, it becomes a commit on a new branch of the repository that contains --out. Without either, if GITHUB_TOKEN or GITLAB_TOKEN is set for the host that the step names, the repository or pull request is created there; otherwise the published folder stays local, and steps that open pull requests need --remote, --branch or a token. catalog:register adds a target to the Location in the file of --location. No git hooks run.',
     '--record writes .callboard/template.yaml with the template, its version, the values without secrets, and the created files, for callboard template update.',
@@ -66,6 +70,7 @@ export const templateRunCommand: CommandSpec = {
     config,
     environmentOption,
     allowHost,
+    templatePluginOption,
     formatOption(['pretty', 'json']),
   ],
   examples: [
@@ -145,10 +150,11 @@ export const templateListCommand: CommandSpec = {
   maxPositionals: 1,
   summary: 'List templates',
   details: [
-    'Lists the templates in the catalog of DIR (default: the current folder). callboard template run accepts the files in the list.',
+    'Lists the templates in the catalog of DIR (default: the current folder), and those of its plugins. callboard template run accepts the files in the list, and the refs of templates of plugins.',
   ],
   options: [
     { name: 'all', help: 'Include the templates that come with Callboard.' },
+    templatePluginOption,
     formatOption(['table', 'json']),
   ],
   examples: [['callboard template list --all', 'list all templates to start from']],

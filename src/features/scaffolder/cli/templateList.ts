@@ -9,6 +9,7 @@ import { tableLines } from '../../../cli/output/table';
 import { pathsRelativeTo } from '../../../cli/paths';
 import { shortenEntityRef, stringifyEntityRef } from '../../../model';
 import { pathToFileUri } from '../../../platform/node';
+import { loadProvidedTemplates } from './providedTemplates';
 
 interface ListedTemplate {
   readonly ref: string;
@@ -20,9 +21,11 @@ interface ListedTemplate {
   readonly file: string | undefined;
   /** Whether it ships with Callboard. */
   readonly isShipped: boolean;
+  /** Name of the plugin that brings it along. */
+  readonly plugin?: string | undefined;
 }
 
-/** `callboard template list`: lists a catalog's Templates and those that ship with Callboard. */
+/** `callboard template list`: lists the Templates of a catalog, of plugins, and those that ship with Callboard. */
 export const runTemplateList: RunCommand = async ({ positionals, options }, context) => {
   const { terminal, cwd, fileSystem } = context;
   const [directory = '.'] = positionals;
@@ -35,14 +38,28 @@ export const runTemplateList: RunCommand = async ({ positionals, options }, cont
   const shipped = options.has('all') ? await listShippedTemplates(context) : [];
   // A folder with the shipped templates has them in its own catalog.
   const files = new Set(found.map(({ file }) => file));
-  const templates = [...found, ...shipped.filter(({ file }) => !files.has(file))];
+  const refs = new Set(found.map(({ ref }) => ref));
+  const provided = (await loadProvidedTemplates([root], context)).templates
+    .filter(({ ref }) => !refs.has(ref))
+    .map(({ entity, ref, file, plugin }) => ({
+      ...listed(entity, ref),
+      file,
+      plugin,
+      isShipped: false,
+    }));
+  const templates: readonly ListedTemplate[] = [
+    ...found,
+    ...provided,
+    ...shipped.filter(({ file }) => !files.has(file)),
+  ];
   const show = pathsRelativeTo(folder);
   const shownFile = ({ file }: ListedTemplate): string | undefined => file && show(file);
   if (options.get('format')?.at(-1) === 'json') {
     const describeTemplate = templates.map(template => {
-      const { ref, title = null, owner = null, type = null, tags, isShipped } = template;
+      const { ref, title = null, owner = null, type = null, tags, isShipped, plugin } = template;
       const file = shownFile(template) ?? null;
-      return { ref, title, owner, type, tags, file, shipped: isShipped };
+      const from = plugin === undefined ? {} : { plugin };
+      return { ref, title, owner, type, tags, file, shipped: isShipped, ...from };
     });
     terminal.write(stringify({ templates: describeTemplate }));
     return exitCodes.ok;
@@ -62,7 +79,7 @@ export const runTemplateList: RunCommand = async ({ positionals, options }, cont
     column('OWNER', ({ owner }) => owner),
     column('TYPE', ({ type }) => type),
     column('TAGS', ({ tags }) => tags.join(', ')),
-    column('FROM', ({ isShipped }) => (isShipped ? 'Callboard' : '')),
+    column('FROM', ({ isShipped, plugin }) => (isShipped ? 'Callboard' : plugin)),
     column('FILE', shownFile),
   ].filter(({ cells }) => cells.some(cell => cell !== ''));
   const { paint, width } = terminal;

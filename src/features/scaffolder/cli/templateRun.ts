@@ -28,13 +28,8 @@ import type {
   TaskLogEntry,
   TemplateRun,
 } from '../core';
-import {
-  remoteSettings,
-  readInput,
-  createRecordFile,
-  type RunInput,
-  findTemplateAt,
-} from './templateFiles';
+import { findTemplateToRun } from './providedTemplates';
+import { remoteSettings, readInput, createRecordFile, type RunInput } from './templateFiles';
 import {
   openPublicationFor,
   publishedJson,
@@ -44,8 +39,8 @@ import {
 } from './templatePublish';
 
 /** `callboard template run`: renders a template as Backstage's dry run does. */
-export const runTemplateRun: RunCommand = async ({ positionals, options }, context) => {
-  const { terminal, signal } = context;
+export const runTemplateRun: RunCommand = async ({ positionals, options }, given) => {
+  const { terminal, signal } = given;
   const option = (name: string): string | undefined => options.get(name)?.at(-1);
   const [path, ...others] = positionals;
   const out = option('out');
@@ -65,7 +60,8 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
   if (isRecorded && isDryRun) {
     throw new UsageError('Use either --record or --dry-run');
   }
-  const template = await findTemplateAt(path, context);
+  const { template, fileSystem, folder } = await findTemplateToRun(path, given);
+  const context = { ...given, fileSystem };
   const { values, secrets } = await readInput(options, context);
   if (out !== undefined) await assertEmptyFolder(out, context);
 
@@ -85,6 +81,7 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
     const isJson = option('format') === 'json';
     const taskId = `${publication ? '' : 'dry-run-'}${randomUUID()}`;
     const ran = await renderTemplate(template, {
+      repository: folder,
       values,
       secrets,
       taskId,
@@ -130,6 +127,8 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
 };
 
 export interface RenderOptions extends RunInput {
+  /** URI of the folder whose files the template may read; default: its repository. */
+  readonly repository?: string | undefined;
   /** Ref of the user who runs it. Default: none. */
   readonly user?: string | undefined;
   readonly context: CommandContext;
@@ -153,7 +152,7 @@ export async function renderTemplate(
   const { dryRun, lookupIn, runTemplate, TemplateEngine } = await import('../core');
   const { hosts, addresses, environment } = settings;
   const request = {
-    repository: await enclosingRepository(dirnameUri(file), fileSystem),
+    repository: options.repository ?? (await enclosingRepository(dirnameUri(file), fileSystem)),
     workspacePath: join(tmpdir(), taskId).replaceAll('\\', '/'),
     user: user === undefined ? {} : { ref: user },
     template,

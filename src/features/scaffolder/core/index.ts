@@ -33,6 +33,7 @@ export { plainValues } from './tasks/plainValues';
 export type { MadeFile, TaskAttempt, TaskSpec } from './tasks/taskSpec';
 export { TemplateTasks, type TemplateTasksDeps } from './tasks/templateTasks';
 export { findTemplate, type FoundTemplate, readShippedTemplates } from './templates/findTemplate';
+export { type ProvidedTemplate, ProvidedTemplates } from './templates/providedTemplates';
 export { readTemplates } from './templates/readTemplate';
 export { TemplateTests } from './templateTests';
 export * from './workspace/memoryWorkspace';

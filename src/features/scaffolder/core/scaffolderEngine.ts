@@ -8,6 +8,7 @@ import type {
   TemplateInput,
   TemplateInputCheck,
   TemplateInstance,
+  TemplateProvider,
   TemplateRunOptions,
   TemplateRunResult,
   TemplateSummary,
@@ -33,6 +34,7 @@ import {
 } from './runTemplate';
 import { type TaskCheckpoint, taskSteps } from './task/taskEvents';
 import { readShippedTemplates } from './templates/findTemplate';
+import { ProvidedTemplates } from './templates/providedTemplates';
 import { templateSummary } from './templates/readTemplate';
 
 export interface ScaffolderEngineDeps {
@@ -46,6 +48,8 @@ export interface ScaffolderEngineDeps {
   readonly contributed: () => Iterable<ScaffolderAction>;
   /** URI of the folder with the Templates that ship with Callboard. */
   readonly shipped: string;
+  /** Templates that plugins bring along. */
+  readonly provided: () => Iterable<TemplateProvider>;
   /** URI of the git repository, or else the workspace folder, of a file. */
   readonly repositoryOf: (file: string) => Promise<string | undefined>;
   readonly settings: () => Promise<ScaffolderSettings>;
@@ -80,7 +84,7 @@ export interface TaskResumption {
   readonly template: LoadedTemplate;
 }
 
-/** Templates of the catalog and those that ship with Callboard. */
+/** Templates of the catalog, of plugins, and those that ship with Callboard. In this order, the first of a ref wins. */
 export class ScaffolderEngine
   implements
     Pick<ScaffolderService, 'onDidChange' | 'getTemplates' | 'loadTemplate' | 'check'>,
@@ -91,6 +95,7 @@ export class ScaffolderEngine
   readonly #changed = this.#store.add(new Emitter<void>());
   readonly #engine: TemplateEngine;
   readonly #runs = new WeakMap<TemplateRunResult, RecordedRun>();
+  readonly #provided: ProvidedTemplates;
   #shipped: Promise<readonly LoadedTemplate[]> | undefined;
 
   readonly onDidChange = this.#changed.event;
@@ -98,6 +103,7 @@ export class ScaffolderEngine
   constructor(deps: ScaffolderEngineDeps) {
     this.#deps = deps;
     this.#engine = new TemplateEngine(deps.workers);
+    this.#provided = new ProvidedTemplates(deps);
     const { catalog } = deps;
     this.#store.add(
       catalog.onDidChange(({ entityRefs }) => {
@@ -114,16 +120,20 @@ export class ScaffolderEngine
       .filter(ref => ref.startsWith('template:'))
       .flatMap(ref => catalog.getEntityByRef(ref) ?? [])
       .flatMap(entity => this.#summaryOf(entity) ?? []);
-    const refs = new Set(own.map(({ ref }) => ref));
-    const shipped = (await this.#loadShipped()).filter(({ ref }) => !refs.has(ref));
-    return [...own, ...shipped].sort((a, b) => (a.title < b.title ? -1 : 1));
+    const others = [...(await this.#loadProvided()), ...(await this.#loadShipped())];
+    const byRef = new Map<string, TemplateSummary>();
+    for (const one of [...own, ...others]) if (!byRef.has(one.ref)) byRef.set(one.ref, one);
+    return [...byRef.values()].sort((a, b) => (a.title < b.title ? -1 : 1));
   }
 
   async loadTemplate(ref: string): Promise<LoadedTemplate | undefined> {
     const entity = await this.#deps.catalog.loadEntity(ref);
     const summary = entity && this.#summaryOf(entity);
     if (!entity || !summary) {
-      return (await this.#loadShipped()).find(template => template.ref === ref);
+      const isAsked = (template: LoadedTemplate): boolean => template.ref === ref;
+      return (
+        (await this.#loadProvided()).find(isAsked) ?? (await this.#loadShipped()).find(isAsked)
+      );
     }
     const json = jsonRecord(entity);
     const uses = this.#usesOf(json);
@@ -187,7 +197,7 @@ export class ScaffolderEngine
         template: template.entity,
         templateInfo: { entityRef: ref, baseUrl: template.file },
         user,
-        repository: await repositoryOf(template.file),
+        repository: this.#provided.folderOf(template) ?? (await repositoryOf(template.file)),
         workspacePath: `/tmp/${taskId}`,
         values,
         secrets,
@@ -278,6 +288,12 @@ export class ScaffolderEngine
     const summary = templateSummary(jsonRecord(entity), { ref, file, isShipped: false });
     const instance = this.#deps.served?.instanceOf(file);
     return instance ? { ...summary, instance } : summary;
+  }
+
+  /** Not cached, because a plugin may have changed its files. */
+  async #loadProvided(): Promise<readonly LoadedTemplate[]> {
+    const templates = await this.#provided.load();
+    return templates.map(one => ({ ...one, actions: this.#usesOf(one.entity) }));
   }
 
   /** Cached, because they don't change while the window is open. */

@@ -55,15 +55,20 @@ export function presentTemplate(node: TemplateNode, translate: Translate): Templ
       contextValue: 'shipped',
     };
   }
-  const { title, type, description, ref, isShipped, instance } = node.template;
+  const { title, type, description, ref, isShipped, instance, plugin } = node.template;
   return {
     label: title,
-    description: [type, ownerOf(node.template), instance?.name].filter(Boolean).join(' · '),
-    tooltip: [description, ref, instance && translate('Runs on {0}', instance.name)]
+    description: [type, ownerOf(node.template), instance?.name, plugin].filter(Boolean).join(' · '),
+    tooltip: [
+      description,
+      ref,
+      instance && translate('Runs on {0}', instance.name),
+      plugin !== undefined && translate('From the plugin {0}', plugin),
+    ]
       .filter(Boolean)
       .join('\n'),
     icon: templateIcon(type),
-    contextValue: isShipped ? 'template' : 'template entity',
+    contextValue: isShipped || plugin !== undefined ? 'template' : 'template entity',
   };
 }
 

@@ -3,6 +3,8 @@ import type {
   ScaffolderAction,
   ScaffolderActionsExtensionPoint,
   ScaffolderService,
+  ScaffolderTemplatesExtensionPoint,
+  TemplateProvider,
 } from '../../../api';
 import {
   type Disposable,
@@ -20,7 +22,7 @@ import type { ScaffolderTools } from './scaffolderTools';
 
 export interface LazyScaffolderDeps extends Omit<
   ScaffolderDeps,
-  'tools' | 'contributed' | 'environment'
+  'tools' | 'contributed' | 'provided' | 'environment'
 > {
   /** Receives the actions of plugins, to validate Templates that use them. */
   readonly engine: ScaffolderDeps['engine'] & Pick<CatalogEngine, 'setTemplateActions'>;
@@ -31,10 +33,15 @@ export interface LazyScaffolderDeps extends Omit<
 /** Loads the scaffolder with the first request. Without `loadScaffolder`, there are no Templates. */
 export function lazyScaffolder(
   deps: LazyScaffolderDeps,
-): ScaffolderService & TemplateForms & ScaffolderActionsExtensionPoint & Disposable {
+): ScaffolderService &
+  TemplateForms &
+  ScaffolderActionsExtensionPoint &
+  ScaffolderTemplatesExtensionPoint &
+  Disposable {
   const store = new DisposableStore();
   const changed = store.add(new Emitter<void>());
   const actions = new Registry<ScaffolderAction>();
+  const providers = new Registry<TemplateProvider>();
   const load = onDemand(async () => {
     const tools = await deps.loadScaffolder?.();
     const { workers } = deps;
@@ -43,11 +50,19 @@ export function lazyScaffolder(
       throw new Error(vscode.l10n.t("Templates aren't available in the browser."));
     const contributed = (): Iterable<ScaffolderAction> => actions.all();
     const scaffolder = store.add(
-      new tools.VsCodeScaffolder({ ...deps, workers, tools, contributed, environment }),
+      new tools.VsCodeScaffolder({
+        ...deps,
+        workers,
+        tools,
+        contributed,
+        provided: () => providers.all(),
+        environment,
+      }),
     );
     store.add(scaffolder.onDidChange(() => changed.fire()));
     return scaffolder;
   });
+  store.add(providers.onDidChange(() => changed.fire()));
   let isTelling = false;
   store.add(
     actions.onDidChange(() => {
@@ -67,6 +82,12 @@ export function lazyScaffolder(
       const { id } = action;
       if (actions.get(id)) throw new TypeError(`The action ${id} already exists`);
       return actions.add(action);
+    },
+    addTemplateProvider(provider: TemplateProvider) {
+      const added = new DisposableStore();
+      added.add(providers.add(provider));
+      if (provider.onDidChange) added.add(provider.onDidChange(() => changed.fire()));
+      return added;
     },
     getTemplates: async () => (deps.loadScaffolder ? (await load()).getTemplates() : []),
     dispose: () => store.dispose(),

@@ -7,6 +7,7 @@ import type {
   IdentityService,
   ScaffolderAction,
   StateService,
+  TemplateProvider,
 } from '../../../api';
 import type { Logger } from '../../../base';
 import type {
@@ -59,4 +60,6 @@ export interface ScaffolderDeps {
   readonly tools: RunTools;
   /** Actions that plugins contribute. */
   readonly contributed: () => Iterable<ScaffolderAction>;
+  /** Templates that plugins bring along. */
+  readonly provided: () => Iterable<TemplateProvider>;
 }

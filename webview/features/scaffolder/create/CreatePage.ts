@@ -158,7 +158,8 @@ export class CreatePage extends ViewElement<CreatePageView> implements PortalPag
   }
 
   #card(template: TemplateCard, context: LinkContext): TemplateResult {
-    const { ref, title, description, tags, owner, isShipped, instance, isStarred } = template;
+    const { ref, title, description, tags, owner, isShipped, instance, plugin, isStarred } =
+      template;
     const start: LinkTarget = {
       type: 'command',
       command: 'callboard.templates.start',
@@ -182,6 +183,12 @@ export class CreatePage extends ViewElement<CreatePageView> implements PortalPag
             instance === undefined
               ? nothing
               : html`<span class="inline-row">${icon('server-environment')}${instance}</span>`
+          }${
+            plugin === undefined
+              ? nothing
+              : html`<span class="inline-row" title=${translate('From the plugin {0}', plugin)}
+                  >${icon('plug')}${plugin}</span
+                >`
           }</span
         >
         ${link(translate('Choose'), start, this.portal, {

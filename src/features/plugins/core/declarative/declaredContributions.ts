@@ -25,6 +25,7 @@ import type { DataFiles, DataReading } from './dataFiles';
 import type { DeclaredCard, DeclaredHomeCard, PluginDeclaration } from './declaration';
 import { contentOf } from './declaredContent';
 import { DeclaredValues } from './declaredValues';
+import { DeclaredTemplates } from './declaredTemplates';
 import { columnOf, decoratorOf, folderOf, groupingOf } from './declaredViews';
 import { FilesCollator } from './filesCollator';
 import type { DeclaredPlugin } from './pluginFiles';
@@ -57,6 +58,9 @@ export function declaredContributions(
   const changed = new Emitter<void>();
   let collators: readonly FilesCollator[] = [];
   let regroup = (): void => {};
+  const templates = declaration.templates?.length
+    ? [new DeclaredTemplates(declared, deps.fileSystem)]
+    : [];
   const plugin = createPortalPlugin({
     id: declaration.id,
     title: declaration.title,
@@ -71,6 +75,7 @@ export function declaredContributions(
       const { catalog } = coreServices;
       const { entityCards, entityTabs, homeCards, treeGroupings } = extensionPoints;
       const { entityCommands, searchCollators, entityColumns, entityDecorators } = extensionPoints;
+      const { scaffolderTemplates } = extensionPoints;
       env.registerInit({
         // All surfaces offer these; those without pages ignore what they don't show.
         deps: {
@@ -83,6 +88,7 @@ export function declaredContributions(
           entityDecorators,
           entityCommands,
           searchCollators,
+          scaffolderTemplates,
         },
         init(points) {
           const store = new DisposableStore();
@@ -142,6 +148,7 @@ export function declaredContributions(
           );
           add(collators, collator => points.searchCollators.addCollator(collator), store);
           add(collators, collator => collator, store);
+          add(templates, one => points.scaffolderTemplates.addTemplateProvider(one), store);
           return store;
         },
       });
@@ -150,7 +157,7 @@ export function declaredContributions(
   return {
     plugin,
     applyChanges(changes) {
-      for (const collator of collators) collator.applyChanges(changes);
+      for (const one of [...collators, ...templates]) one.applyChanges(changes);
     },
     dataChanged() {
       changed.fire();

@@ -3,4 +3,5 @@
 export * from './archiveFileSystem';
 export * from './declarativePlugins';
 export * from './pluginLayers';
+export * from './pluginTemplates';
 export { type DeclaredPlugin, pluginProblem } from './pluginFiles';

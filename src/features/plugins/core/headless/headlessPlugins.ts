@@ -4,8 +4,17 @@ import {
   createPortalPlugin,
   extensionPoints,
   type SearchCollator,
+  type TemplateProvider,
 } from '../../../../api';
-import { type Disposable, DisposableStore, english, type Logger, Registry } from '../../../../base';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  english,
+  type Event,
+  type Logger,
+  Registry,
+} from '../../../../base';
 import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import { PluginHost } from '../pluginHost';
 import { DeclarativePlugins } from '../declarative';
@@ -26,19 +35,24 @@ export type PluginCodeOptions = Omit<
 >;
 
 /**
- * Plugins for processes without an editor. Search documents and problems are used; cards, groupings and commands are
- * accepted and not shown.
+ * Plugins for processes without an editor. Search documents, templates and problems are used; cards, groupings and
+ * commands are accepted and not shown.
  */
 export class HeadlessPlugins implements Disposable {
   readonly declarative: DeclarativePlugins;
   readonly collators = new Registry<SearchCollator>();
+  readonly templates = new Registry<TemplateProvider>();
   readonly #store = new DisposableStore();
+  readonly #templatesChanged = this.#store.add(new Emitter<void>());
+  /** Fires when templates are added, removed or changed. */
+  readonly onDidChangeTemplates: Event<void> = this.#templatesChanged.event;
   readonly #deps: HeadlessPluginsDeps;
   #code: ThreadPlugins | undefined;
 
   constructor(deps: HeadlessPluginsDeps) {
     this.#deps = deps;
     const { catalog, fileSystem, clock, logger } = deps;
+    this.#store.add(this.templates.onDidChange(() => this.#templatesChanged.fire()));
     const host = this.#store.add(new PluginHost({ logger, clock }));
     const core = createPortalPlugin({
       id: 'core',
@@ -47,6 +61,9 @@ export class HeadlessPlugins implements Disposable {
         registerViewPoints(env);
         env.registerExtensionPoint(extensionPoints.searchCollators, {
           addCollator: collator => this.collators.add(collator),
+        });
+        env.registerExtensionPoint(extensionPoints.scaffolderTemplates, {
+          addTemplateProvider: provider => this.#addTemplateProvider(provider),
         });
       },
     });
@@ -97,7 +114,20 @@ export class HeadlessPlugins implements Disposable {
     await this.#code?.whenChecked();
   }
 
+  /** The file system of the plugins, some of which may be in archives. */
+  get fileSystem(): FileSystem {
+    return this.#deps.fileSystem;
+  }
+
   dispose(): void {
     this.#store.dispose();
+  }
+
+  #addTemplateProvider(provider: TemplateProvider): Disposable {
+    const store = new DisposableStore();
+    store.add(this.templates.add(provider));
+    const changed = provider.onDidChange?.(() => this.#templatesChanged.fire());
+    if (changed) store.add(changed);
+    return store;
   }
 }

@@ -415,6 +415,8 @@ function pointName(point: string, translate: Translate): string {
       return translate('Search provider');
     case 'scaffolder.actions':
       return translate('Template action');
+    case 'scaffolder.templates':
+      return translate('Templates');
     default:
       return point;
   }

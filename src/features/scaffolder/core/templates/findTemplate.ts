@@ -40,7 +40,8 @@ export async function findTemplate(
     const templates: ReadTemplate[] = [];
     try {
       for (const written of writtenTemplates(decodeText(await fileSystem.readFile(file)))) {
-        templates.push(validTemplate(await withPlaceholders(written, file, fileSystem)));
+        const boundary = await boundaryOf(file, fileSystem);
+        templates.push(await resolveTemplate(written, { file, boundary, fileSystem }));
       }
     } catch (error) {
       const reason = errorMessage(error);
@@ -57,22 +58,33 @@ export async function findTemplate(
   throw new InputError(`There is no template of scaffolder.backstage.io/v1beta3 in ${path}`);
 }
 
-/** @throws InputError for a placeholder that is broken or points outside the repository */
-async function withPlaceholders(
-  template: JsonObject,
-  file: string,
-  fileSystem: FileSystem,
-): Promise<unknown> {
+async function boundaryOf(file: string, fileSystem: FileSystem): Promise<string> {
   const folder = dirnameUri(file);
-  const { value, issues } = await placeholders.resolvePlaceholders(template, {
+  return (await enclosingRepository(folder, fileSystem)) ?? folder;
+}
+
+/**
+ * Resolves the placeholders of a Template and validates it.
+ * @param place - the URIs of its file and of the folder that its placeholders may read
+ * @throws InputError for an invalid Template, or a placeholder that is broken or points outside the boundary
+ */
+export async function resolveTemplate(
+  written: JsonObject,
+  {
+    file,
+    boundary,
+    fileSystem,
+  }: { readonly file: string; readonly boundary: string; readonly fileSystem: FileSystem },
+): Promise<ReadTemplate> {
+  const { value, issues } = await placeholders.resolvePlaceholders(written, {
     fileSystem,
     base: file,
-    boundary: (await enclosingRepository(folder, fileSystem)) ?? folder,
+    boundary,
     maxFileSize: defaultCatalogOptions.maxFileSize,
   });
   const [issue] = issues;
   if (issue) throw new InputError(issue.message);
-  return value;
+  return validTemplate(value);
 }
 
 /**

@@ -1,11 +1,13 @@
 import {
   type CatalogService,
+  DisposableStore,
   type Entity,
   entityDescription,
   entityLifecycle,
   entityTags,
   entityTitle,
   entityType,
+  type Event,
   isRecord,
   type LoadedTemplate,
   ownerRefs,
@@ -20,9 +22,10 @@ import {
 
 export interface TemplatesCollatorDeps {
   readonly catalog: CatalogService;
-  /** Source of the Templates that ship with Callboard. */
+  /** Source of the Templates that ship with Callboard or are of plugins. */
   readonly scaffolder?: {
-    getTemplates(): Promise<readonly Pick<TemplateSummary, 'ref' | 'isShipped'>[]>;
+    readonly onDidChange?: Event<void>;
+    getTemplates(): Promise<readonly Pick<TemplateSummary, 'ref' | 'isShipped' | 'plugin'>[]>;
     loadTemplate(ref: string): Promise<SearchedTemplateFile | undefined>;
   };
   readonly translate: Translate;
@@ -34,8 +37,8 @@ type SearchedTemplateFile = Omit<LoadedTemplate, 'actions'>;
 const MAX_TEXT = 8000;
 
 /**
- * Search collator of software templates in the catalog and those that ship with Callboard. Each is a source of
- * its own.
+ * Search collator of software templates in the catalog, of plugins, and those that ship with Callboard. Each is a
+ * source of its own.
  */
 export function createTemplatesCollator({
   catalog,
@@ -46,24 +49,33 @@ export function createTemplatesCollator({
     id: 'templates',
     title: translate('Templates'),
     icon: 'wand',
-    onDidChange: listener =>
-      catalog.onDidChange(({ entityRefs }) => {
-        const sources = new Set([...entityRefs].filter(isTemplate));
-        if (sources.size > 0) listener({ sources });
-      }),
+    onDidChange(listener) {
+      const store = new DisposableStore();
+      store.add(
+        catalog.onDidChange(({ entityRefs }) => {
+          const sources = new Set([...entityRefs].filter(isTemplate));
+          if (sources.size > 0) listener({ sources });
+        }),
+      );
+      const others = scaffolder?.onDidChange?.(() => listener({ sources: undefined }));
+      if (others) store.add(others);
+      return store;
+    },
     async getSources(signal) {
       signal.throwIfAborted();
       const templates = (await scaffolder?.getTemplates()) ?? [];
       signal.throwIfAborted();
-      const shipped = templates.filter(({ isShipped }) => isShipped).map(({ ref }) => ref);
+      const others = templates
+        .filter(({ isShipped, plugin }) => isShipped || plugin !== undefined)
+        .map(({ ref }) => ref);
       const own = catalog.getEntityRefs().filter(isTemplate);
-      return [...new Set([...own, ...shipped])].map(id => ({ id }));
+      return [...new Set([...own, ...others])].map(id => ({ id }));
     },
     collate(ref) {
       const entity = isTemplate(ref) ? catalog.getEntityByRef(ref) : undefined;
       if (entity) return [documentOfEntity(entity)];
       return (
-        scaffolder?.loadTemplate(ref).then(found => (found ? [documentOfShipped(found)] : [])) ?? []
+        scaffolder?.loadTemplate(ref).then(found => (found ? [documentOfFile(found)] : [])) ?? []
       );
     },
     locate({ ref, location }) {
@@ -90,8 +102,8 @@ function documentOfEntity(entity: Entity): SearchDocument {
   });
 }
 
-/** Omits the owner of a shipped template, which is not in the user's catalog. */
-function documentOfShipped({ file, entity, ...summary }: SearchedTemplateFile): SearchDocument {
+/** Document of a template outside the catalog. Omits its owner, which may not be in the catalog either. */
+function documentOfFile({ file, entity, ...summary }: SearchedTemplateFile): SearchDocument {
   const document = documentOf({ ...summary, owners: [], lifecycle: '', spec: entity['spec'] });
   return { ...document, location: { file } };
 }

@@ -176,13 +176,13 @@ function itemsOf({ section, templates }: TemplateChoice): readonly TemplateItem[
 }
 
 function itemOf(template: TemplateSummary): TemplateItem {
-  const { title, type, tags, description, instance } = template;
+  const { title, type, tags, description, instance, plugin } = template;
   return {
     template,
     // Texts come from untrusted files.
     label: `$(${templateIcon(type)}) ${withoutIcons(title)}`,
     description: withoutIcons(
-      [type, ownerOf(template), instance?.name, ...tags].filter(Boolean).join(' · '),
+      [type, ownerOf(template), instance?.name, plugin, ...tags].filter(Boolean).join(' · '),
     ),
     detail: withoutIcons((description ?? '').split('\n')[0] ?? ''),
     buttons: [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ScaffolderAction, TemplateRunResult } from '../../../../../src/api';
+import type { ScaffolderAction, TemplateProvider, TemplateRunResult } from '../../../../../src/api';
 import { silentLogger } from '../../../../../src/base';
 import { ScaffolderEngine } from '../../../../../src/features/scaffolder/core';
 import { defaultRepoHosts } from '../../../../../src/features/scm/core/forges';
@@ -38,6 +38,7 @@ interface Made {
 async function engineOn(
   files: Readonly<Record<string, string>>,
   contributed: readonly ScaffolderAction[] = [],
+  provided: readonly TemplateProvider[] = [],
 ): Promise<Made> {
   const catalog = await openCatalog(files);
   catalog.files.write('/callboard/templates/own/template.yaml', template('own', fetchStep));
@@ -49,6 +50,7 @@ async function engineOn(
     logger: silentLogger,
     workers: new FatefulPool(catalog.files, ['done']),
     contributed: () => contributed,
+    provided: () => provided,
     shipped: 'file:///callboard/templates',
     repositoryOf: () => Promise.resolve('file:///work'),
     userRef: () => 'user:default/ada',
@@ -92,6 +94,65 @@ describe('ScaffolderEngine', () => {
   it('prefers a template of the catalog over an included one of the same name', async () => {
     const { engine } = await engineOn({ 'template.yaml': template('own', fetchStep) });
     expect(await engine.getTemplates()).toMatchObject([{ isShipped: false }]);
+  });
+
+  const acme = (...files: readonly string[]): TemplateProvider => ({
+    id: 'acme.templates',
+    title: 'Acme',
+    folder: 'file:///plugins/acme',
+    getFiles: () => Promise.resolve(files.map(file => `file:///plugins/${file}`)),
+  });
+
+  it('offers and runs templates of plugins', async () => {
+    const { engine, catalog } = await engineOn(service, [], [acme('acme/tool/template.yaml')]);
+    catalog.files.write('/plugins/acme/tool/template.yaml', template('tool', fetchStep));
+    catalog.files.write('/plugins/acme/tool/skeleton/tool.txt', '${{ values.name }}');
+    const templates = await engine.getTemplates();
+    expect(templates.map(({ ref, plugin }) => [ref, plugin])).toEqual([
+      ['template:default/own', undefined],
+      ['template:default/service', undefined],
+      ['template:default/tool', 'Acme'],
+    ]);
+    const result = await engine.runInMemory('template:default/tool', input, {
+      signal,
+      isDryRun: true,
+    });
+    expect(texts(result)).toEqual({ 'tool.txt': 'shop' });
+  });
+
+  it('prefers a template of the catalog over one of a plugin, and that over an included one', async () => {
+    const { engine, catalog } = await engineOn(service, [], [acme('acme/template.yaml')]);
+    const text = [template('own', fetchStep), template('service', fetchStep)].join('---\n');
+    catalog.files.write('/plugins/acme/template.yaml', text);
+    expect(await engine.getTemplates()).toMatchObject([
+      { ref: 'template:default/own', plugin: 'Acme' },
+      { ref: 'template:default/service', file: at('template.yaml') },
+    ]);
+    expect(await engine.loadTemplate('template:default/own')).toMatchObject({ plugin: 'Acme' });
+  });
+
+  it("keeps templates of plugins inside the plugin's folder", async () => {
+    const step = fetchStep.replace('./skeleton', '../other');
+    const { engine, catalog } = await engineOn(service, [], [acme('acme/template.yaml')]);
+    catalog.files.write('/plugins/acme/template.yaml', template('tool', step));
+    catalog.files.write('/plugins/other/secret.txt', 'secret');
+    const { status } = await engine.runInMemory('template:default/tool', input, {
+      signal,
+      isDryRun: true,
+    });
+    expect(status).toBe('failed');
+  });
+
+  it('skips files of plugins that are no templates, are missing or are elsewhere', async () => {
+    const files = ['acme/broken.yaml', 'acme/none.yaml', 'other/template.yaml'];
+    const { engine, catalog } = await engineOn({}, [], [acme(...files, 'acme/good.yaml')]);
+    catalog.files.write('/plugins/acme/broken.yaml', 'kind: [');
+    catalog.files.write('/plugins/acme/good.yaml', template('good', fetchStep));
+    catalog.files.write('/plugins/other/template.yaml', template('other', fetchStep));
+    expect((await engine.getTemplates()).map(({ ref }) => ref)).toEqual([
+      'template:default/good',
+      'template:default/own',
+    ]);
   });
 
   it('reports new and changed templates only', async () => {

@@ -13,6 +13,8 @@ export interface TemplateCard extends Pick<
   readonly owner?: string;
   /** Name of the Backstage that runs the template. */
   readonly instance?: string;
+  /** Name of the plugin that brings the template along. */
+  readonly plugin?: string;
   readonly isStarred: boolean;
 }
 
@@ -70,7 +72,7 @@ function categoriesByType(cards: readonly TemplateCard[]): readonly TemplateCate
 }
 
 function cardOf(
-  { ref, title, description, type, tags, owner, isShipped, instance }: TemplateSummary,
+  { ref, title, description, type, tags, owner, isShipped, instance, plugin }: TemplateSummary,
   starred: StarredEntitiesService,
 ): TemplateCard {
   return {
@@ -82,6 +84,7 @@ function cardOf(
     isShipped,
     ...(owner !== undefined && !isShipped && { owner }),
     ...(instance && { instance: instance.name }),
+    ...(plugin !== undefined && { plugin }),
     isStarred: starred.has(ref),
   };
 }

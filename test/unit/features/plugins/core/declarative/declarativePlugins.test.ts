@@ -4,6 +4,7 @@ import type {
   EntityCard,
   HomeCard,
   SearchCollator,
+  TemplateProvider,
   TreeGrouping,
 } from '../../../../../../src/api';
 import {
@@ -48,6 +49,7 @@ async function open(
   const decorators = new Registry<EntityDecorator>();
   const collators = new Registry<SearchCollator>();
   const tabs = new Registry<{ readonly id: string }>();
+  const templates = new Registry<TemplateProvider>();
   host.register(
     createPortalPlugin({
       id: 'core',
@@ -77,6 +79,9 @@ async function open(
         env.registerExtensionPoint(extensionPoints.searchCollators, {
           addCollator: collator => collators.add(collator),
         });
+        env.registerExtensionPoint(extensionPoints.scaffolderTemplates, {
+          addTemplateProvider: provider => templates.add(provider),
+        });
       },
     }),
   );
@@ -104,6 +109,7 @@ async function open(
     collators,
     homeCards,
     tabs,
+    templates,
     cards,
     ran,
     host,
@@ -492,5 +498,24 @@ decorations:
       "1:1 Can't read plugin.yaml: it leads out of the folder",
       '2:5 Plugin "acme" is already declared',
     ]);
+  });
+
+  it('offers its templates, also new ones', async () => {
+    const { templates, write, plugins } = await open({
+      [FILE]: `${HEAD}templates: [templates/*/template.yaml]\n`,
+      '/work/templates/service/template.yaml': 'kind: Template',
+      '/work/templates/service/README.md': '',
+    });
+    const provider = templates.get('acme.templates')!;
+    expect(provider).toMatchObject({ title: 'Acme', folder: 'file:///work' });
+    expect(await provider.getFiles()).toEqual(['file:///work/templates/service/template.yaml']);
+    let changes = 0;
+    provider.onDidChange?.(() => changes++);
+    await write('/work/templates/site/template.yaml', 'kind: Template');
+    await write('/work/README.md', '');
+    expect(changes).toBe(1);
+    expect(await provider.getFiles()).toHaveLength(2);
+    plugins.dispose();
+    expect(templates.all()).toEqual([]);
   });
 });

@@ -157,6 +157,7 @@ async function make({
     logger: silentLogger,
     workers: new FatefulPool(catalog.files, ['done']),
     contributed: () => contributed,
+    provided: () => [],
     shipped: 'file:///callboard/templates',
     repositoryOf: () => Promise.resolve('file:///work'),
     userRef: () => undefined,

@@ -1,0 +1,86 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { zipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTemplatesCollator } from '../../../../../src/features/scaffolder/plugin/search/templatesCollator';
+import { callboard } from '../../../cli/capture';
+
+let root: string;
+
+const template = (name: string): string => `apiVersion: scaffolder.backstage.io/v1beta3
+kind: Template
+metadata: { name: ${name}, title: A ${name} }
+spec:
+  type: service
+  steps:
+    - action: fetch:template
+      input: { url: ./skeleton }
+`;
+const plugin = (id: string): string =>
+  `apiVersion: 1\nid: ${id}\ntitle: Of ${id}\ntemplates: ['templates/*/template.yaml']\n`;
+const packed = {
+  'extension/plugin.yaml': plugin('packed'),
+  'extension/templates/site/template.yaml': template('site'),
+  'extension/templates/site/skeleton/site.txt': 'site\n',
+};
+const files: Readonly<Record<string, string | Uint8Array>> = {
+  'work/.callboard/config.yaml': "plugins: ['@acme/templates']\n",
+  'work/node_modules/@acme/templates/plugin.yaml': plugin('named'),
+  'work/node_modules/@acme/templates/templates/tool/template.yaml': template('tool'),
+  'work/node_modules/@acme/templates/templates/tool/skeleton/tool.txt': 'tool\n',
+  'packed.vsix': zipSync(
+    Object.fromEntries(
+      Object.entries(packed).map(([path, text]) => [path, new TextEncoder().encode(text)]),
+    ),
+  ),
+  'empty/README.md': '',
+};
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'callboard-'));
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const run = (...args: string[]): ReturnType<typeof callboard> =>
+  callboard(args, {
+    cwd: join(root, 'work'),
+    collators: deps => Promise.resolve([createTemplatesCollator(deps)]),
+  });
+
+describe('templates of plugins on the command line', () => {
+  it('are listed with their plugin', async () => {
+    const { stdout, stderr } = await run('template', 'list', '--plugin', '../packed.vsix');
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/tool +A tool +service +Of named +\S*tool\/template\.yaml/);
+    expect(stdout).toMatch(/site +A site +service +Of packed +\S*site\/template\.yaml/);
+    expect(stdout).toContain('2 templates');
+  });
+
+  it.each([
+    ['tool', []],
+    ['template:default/site', ['--plugin', '../packed.vsix']],
+  ])('run by their ref: %s', async (ref, options) => {
+    const out = join(root, `out-${options.length}`);
+    const result = await run('template', 'run', ref, ...options, '--out', out, '--record');
+    expect(result).toMatchObject({ code: 0 });
+    const name = ref.replace(/.*\//, '');
+    expect(readFileSync(join(out, `${name}.txt`), 'utf8')).toBe(`${name}\n`);
+  });
+
+  it('are found by the search', async () => {
+    const { stdout } = await run('search', 'in:templates tool');
+    expect(stdout).toContain('A tool');
+  });
+
+  it('need a plugin where the user names one', async () => {
+    expect(await run('template', 'list', '--plugin', '../empty')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('There is no plugin in ../empty') as string,
+    });
+  });
+});
