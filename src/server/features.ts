@@ -139,6 +139,7 @@ function templateActions(settings: ServerSettings): () => ActionRegistry {
     return (actions ??= combinedActions([
       actionsOfRelease(documentedActions, model.release),
       knownActions(contributedActions),
+      knownActions(model.actions),
       declaredActions(scaffolderActions),
     ]));
   };

@@ -311,6 +311,7 @@ function createForms(): TemplateForms {
     workers: withoutThreads,
     contributed: () => [],
     provided: () => [],
+    described: () => [],
     shipped: fileUri('/templates'),
     repositoryOf: async () => fileUri('/work'),
     settings: async () => defaultScaffolderSettings,

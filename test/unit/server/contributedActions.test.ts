@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CompletionItem, MarkupContent } from 'vscode-languageserver-types';
 import type { LanguageProvider } from '../../../src/features/authoring/language';
+import { noModelData } from '../../../src/features/catalog/core/shared';
 import { createFeatures } from '../../../src/server/features';
 import { ServerSettings } from '../../../src/server/serverSettings';
 import { type LanguageWorkspace, openLanguageWorkspace } from '../../support/languageWorkspace';
@@ -22,6 +23,16 @@ beforeAll(async () => {
   }));
   // Plugins are registered after the server has started.
   settings.update({
+    model: {
+      ...noModelData,
+      actions: [
+        {
+          id: 'acme:described',
+          description: 'Described only',
+          input: { type: 'object', properties: { board: { type: 'string' } } },
+        },
+      ],
+    },
     contributedActions: [
       {
         id: 'acme:ticket',
@@ -66,6 +77,13 @@ it('completes actions of plugins with their inputs and outputs', async () => {
   expect(
     await offered(ticket('queue: a').replace('  output:\n    links:\n', `$&${output}`)),
   ).toContain('key');
+});
+
+it('completes actions that plugins only describe', async () => {
+  const step = aTemplate({ more: '    - action: acme<|>\n' });
+  expect(await offered(step)).toContain('acme:described');
+  const input = ticket('bo<|>').replace('acme:ticket', 'acme:described');
+  expect(await offered(input)).toContain('board');
 });
 
 it('describes actions of plugins on hover', async () => {

@@ -1,14 +1,14 @@
 import type { FoundPluginLayers, PluginLayersDeps } from './declarative';
 import { declarationsIn, mayDeclarePlugins } from './pluginPaths';
 
-export type { FoundPluginLayers } from './declarative';
+export type { DescribedAction, FoundPluginLayers } from './declarative';
 
-/** Finds the layers of the plugins of workspace folders (URIs), and of those that the user installed or named. */
+/** Finds the layers and actions of the plugins of workspace folders (URIs), and of those that the user installed or named. */
 export type FindPluginLayers = (roots: readonly string[]) => Promise<FoundPluginLayers>;
 
 /**
- * Finds the layers of the catalog model that enabled plugins declare: first those of workspace folders (URIs), then
- * those of other folders.
+ * Finds the layers of the catalog model and the actions of templates that enabled plugins declare: first those of
+ * workspace folders (URIs), then those of other folders.
  */
 export async function findPluginLayers(
   roots: readonly string[],
@@ -19,5 +19,5 @@ export async function findPluginLayers(
     const { readPluginLayers } = await import('./declarative');
     return readPluginLayers(roots, deps);
   }
-  return { plugins: [], fileSystem, dependencies: declarationsIn(roots) };
+  return { plugins: [], actions: [], fileSystem, dependencies: declarationsIn(roots) };
 }

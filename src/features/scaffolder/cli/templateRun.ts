@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { dirnameUri, errorMessage } from '../../../base';
 import { openCatalog } from '../../../cli/catalog/openCatalog';
+import { pluginLayers } from '../../../cli/catalog/openPlugins';
 import {
   type CommandContext,
   exitCodes,
@@ -18,6 +19,7 @@ import { settingsOfConfigs } from '../../../cli/templateSettings';
 import { enclosingRepository, fileReason } from '../../../platform/core/files';
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
 import type { CatalogEngine } from '../../catalog/core';
+import type { DescribedAction } from '../../plugins/core';
 import type {
   FoundTemplate,
   LocationEdit,
@@ -82,6 +84,7 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, given
     const taskId = `${publication ? '' : 'dry-run-'}${randomUUID()}`;
     const ran = await renderTemplate(template, {
       repository: folder,
+      described: (await pluginLayers([pathToFileUri(given.cwd)], given)).actions,
       values,
       secrets,
       taskId,
@@ -129,6 +132,8 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, given
 export interface RenderOptions extends RunInput {
   /** URI of the folder whose files the template may read; default: its repository. */
   readonly repository?: string | undefined;
+  /** Actions that plugins describe. */
+  readonly described?: readonly DescribedAction[] | undefined;
   /** Ref of the user who runs it. Default: none. */
   readonly user?: string | undefined;
   readonly context: CommandContext;
@@ -167,6 +172,7 @@ export async function renderTemplate(
     remote: remoteSettings(allowedHosts, context.env),
     hosts,
     addresses,
+    described: options.described,
     onLog: ({ message }: TaskLogEntry) => onLog(message),
     fileSystem,
     clock,

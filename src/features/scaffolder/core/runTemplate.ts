@@ -3,9 +3,10 @@ import { errorMessage } from '../../../base';
 import type { JsonObject } from '../../../model';
 import type { Clock, FileSystem } from '../../../platform/core/ports';
 import type { TemplateEnvironment } from '../../appConfig/core';
+import type { DescribedAction } from '../../plugins/core';
 import { defaultRepoHosts, type RepoHosts } from '../../scm/core/forges';
 import type { AddressesOfHosts } from '../../scm/core/urlReaders';
-import { builtinActions, simulatedActions } from './actions/builtinActions';
+import { builtinActions, describedAction, simulatedActions } from './actions/builtinActions';
 import type { EntityLookup } from './actions/catalogActions';
 import type { TemplateEngine } from './rendering/templateEngine';
 import { TaskSources } from './sources/taskSources';
@@ -49,6 +50,8 @@ export interface TemplateRunDeps extends Pick<
   readonly catalog: EntityLookup;
   /** Actions besides those that only use the workspace. Other Backstage actions are skipped. */
   readonly actions?: readonly ScaffolderAction[];
+  /** Actions that plugins describe. Those without an implementation are skipped. */
+  readonly described?: readonly DescribedAction[] | undefined;
   /** Git hosts by type. Default: those that Backstage knows without settings. */
   readonly hosts?: RepoHosts | undefined;
   /** Addresses that integrations set. */
@@ -83,6 +86,7 @@ export async function runTemplate(
     clock,
     catalog,
     actions: others = [],
+    described = [],
     hosts = defaultRepoHosts,
     addresses,
     remote,
@@ -103,7 +107,8 @@ export async function runTemplate(
   const builtin = builtinActions({ sources, catalog, clock, hosts, engine: deps.engine });
   const own = [...builtin, ...others];
   const simulated = simulatedActions(new Set(own.map(({ id }) => id)), hosts);
-  const actions = new Map([...simulated, ...own].map(action => [action.id, action]));
+  const known = [...described.map(describedAction), ...simulated, ...own];
+  const actions = new Map(known.map(action => [action.id, action]));
   const result = await runTask(request, {
     ...deps,
     workspace,

@@ -17,6 +17,7 @@ import { type Disposable, DisposableStore, Emitter, type Logger } from '../../..
 import { type Entity, type JsonObject, type JsonValue, stringifyEntityRef } from '../../../model';
 import { jsonRecord, recordAt } from '../../../model/json';
 import type { Clock, FileSystem, WorkerPool } from '../../../platform/core/ports';
+import type { DescribedAction } from '../../plugins/core';
 import { defaultRepoHosts } from '../../scm/core/forges';
 import { backstageActions } from '../../templates/core';
 import { workspaceActions } from './actions/builtinActions';
@@ -46,6 +47,8 @@ export interface ScaffolderEngineDeps {
   readonly workers: WorkerPool;
   /** Actions that plugins contribute. */
   readonly contributed: () => Iterable<ScaffolderAction>;
+  /** Actions that plugins describe. Those without an implementation are skipped. */
+  readonly described: () => readonly DescribedAction[];
   /** URI of the folder with the Templates that ship with Callboard. */
   readonly shipped: string;
   /** Templates that plugins bring along. */
@@ -209,6 +212,7 @@ export class ScaffolderEngine
         engine: this.#engine,
         catalog: lookupIn(catalog),
         actions: [...(publication?.actions ?? localActions(hosts)), ...contributed()],
+        described: this.#deps.described(),
         fileSystem,
         clock,
         signal,
@@ -257,12 +261,13 @@ export class ScaffolderEngine
   }
 
   #usesOf(template: JsonObject): readonly TemplateActionUse[] {
-    const { contributed } = this.#deps;
+    const { contributed, described } = this.#deps;
+    const others = new Set(described().map(({ id }) => id));
     const own = new Set([...localActions(defaultRepoHosts), ...contributed()].map(({ id }) => id));
     const ids = new Set(taskSteps(recordAt(template, 'spec')['steps']).map(({ action }) => action));
     return [...ids].map(id => {
       const isRun = workspaceActions.has(id) || own.has(id);
-      const isKnown = isRun || backstageActions.get(id) !== undefined;
+      const isKnown = isRun || others.has(id) || backstageActions.get(id) !== undefined;
       return {
         id,
         isKnown,

@@ -20,6 +20,7 @@ import type {
   OutputFolder,
   WorkerPool,
 } from '../../../platform/core/ports';
+import type { CatalogEngine } from '../../catalog/core';
 import type { DescriptorImporterDeps } from '../../authoring/core/import';
 
 /** Node services for running templates. */
@@ -48,8 +49,8 @@ export interface ScaffolderDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** The catalog, for the importer. */
-  readonly engine: DescriptorImporterDeps['catalog'];
+  /** The catalog, for the importer, with the actions that plugins describe. */
+  readonly engine: DescriptorImporterDeps['catalog'] & Pick<CatalogEngine, 'model'>;
   readonly state: StateService;
   /** Environment variables. */
   readonly environment: Environment;

@@ -2,6 +2,7 @@ import type { CatalogProcessor } from '../../../../api';
 import type { Release } from '../../../../model';
 import type { KindRegistry } from '../../../../model/validation';
 import type { FileSystem } from '../../../../platform/core/ports';
+import type { DescribedAction } from '../../../plugins/core';
 import type { CodeownersOwners } from '../processing/codeownersOwner';
 import type { PlaceholderResult } from '../processing/placeholderResolution';
 import type { TechdocsFolders } from '../processing/techdocsFolder';
@@ -20,6 +21,8 @@ export interface IngestContext {
   readonly maxFileSize: number;
   /** Ids of additional actions for templates; `*` matches any text. */
   readonly scaffolderActions: readonly string[];
+  /** Actions for templates that plugins describe. */
+  readonly describedActions?: readonly DescribedAction[] | undefined;
   /** Release of the Backstage; undefined: the latest one. */
   readonly release?: Release | undefined;
   /**

@@ -189,9 +189,10 @@ export class DocumentIngestion {
     if (!this.#isWritten || !isReadable) return [];
     // Loaded on demand: many catalogs have no templates.
     const { checkTemplate } = await import('../processing/templates');
-    const { fileSystem, scaffolderActions, release, strict } = this.#context;
+    const { fileSystem, scaffolderActions, describedActions, release, strict } = this.#context;
     return checkTemplate(document.value, report, {
       scaffolderActions,
+      describedActions,
       release,
       // A server that reads local files has other rules for them.
       place: strict ? undefined : { base: this.#uri, boundary: this.#boundary, fileSystem },

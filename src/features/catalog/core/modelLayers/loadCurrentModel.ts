@@ -5,7 +5,7 @@ import type { CatalogOptions } from '../options';
 import type { CatalogRoot } from '../workspace/catalogIndex';
 import { CONFIG_PATH, type LoadedModel, noModel, RELEASE_PATH } from './modelData';
 
-/** Loads the schemas of custom kinds, the layers and the release, if there are any. */
+/** Loads the schemas of custom kinds, the layers, the actions of plugins and the release, if there are any. */
 export async function loadCurrentModel(
   { customKinds, modelLayers, backstageVersion }: CatalogOptions,
   {
@@ -38,6 +38,9 @@ export async function loadCurrentModel(
   }
   const configs = folders.map(folder => joinUri(folder, CONFIG_PATH));
   const plugins = await findPluginLayers?.(folders);
+  if (plugins?.actions.length) {
+    loaded = { ...loaded, data: { ...loaded.data, actions: plugins.actions } };
+  }
   const dependencies = new Set([
     ...loaded.dependencies,
     ...configs,

@@ -34,7 +34,7 @@ interface LayerOptions {
 
 /** Loaded layers, with the URIs of their files. */
 interface LoadedLayers extends Omit<LoadedModel, 'data'> {
-  readonly data: Omit<ModelData, 'schemas'>;
+  readonly data: Omit<ModelData, 'schemas' | 'actions'>;
   readonly files: readonly string[];
 }
 

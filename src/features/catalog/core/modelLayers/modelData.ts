@@ -1,6 +1,7 @@
 import type { Problem, Release } from '../../../../model';
 import type { ModelLayer } from '../../../../model/layers';
 import { type ModelNames, noModelNames } from '../../../../model/presentation';
+import type { DescribedAction } from '../../../plugins/core';
 import type { KindSchema } from '../customKinds/kindSchema';
 import type { KindSchemas } from '../customKinds/kindSchemas';
 
@@ -15,6 +16,8 @@ export interface ModelData {
   /** Types of the relations that the layers declare. */
   readonly relations: readonly { readonly type: string; readonly inverse: string }[];
   readonly names: ModelNames;
+  /** Actions of templates that plugins describe. */
+  readonly actions: readonly DescribedAction[];
   /** Release of the Backstage; undefined: the latest one. */
   readonly release?: Release | undefined;
 }
@@ -42,6 +45,7 @@ export const noModelData: ModelData = {
   kinds: [],
   relations: [],
   names: noModelNames,
+  actions: [],
 };
 
 export const noModel: LoadedModel = {

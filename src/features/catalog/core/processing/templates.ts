@@ -2,6 +2,7 @@ import { isRecord } from '../../../../base';
 import { ANNOTATION_SOURCE_LOCATION, type Release } from '../../../../model';
 import { exists } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
+import type { DescribedAction } from '../../../plugins/core';
 import {
   type ActionRegistry,
   actionsOfRelease,
@@ -12,6 +13,7 @@ import {
   type FieldPath,
   fetchSources,
   isTemplate,
+  knownActions,
   templateIssues,
   templateModel,
 } from '../../../templates/core';
@@ -40,10 +42,12 @@ export async function checkTemplate(
   report: DocumentReport,
   {
     scaffolderActions,
+    describedActions = noActions,
     release,
     place,
   }: {
     readonly scaffolderActions: readonly string[];
+    readonly describedActions?: readonly DescribedAction[] | undefined;
     /** Undefined: the latest one. */
     readonly release?: Release | undefined;
     /** Undefined if paths aren't checked. */
@@ -59,9 +63,12 @@ export async function checkTemplate(
   const isEarly = (at: FieldPath): boolean =>
     outdated.some(({ code, path }) => code === 'unsupported-field' && isSamePath(path, at));
   // A release doesn't know its later actions and inputs.
-  const issues = templateIssues(model, actionsWith(scaffolderActions, release)).filter(
-    ({ path }) => !isEarly(path),
-  );
+  const actions = actionsWith({
+    declared: scaffolderActions,
+    described: describedActions,
+    release,
+  });
+  const issues = templateIssues(model, actions).filter(({ path }) => !isEarly(path));
   for (const issue of issues) report.add(issue);
   for (const issue of outdated) {
     // An input that the action no longer has is reported in Backstage's words.
@@ -83,22 +90,30 @@ function isSamePath(a: FieldPath, b: FieldPath): boolean {
   return a.length === b.length && a.every((key, index) => key === b[index]);
 }
 
-let known:
-  | {
-      readonly declared: readonly string[];
-      readonly release: Release | undefined;
-      readonly actions: ActionRegistry;
-    }
-  | undefined;
+const noActions: readonly DescribedAction[] = [];
 
-/** Returns the actions, cached while the settings are unchanged. */
-function actionsWith(declared: readonly string[], release: Release | undefined): ActionRegistry {
-  if (known?.declared !== declared || known.release !== release) {
+/** Actions besides those of the latest Backstage. */
+interface OtherActions {
+  /** Ids of the settings. */
+  readonly declared: readonly string[];
+  /** Actions of plugins. */
+  readonly described: readonly DescribedAction[];
+  readonly release: Release | undefined;
+}
+
+let known: (OtherActions & { readonly actions: ActionRegistry }) | undefined;
+
+/** Returns the actions, cached while the settings and plugins are unchanged. */
+function actionsWith({ declared, described, release }: OtherActions): ActionRegistry {
+  const isSame =
+    known?.declared === declared && known.described === described && known.release === release;
+  if (!known || !isSame) {
     const actions = combinedActions([
       actionsOfRelease(backstageActions, release),
+      knownActions(described),
       declaredActions(declared),
     ]);
-    known = { declared, release, actions };
+    known = { declared, described, release, actions };
   }
   return known.actions;
 }

@@ -66,6 +66,7 @@ export class DescriptorReader {
       techdocsFolders: new TechdocsFolders(fileSystem),
       maxFileSize,
       scaffolderActions: options.scaffolderActions,
+      describedActions: model.actions,
       release: model.release,
     });
   }

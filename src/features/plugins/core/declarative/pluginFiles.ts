@@ -3,6 +3,7 @@ import type { Problem, Severity } from '../../../../model';
 import { readWithin } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import { CONFIG_PATH, PLUGIN_PATHS } from '../pluginPaths';
+import { readActionSchema } from './actionSchema';
 import type { PluginDeclaration } from './declaration';
 import { baseOf, findFiles } from './findFiles';
 import { type DataPath, parsePlacedText, type PlacedText } from './placedText';
@@ -150,6 +151,16 @@ export class PluginFiles {
         this.#report(file, `No file matches ${pattern}`, locate(path));
       }
     }
+    for (const { schema } of actions) {
+      if (schema !== undefined) await this.#checkSchema(joinUri(folder, schema), folder);
+    }
+  }
+
+  async #checkSchema(uri: string, folder: string): Promise<void> {
+    // A missing file is reported where it is named.
+    if (!(await this.#fileSystem.stat(uri).catch(() => undefined))) return;
+    const schema = await readActionSchema(uri, folder, this.#fileSystem);
+    if (!schema.ok) this.#report(uri, schema.error.message, schema.error.range);
   }
 
   /** Whether a pattern such as `skills/*` matches folders: files below them count. */

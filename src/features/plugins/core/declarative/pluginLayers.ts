@@ -1,6 +1,9 @@
+import { joinUri } from '../../../../base';
+import type { JsonObject } from '../../../../model';
 import type { FileSystem } from '../../../../platform/core/ports';
 import type { PluginChoices } from '../permissions/pluginChoices';
-import { PluginFiles } from './pluginFiles';
+import { readActionSchema } from './actionSchema';
+import { type DeclaredPlugin, PluginFiles } from './pluginFiles';
 
 /** Layers that a plugin declares. */
 export interface PluginLayers {
@@ -10,16 +13,26 @@ export interface PluginLayers {
   readonly patterns: readonly string[];
 }
 
-/** The layers of plugins. */
+/** An action of software templates that a plugin describes. */
+export interface DescribedAction {
+  readonly id: string;
+  /** Markdown. */
+  readonly description?: string | undefined;
+  /** JSON schema of the input; undefined if any is valid. */
+  readonly input?: JsonObject | undefined;
+}
+
+/** Additions of plugins to the model: layers, and actions of templates. */
 export interface FoundPluginLayers {
   readonly plugins: readonly PluginLayers[];
+  readonly actions: readonly DescribedAction[];
   /** Reads the folders, some of which may be in archives. */
   readonly fileSystem: FileSystem;
-  /** URIs of files whose changes can change the layers. */
+  /** URIs of files whose changes can change the layers or actions. */
   readonly dependencies: Iterable<string>;
 }
 
-/** Where to find plugins with layers. */
+/** Where to find plugins with layers or actions. */
 export interface PluginLayersDeps {
   /** URIs of the folders of extensions, and of others that the user names. */
   readonly folders: readonly string[];
@@ -37,14 +50,42 @@ export async function readPluginLayers(
   for (const root of roots) await files.readRoot(root);
   for (const folder of folders) await files.readFolder(folder, 'extension');
   const ids = new Set<string>();
-  const layered = files.plugins.filter(({ declaration: { id, model = [] } }) => {
+  const found = files.plugins.filter(({ declaration: { id, model = [], actions = [] } }) => {
     const isFirst = !ids.has(id);
     ids.add(id);
-    return isFirst && model.length > 0;
+    return isFirst && (model.length > 0 || actions.length > 0);
   });
-  const choices = layered.length > 0 ? await loadChoices?.() : undefined;
-  const plugins = layered.flatMap(({ declaration: { id, model = [] }, folder, origin }) =>
-    choices?.isDisabled({ id, origin, extension: undefined }) ? [] : [{ folder, patterns: model }],
+  const choices = found.length > 0 ? await loadChoices?.() : undefined;
+  const enabled = found.filter(
+    ({ declaration: { id }, origin }) => !choices?.isDisabled({ id, origin, extension: undefined }),
   );
-  return { plugins, fileSystem, dependencies: files.dependencies };
+  const plugins = enabled.flatMap(({ declaration: { model = [] }, folder }) =>
+    model.length ? [{ folder, patterns: model }] : [],
+  );
+  const actions = new Map<string, DescribedAction>();
+  for (const plugin of enabled) {
+    for (const action of await describedActions(plugin, fileSystem)) {
+      if (!actions.has(action.id)) actions.set(action.id, action);
+    }
+  }
+  return { plugins, actions: [...actions.values()], fileSystem, dependencies: files.dependencies };
+}
+
+/** Maximum number of actions of a plugin. */
+const MAX_ACTIONS = 200;
+
+/** Returns the actions of a plugin. `PluginFiles` reports schemas that can't be used; any input is valid then. */
+async function describedActions(
+  { declaration: { actions = [] }, folder }: DeclaredPlugin,
+  fileSystem: FileSystem,
+): Promise<readonly DescribedAction[]> {
+  const described: DescribedAction[] = [];
+  for (const { id, description, schema } of actions.slice(0, MAX_ACTIONS)) {
+    const input =
+      schema === undefined
+        ? undefined
+        : await readActionSchema(joinUri(folder, schema), folder, fileSystem);
+    described.push({ id, description, ...(input?.ok && { input: input.value }) });
+  }
+  return described;
 }

@@ -1,6 +1,7 @@
 import type { ScaffolderAction } from '../../../../api';
 import type { Clock } from '../../../../platform/core/ports';
 import type { RepoHosts } from '../../../scm/core/forges';
+import type { DescribedAction } from '../../../plugins/core';
 import { backstageActions } from '../../../templates/core';
 import { outputExample } from '../task/exampleOutput';
 import { type EntityLookup, fetchEntity, writeEntity } from './catalogActions';
@@ -71,4 +72,18 @@ function skippedAction(
     outputExample(action, context);
   });
   return { ...action, supportsDryRun: dryRun !== undefined };
+}
+
+/** An action that a plugin describes, and that only its code or a Backstage runs. Its input is validated. */
+export function describedAction({ id, description, input }: DescribedAction): ScaffolderAction {
+  return {
+    id,
+    ...(description !== undefined && { description }),
+    schema: input ? { input } : {},
+    supportsDryRun: true,
+    handler(context) {
+      context.skip(`Callboard has no implementation of ${id}`);
+      return Promise.resolve();
+    },
+  };
 }

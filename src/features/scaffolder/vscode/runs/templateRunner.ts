@@ -104,6 +104,7 @@ export class TemplateRunner implements Disposable {
     this.engine = this.#store.add(
       new ScaffolderEngine({
         ...deps,
+        described: () => deps.engine.model.actions,
         shipped: fromUri(vscode.Uri.joinPath(extensionUri, 'templates')),
         repositoryOf: this.#repositoryOf,
         settings: this.#settings,

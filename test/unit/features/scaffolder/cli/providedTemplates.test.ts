@@ -35,6 +35,21 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
     ),
   ),
   'empty/README.md': '',
+  'actions/.callboard/plugin.yaml': `apiVersion: 1
+id: acme
+title: Acme
+actions: [{ id: 'acme:ticket', schema: ticket.json }]
+`,
+  'actions/ticket.json':
+    '{ "type": "object", "required": ["title"], "properties": { "title": { "type": "string" } } }',
+  'actions/template.yaml': template('ticket').replace(
+    / *- action[^]*/,
+    `    - { id: good, action: 'acme:ticket', input: { title: Hi } }\n`,
+  ),
+  'actions/wrong.yaml': template('wrong').replace(
+    / *- action[^]*/,
+    `    - { id: bad, action: 'acme:ticket', input: {} }\n    - { id: no, action: 'acme:none' }\n`,
+  ),
 };
 
 beforeAll(() => {
@@ -82,5 +97,28 @@ describe('templates of plugins on the command line', () => {
       code: 2,
       stderr: expect.stringContaining('There is no plugin in ../empty') as string,
     });
+  });
+});
+
+describe('actions that a plugin describes, on the command line', () => {
+  const inActions = (...args: string[]): ReturnType<typeof callboard> =>
+    callboard(args, { cwd: join(root, 'actions') });
+
+  it('are known, and their inputs are validated', async () => {
+    const { stdout } = await inActions('validate', '--format', 'json');
+    const { problems } = JSON.parse(stdout) as { problems: { code: string; message: string }[] };
+    expect(problems.map(({ code, message }) => `${code}: ${message}`)).toEqual(
+      expect.arrayContaining([
+        'invalid-action-input: Invalid input passed to action acme:ticket, instance requires property "title"',
+        "unknown-action: Template action with ID 'acme:none' is not registered",
+      ]),
+    );
+    expect(stdout).not.toContain("'acme:ticket' is not registered");
+  });
+
+  it('are skipped by a dry run', async () => {
+    const result = await inActions('template', 'run', 'template.yaml', '--dry-run');
+    expect(result.stderr).toContain('Callboard has no implementation of acme:ticket');
+    expect(result.code).toBe(0);
   });
 });

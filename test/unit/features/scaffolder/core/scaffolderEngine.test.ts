@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ScaffolderAction, TemplateProvider, TemplateRunResult } from '../../../../../src/api';
 import { silentLogger } from '../../../../../src/base';
-import { ScaffolderEngine } from '../../../../../src/features/scaffolder/core';
+import {
+  ScaffolderEngine,
+  type ScaffolderEngineDeps,
+} from '../../../../../src/features/scaffolder/core';
 import { defaultRepoHosts } from '../../../../../src/features/scm/core/forges';
 import { FatefulPool } from '../../../../support/fatefulPool';
 import { at, openCatalog, type TestCatalog } from '../../../../support/testCatalog';
@@ -39,6 +42,7 @@ async function engineOn(
   files: Readonly<Record<string, string>>,
   contributed: readonly ScaffolderAction[] = [],
   provided: readonly TemplateProvider[] = [],
+  described: ReturnType<ScaffolderEngineDeps['described']> = [],
 ): Promise<Made> {
   const catalog = await openCatalog(files);
   catalog.files.write('/callboard/templates/own/template.yaml', template('own', fetchStep));
@@ -51,6 +55,7 @@ async function engineOn(
     workers: new FatefulPool(catalog.files, ['done']),
     contributed: () => contributed,
     provided: () => provided,
+    described: () => described,
     shipped: 'file:///callboard/templates',
     repositoryOf: () => Promise.resolve('file:///work'),
     userRef: () => 'user:default/ada',
@@ -221,6 +226,30 @@ describe('ScaffolderEngine', () => {
       { id: 'acme:ticket', isKnown: true, isOutward: true, isSkipped: false },
       { id: 'no:such', isKnown: false, isOutward: true, isSkipped: false },
     ]);
+  });
+
+  it('skips an action that a plugin only describes, and validates its input', async () => {
+    const ticket = (title: string): string =>
+      `    - { id: ticket, action: 'acme:ticket', input: { title: ${title} } }\n${fetchStep}`;
+    const schema = { type: 'object', properties: { title: { type: 'string' } } };
+    const { engine } = await engineOn(
+      {
+        ...service,
+        'template.yaml': template('service', ticket('Hi')),
+        'wrong.yaml': template('wrong', ticket('3')),
+      },
+      [],
+      [],
+      [{ id: 'acme:ticket', input: schema }],
+    );
+    const { actions } = (await engine.loadTemplate('template:default/service')) ?? {};
+    expect(actions?.[0]).toMatchObject({ id: 'acme:ticket', isKnown: true, isSkipped: true });
+    const run = (name: string): ReturnType<typeof engine.runInMemory> =>
+      engine.runInMemory(`template:default/${name}`, input, { signal, isDryRun: true });
+    const { status, steps } = await run('service');
+    expect([status, steps[0]?.status]).toEqual(['completed', 'skipped']);
+    expect(steps[0]?.log.join()).toContain('Callboard has no implementation of acme:ticket');
+    expect((await run('wrong')).error).toContain('instance.title is not of a type(s) string');
   });
 
   const publishing = template(

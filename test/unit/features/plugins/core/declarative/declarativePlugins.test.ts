@@ -518,4 +518,17 @@ decorations:
     plugins.dispose();
     expect(templates.all()).toEqual([]);
   });
+
+  it.each([
+    ['[', 'Flow sequence'],
+    ['- a', 'A schema must be an object'],
+    ['type: string', 'The schema of an input must have the type "object"'],
+    ['&a\nallOf: [*a]', 'refers to a value that contains it'],
+  ])('reports a schema of an action that is no schema: %s', async (schema, message) => {
+    const { problems } = await open({
+      [FILE]: `${HEAD}actions: [{ id: 'acme:ticket', schema: ticket.json }]\n`,
+      '/work/ticket.json': schema,
+    });
+    expect(problems()).toEqual([expect.stringContaining(message)]);
+  });
 });

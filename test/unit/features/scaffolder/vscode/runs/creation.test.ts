@@ -158,6 +158,7 @@ async function make({
     workers: new FatefulPool(catalog.files, ['done']),
     contributed: () => contributed,
     provided: () => [],
+    described: () => [],
     shipped: 'file:///callboard/templates',
     repositoryOf: () => Promise.resolve('file:///work'),
     userRef: () => undefined,
