@@ -94,6 +94,8 @@ test('the metrics plugin works in every part of the window', async ({ open }) =>
   await workbench.runCommand('Callboard: Show Plugins');
   const plugin = workbench.treeItem(/^Metrics/);
   await plugin.waitFor();
+  // Its declaration and its code are one.
+  expect(await plugin.count()).toBe(1);
   await workbench.expand(plugin);
   await workbench.screenshot(shot('plugins'));
 });

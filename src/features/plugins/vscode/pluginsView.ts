@@ -10,8 +10,8 @@ import {
   toDisposable,
 } from '../../../base';
 import { withoutLinks } from '../../../platform/core';
-import { type PluginChoices, type PluginDetails, type PluginHost, statePrefix } from '../core';
-import { type PluginRow, pluginRows } from '../core/view';
+import { type PluginChoices, type PluginHost, statePrefix } from '../core';
+import { type PluginRow, pluginRows, type ShownPlugin, shownPlugins } from '../core/view';
 
 /** Interval for reading times and errors while the view is visible, in milliseconds. */
 const TICK = 3000;
@@ -79,30 +79,32 @@ export class PluginsView implements Disposable {
   async run(command: RowCommand, row: unknown): Promise<void> {
     if (!isPluginRow(row)) return;
     const { host, choices } = this.#deps;
-    const plugin = host.details.find(({ id }) => id === row.plugin);
-    if (!plugin) return;
-    const { id } = plugin;
+    const isMeant = ({ id }: { readonly id: string }): boolean => id === row.plugin;
+    const plugin = shownPlugins(host.details).find(({ parts }) => parts.some(isMeant));
+    const part = plugin?.parts.find(isMeant);
+    if (!plugin || !part) return;
     switch (command) {
       case 'callboard.plugins.enable':
         return this.#setEnabled(plugin, true);
       case 'callboard.plugins.disable':
         return this.#setEnabled(plugin, false);
       case 'callboard.plugins.reload':
-        return host.reload(id);
+        for (const { id } of plugin.parts) host.reload(id);
+        return;
       case 'callboard.plugins.openManifest':
         return openManifest(plugin);
       case 'callboard.plugins.reportIssue':
         return reportIssue(plugin);
       case 'callboard.plugins.allow':
-        return row.capability && choices.setGrant(plugin, row.capability, 'allowed');
+        return row.capability && choices.setGrant(part, row.capability, 'allowed');
       case 'callboard.plugins.deny':
-        return row.capability && choices.setGrant(plugin, row.capability, 'denied');
+        return row.capability && choices.setGrant(part, row.capability, 'denied');
     }
   }
 
-  async #setEnabled({ id, manifest }: PluginDetails, isEnabled: boolean): Promise<void> {
+  async #setEnabled({ parts, manifest }: ShownPlugin, isEnabled: boolean): Promise<void> {
     const { host, catalog } = this.#deps;
-    await host.setEnabled(id, isEnabled);
+    for (const { id } of parts) await host.setEnabled(id, isEnabled);
     // The manifest may have layers of the catalog model.
     if (manifest !== undefined) await catalog.refresh();
   }
@@ -158,13 +160,13 @@ function isPluginRow(value: unknown): value is PluginRow {
   return isRecord(value) && typeof value['plugin'] === 'string' && 'contextValue' in value;
 }
 
-async function openManifest({ manifest }: PluginDetails): Promise<void> {
+async function openManifest({ manifest }: ShownPlugin): Promise<void> {
   if (manifest === undefined) return;
   await vscode.window.showTextDocument(vscode.Uri.from(parseUri(manifest)));
 }
 
 /** Opens VS Code's issue reporter for the extension of a plugin. */
-async function reportIssue({ id, extension, error, activity }: PluginDetails): Promise<void> {
+async function reportIssue({ id, extension, error, activity }: ShownPlugin): Promise<void> {
   const errors = (activity?.errors ?? []).map(
     ({ what, message, count }) => `- ${what}: ${message} (${count})`,
   );

@@ -2,3 +2,4 @@
 
 export * from './pluginRows';
 export { PluginActivity } from '../pluginActivity';
+export * from './pluginParts';

@@ -15,6 +15,7 @@ import {
 } from '../permissions/pluginIdentity';
 import { type CapabilityUse, PluginActivity } from '../pluginActivity';
 import type { PluginDetails } from '../pluginHost';
+import { type ShownActivity, type ShownPlugin, shownPlugins } from './pluginParts';
 
 /** A row of the Plugins view. */
 export interface PluginRow {
@@ -78,8 +79,9 @@ export function pluginRows(
   plugins: readonly PluginDetails[],
   deps: PluginRowsDeps,
 ): readonly PluginRow[] {
+  const shown = shownPlugins(plugins);
   const rows = (isBuiltIn: boolean): readonly PluginRow[] =>
-    plugins
+    shown
       .filter(({ origin }) => (origin === 'builtin') === isBuiltIn)
       .map(plugin => new PluginPresenter(plugin, deps).row())
       .sort((a, b) => compareNaturally(a.label, b.label));
@@ -99,11 +101,11 @@ export function pluginRows(
 }
 
 class PluginPresenter {
-  readonly #plugin: PluginDetails;
-  readonly #activity: PluginActivity;
+  readonly #plugin: ShownPlugin;
+  readonly #activity: ShownActivity;
   readonly #deps: PluginRowsDeps;
 
-  constructor(plugin: PluginDetails, deps: PluginRowsDeps) {
+  constructor(plugin: ShownPlugin, deps: PluginRowsDeps) {
     this.#plugin = plugin;
     this.#activity = plugin.activity ?? new PluginActivity(() => deps.now);
     this.#deps = deps;
@@ -264,7 +266,9 @@ class PluginPresenter {
     }
     const requests = activity.countAllowedUses('network') + activity.countAllowedUses('sources');
     if (requests) add('requests', translate('Requests'), formatNumber(requests), 'globe');
-    const { values, size } = storedState(this.#plugin);
+    const stored = this.#plugin.parts.map(part => storedState(part));
+    const values = stored.reduce((sum, state) => sum + state.values, 0);
+    const size = stored.reduce((sum, state) => sum + state.size, 0);
     if (values) {
       const count = translateCount(values, { one: '{0} value', other: '{0} values' });
       const kilobytes = formatNumber(Math.ceil(size / 1024));
@@ -329,9 +333,15 @@ class PluginPresenter {
 
   #capability(capability: Capability): PluginRow {
     const { translate } = this.#deps;
-    const { id } = this.#plugin;
-    const targets = targetsOf(this.#plugin, capability);
-    const grant = this.#deps.grantOf(this.#plugin, capability);
+    const { parts } = this.#plugin;
+    // The part that the user decides about. What a manifest declares doesn't use any.
+    const plugin =
+      parts.find(part => part.extension !== undefined && targetsOf(part, capability)) ??
+      parts.find(part => part.activity?.uses.some(use => use.capability === capability)) ??
+      this.#plugin;
+    const { id } = plugin;
+    const targets = targetsOf(plugin, capability);
+    const grant = this.#deps.grantOf(plugin, capability);
     const state =
       targets === undefined
         ? { word: translate('Not declared'), icon: 'circle-slash', context: 'undeclared' }

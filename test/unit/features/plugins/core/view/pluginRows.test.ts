@@ -112,6 +112,74 @@ describe('Rows of the Plugins view', () => {
     expect(linesOf([aPlugin({ activity })])).toContain('  globe Requests: 150');
   });
 
+  describe('of an extension with a declaration and code', () => {
+    const declaration = (details: Partial<PluginDetails> = {}): PluginDetails =>
+      aPlugin({ id: 'acme', extension: undefined, ...details });
+    const code = (details: Partial<PluginDetails> = {}): PluginDetails =>
+      aPlugin({ id: 'acme-code', title: 'Acme Code', ...details });
+
+    it('are one, with the contributions, errors and capabilities of both', () => {
+      const activities = ['Links', 'Quality'].map(name => {
+        const activity = new PluginActivity(() => 0);
+        const card = {};
+        activity.addContribution(card, 'portal.entity-cards', name);
+        activity.addCall(card, 'load()', 1);
+        return activity;
+      });
+      activities[1]?.addError(undefined, 'load()', new Error('No data'));
+      const [first, second] = activities;
+      const asked: string[] = [];
+      const rows = linesOf(
+        [
+          code({ activity: second, capabilities: { edits: true } }),
+          declaration({ activity: first }),
+        ],
+        {
+          grantOf: ({ id }) => {
+            asked.push(id);
+            return 'allowed';
+          },
+          storedState: () => ({ values: 1, size: 1000 }),
+        },
+      );
+      expect(rows).toEqual([
+        'warning Acme: 1 error',
+        '  error Errors: 1',
+        '    error No data: load() · just now',
+        '  shield Capabilities: 1',
+        '    pass Edit files: Allowed',
+        '  extensions Contributions: 2',
+        '    symbol-misc Links: Card · 1 ms in 1 call',
+        '    symbol-misc Quality: Card · 1 ms in 1 call',
+        '  clock Time: 2 ms in 2 calls',
+        '  database State: 2 values · 2 kB',
+        'package Built-in: 0',
+      ]);
+      expect(asked).toEqual(['acme-code']);
+    });
+
+    it.each<[PluginDetails['status'], PluginDetails['status'], string]>([
+      ['active', 'failed', 'error Acme: Failed'],
+      ['active', 'waiting', 'watch Acme: Waiting'],
+      ['disabled', 'active', 'plug Acme'],
+      ['disabled', 'disabled', 'circle-slash Acme: Disabled'],
+    ])('show %s and %s', (ofDeclaration, ofCode, expected) => {
+      const plugins = [declaration({ status: ofDeclaration }), code({ status: ofCode })];
+      expect(linesOf(plugins)[0]).toBe(expected);
+    });
+
+    it('stay apart from other extensions and workspaces', () => {
+      const manifest = 'file:///other/package.json';
+      const other = aPlugin({ id: 'other', title: 'Other', manifest });
+      const own = declaration({ id: 'own', title: 'Own', origin: 'workspace' });
+      expect(linesOf([declaration(), other, own]).filter(line => line.startsWith('plug'))).toEqual([
+        'plug Acme',
+        'plug Other',
+        'plug Own',
+      ]);
+    });
+  });
+
   it('says why a plugin is not active', () => {
     const failed = aPlugin({ status: 'failed', error: 'No\nluck' });
     expect(linesOf([failed]).slice(0, 2)).toEqual(['error Acme: Failed', '  error No luck']);
