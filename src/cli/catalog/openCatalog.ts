@@ -14,7 +14,7 @@ import { fileUriToPath, pathToFileUri } from '../../platform/node';
 import type { CommandContext } from '../command';
 import { terminalLogger, warn } from '../terminal';
 import { quietSettings, settingsOfFolders, type SettingsReading } from './folderSettings';
-import { pluginLayers, problemsOfPlugins } from './openPlugins';
+import { pluginLayers, pluginsWithCode, problemsOfPlugins } from './openPlugins';
 
 /**
  * Reads the catalog options from the settings of some folders; reports invalid settings on stderr.
@@ -141,10 +141,12 @@ export async function openCatalog(
     hasProblems: reportsProblems,
     snapshot,
     ...((checksApis || reportsProblems) && {
-      inspect: async (catalog, options) => [
-        ...(checksApis ? await inspect(catalog, fileSystem, { ...options, cache }) : []),
-        ...(reportsProblems ? await problemsOfPlugins(catalog, roots, context) : []),
-      ],
+      inspect: async (catalog, options) => {
+        // First: plugins may add entities.
+        const ofPlugins = reportsProblems ? await problemsOfPlugins(catalog, roots, context) : [];
+        const ofApis = checksApis ? await inspect(catalog, fileSystem, { ...options, cache }) : [];
+        return [...ofApis, ...ofPlugins];
+      },
     }),
   });
   try {
@@ -156,6 +158,7 @@ export async function openCatalog(
     await engine.refresh({ signal, onProgress });
     // References to missing entities are known only now.
     if (await remote?.fetchMissing()) await engine.sourcesRead({ signal, onProgress });
+    await raceAbort(pluginsWithCode(engine, roots, context), signal);
     await raceAbort(engine.whenInspected(), signal);
   } catch (error) {
     engine.dispose();

@@ -33,7 +33,8 @@ export async function openPlugins(
   const { HeadlessPlugins } = await import('../../features/plugins/core/headless');
   const { fileSystem, folders, archives } = await namedPlugins(context);
   const logger = terminalLogger(terminal);
-  const plugins = new HeadlessPlugins({ catalog, fileSystem, clock, logger });
+  const entityProviders = catalog;
+  const plugins = new HeadlessPlugins({ catalog, entityProviders, fileSystem, clock, logger });
   await plugins.declarative.setPlaces({ roots, folders });
   const missing = folders.findIndex(folder => !plugins.declarative.hasPlugin(folder));
   if (missing >= 0) {
@@ -57,6 +58,36 @@ export async function openPlugins(
     exclude: [...exclude, ...filesExclude],
   });
   return plugins;
+}
+
+/** Plugins whose code works for a catalog, or will soon. The catalog disposes them. */
+const working = new WeakMap<CatalogEngine, Promise<HeadlessPlugins | undefined>>();
+
+/**
+ * Opens the plugins of a catalog whose code may run, once for each catalog. Resolves when the catalog has the entities
+ * of their providers. The catalog disposes the plugins.
+ *
+ * @param roots - URIs of folders
+ * @returns undefined if no code may run
+ * @throws UsageError as `openPlugins` does
+ */
+export function pluginsWithCode(
+  catalog: CatalogEngine,
+  roots: readonly string[],
+  context: CommandContext,
+): Promise<HeadlessPlugins | undefined> {
+  const { plugins: named = [], trustsPlugins = false, startPlugin } = context;
+  if (!startPlugin || (!named.length && !trustsPlugins)) return Promise.resolve(undefined);
+  const before = working.get(catalog);
+  if (before) return before;
+  const opening = openPlugins(catalog, roots, context).then(plugins => {
+    if (plugins) catalog.own(plugins);
+    // A plugin may be declared later.
+    else working.delete(catalog);
+    return plugins;
+  });
+  working.set(catalog, opening);
+  return opening;
 }
 
 /** Finds the layers that plugins of folders, and those of `--plugin`, declare. */
@@ -143,7 +174,8 @@ export async function problemsOfPlugins(
   roots: readonly string[],
   context: CommandContext,
 ): Promise<readonly Problem[]> {
-  const plugins = await openPlugins(catalog, roots, context);
+  const shared = await pluginsWithCode(catalog, roots, context);
+  const plugins = shared ?? (await openPlugins(catalog, roots, context));
   if (!plugins) return [];
   try {
     await plugins.whenChecked();
@@ -153,7 +185,7 @@ export async function problemsOfPlugins(
       : [];
     return [...declarative.problems, ...reported];
   } finally {
-    plugins.dispose();
+    if (!shared) plugins.dispose();
   }
 }
 

@@ -20,7 +20,7 @@ import type { Environment } from '../../platform/core/ports';
 import type { CommandContext, TemplatesOutsideCatalog } from '../command';
 import { generatorOfFolder } from '../docsGenerator';
 import { terminalLogger } from '../terminal';
-import { openPlugins } from './openPlugins';
+import { openPlugins, pluginsWithCode } from './openPlugins';
 
 export interface OpenedSearch {
   readonly search: DefaultSearchService;
@@ -73,9 +73,11 @@ export async function openSearch({
   const deps = { catalog, files: fileSystem, techdocs, scaffolder, logger, translate: english };
   for (const collator of await context.collators(deps)) store.add(collators.add(collator));
   const roots = catalog.roots.map(({ uri }) => uri);
-  const plugins: HeadlessPlugins | undefined = await openPlugins(catalog, roots, context);
+  const shared = await pluginsWithCode(catalog, roots, context);
+  const plugins: HeadlessPlugins | undefined =
+    shared ?? (await openPlugins(catalog, roots, context));
   if (plugins) {
-    store.add(plugins);
+    if (!shared) store.add(plugins);
     store.add(plugins.onDidChangeTemplates(() => templatesChanged.fire()));
     for (const collator of plugins.collators.all()) store.add(collators.add(collator));
     for (const thread of plugins.code?.threads ?? []) {

@@ -154,16 +154,19 @@ export class AgentWorkspace implements Disposable {
       return tree.next({ options: engine.options, also: [...this.#watched, ...read] }, signal);
     };
     let changes = await next();
+    // Before the catalog is inspected, because they report problems.
+    await plugins?.applyChanges(changes);
     if (changes.some(({ uri }) => uri === this.#settings)) {
       engine.setOptions(await readOptions([root], context));
       await engine.refresh({ signal });
       // The ignored files may differ now.
-      changes = [...changes, ...(await next())];
+      const others = await next();
+      await plugins?.applyChanges(others);
+      changes = [...changes, ...others];
     } else {
       await engine.applyChanges(changes, { signal });
     }
     await techdocs.applyChanges(changes);
-    await plugins?.applyChanges(changes);
   }
 
   /** URIs of files that may be ignored or outside the folder. */

@@ -3,7 +3,13 @@ import { Emitter, errorMessage, isRecord } from '../../../base';
 import type { FileChange, FileStat, FileSystem, ThreadPort } from '../../../platform/core/ports';
 import { NodeClock } from '../../../platform/node';
 import { createPortalApi, PluginHost } from '../core';
-import { type CallHandler, type OpenPlugin, type PluginCalls, ThreadCalls } from '../core/headless';
+import {
+  type CallHandler,
+  type OpenPlugin,
+  type PluginCalls,
+  type ProviderMutation,
+  ThreadCalls,
+} from '../core/headless';
 import { loadPlugin } from './loadPlugin';
 import { createThreadCore, ThreadContributions } from './threadCore';
 import { RowsCatalog } from './rowsCatalog';
@@ -28,9 +34,10 @@ export function servePlugin(port: ThreadPort): void {
   } = {
     async open(params) {
       opened = await openPlugin(params, { calls, clock, changes });
-      const { collators, filters, tools, reportsProblems } = opened.contributions;
+      const { collators, filters, tools, providers, reportsProblems } = opened.contributions;
       return {
         reportsProblems,
+        providers,
         filters: filters.all().map(({ id, title }) => ({ id, title })),
         tools: tools.all().map(({ id, title, description, inputSchema }) => ({
           id,
@@ -56,6 +63,13 @@ export function servePlugin(port: ThreadPort): void {
       const tool = plugin().contributions.tools.get(id);
       if (!tool) throw new Error(`There is no tool "${id}"`);
       return tool.run(input, signal);
+    },
+    async connectProvider(provider) {
+      await plugin().contributions.connectProvider(provider, async mutation => {
+        const params: ProviderMutation = { provider, mutation };
+        await calls.call('mutate', params);
+      });
+      return undefined;
     },
     async settle(_, signal) {
       signal.throwIfAborted();

@@ -3,6 +3,8 @@ import {
   type CatalogService,
   coreServices,
   createPortalPlugin,
+  type EntityProvider,
+  type EntityProviderMutation,
   extensionPoints,
   type PluginAgentTool,
   type PortalPlugin,
@@ -39,6 +41,7 @@ export class ThreadContributions {
   readonly #failures: PluginFailures;
   readonly #sources = new Set<ProblemSource>();
   readonly #processors = new Set<CatalogProcessor>();
+  readonly #providers = new Map<string, EntityProvider>();
   readonly #problemsChanged = new Emitter<void>();
   readonly #changedFiles = new Set<string>();
 
@@ -98,6 +101,43 @@ export class ThreadContributions {
   addProcessor(processor: CatalogProcessor): Disposable {
     this.#processors.add(processor);
     return toDisposable(() => this.#processors.delete(processor));
+  }
+
+  /** Names of the entity providers. */
+  get providers(): readonly string[] {
+    return [...this.#providers.keys()];
+  }
+
+  /** @throws Error if there is a provider of that name */
+  addEntityProvider(provider: EntityProvider): Disposable {
+    const name = String(provider.getProviderName());
+    if (this.#providers.has(name)) throw new Error(`There are two entity providers "${name}"`);
+    this.#providers.set(name, provider);
+    return toDisposable(() => this.#providers.delete(name));
+  }
+
+  /**
+   * Connects an entity provider. Resolves when its first mutations are applied.
+   *
+   * @throws Error if there is no such provider, or its own error
+   */
+  async connectProvider(
+    name: string,
+    mutate: (mutation: EntityProviderMutation) => Promise<void>,
+  ): Promise<void> {
+    const provider = this.#providers.get(name);
+    if (!provider) throw new Error(`There is no entity provider "${name}"`);
+    const first = new Set<Promise<void>>();
+    await provider.connect({
+      applyMutation(mutation) {
+        const applied = mutate(mutation);
+        first.add(applied);
+        return applied;
+      },
+    });
+    // The provider gets the errors.
+    await Promise.allSettled(first);
+    first.clear();
   }
 
   /** Returns problems of a file, unchecked. Sources and processors that fail are logged. */
@@ -206,10 +246,7 @@ export function createThreadCore(deps: ThreadCoreDeps): PortalPlugin {
         },
       });
       env.registerExtensionPoint(points.entityProviders, {
-        addEntityProvider() {
-          logger.warn('Entity providers run in the editor only');
-          return toDisposable(() => {});
-        },
+        addEntityProvider: provider => contributions.addEntityProvider(provider),
       });
       registerViewPoints(env);
       env.registerExtensionPoint(points.scaffolderActions, { addAction: ignored() });

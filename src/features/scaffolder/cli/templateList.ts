@@ -92,7 +92,8 @@ async function listCatalogTemplates(
   root: string,
   context: CommandContext,
 ): Promise<readonly ListedTemplate[]> {
-  const catalog = await openCatalog([root], context);
+  // Lists entities of files only, so that no code of plugins runs.
+  const catalog = await openCatalog([root], { ...context, startPlugin: undefined });
   try {
     return catalog
       .getEntities({ filter: [[{ key: 'kind', values: ['template'] }]] })

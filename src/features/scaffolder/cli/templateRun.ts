@@ -234,7 +234,7 @@ export async function openCatalogAt(
   if ((await context.fileSystem.stat(root))?.type !== 'directory') {
     throw new UsageError(`Folder ${directory} doesn't exist`);
   }
-  return openCatalog([root], context);
+  return openCatalog([root], { ...context, startPlugin: undefined });
 }
 
 /** @throws UsageError if a folder has something in it */

@@ -3,6 +3,16 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { inProject } from '../../../../scripts/lib/project.mjs';
+import {
+  createPortalPlugin,
+  type Entity,
+  extensionPoints,
+  type PortalApi,
+  type PortalPlugin,
+  stringifyEntityRef,
+} from '../../../../src/api';
+import { loadEntityCollators } from '../../../../src/features/catalog/plugin';
+import { createTestPortal } from '../../../../src/testing';
 import { writeFiles } from '../../../support/folders';
 import { startPlugin } from '../../../support/pluginThreads';
 import { useTemporaryFolder } from '../../../support/temporaryFolder';
@@ -46,6 +56,7 @@ async function run(...args: readonly string[]) {
     cwd: folder,
     startPlugin,
     pluginDeadline: 3_000,
+    collators: ({ catalog }) => loadEntityCollators(catalog),
   });
   return { code, lines: `${stdout}${stderr}`.split('\n').filter(Boolean) };
 }
@@ -102,6 +113,89 @@ describe('a plugin with code on the command line', () => {
     expect(refused.lines.join('\n')).not.toContain('low-coverage');
     expect(refused.lines.join('\n')).toContain("The code of the plugin sonar doesn't run");
     expect((await validate('work', '--trust-plugins')).lines[0]).toBe(lowCoverage);
+  });
+
+  describe('with an entity provider', () => {
+    const provided = (connect: string): string => `
+const device = name => ({ entity: {
+  apiVersion: 'backstage.io/v1alpha1', kind: 'Resource', metadata: { name },
+  spec: { type: 'device', owner: 'guests', dependencyOf: ['component:shop'] },
+} });
+export default ({ createPortalPlugin, extensionPoints }) => createPortalPlugin({
+  id: 'devices',
+  register: env => env.registerInit({
+    deps: { providers: extensionPoints.entityProviders },
+    init: ({ providers }) => providers.addEntityProvider({
+      getProviderName: () => 'devices',
+      async connect(connection) { ${connect} },
+    }),
+  }),
+});
+`;
+    const full = "await connection.applyMutation({ type: 'full', entities: [device('printer')] });";
+
+    it('adds its entities to the catalog of each command', async () => {
+      writeWorkspace(provided(full));
+      const entities = await run('entities', 'work', '--plugin', 'plugin', '--format', 'json');
+      expect(entities.lines.join('')).toContain('"printer"');
+      const found = await run('search', 'printer', 'work', '--plugin', 'plugin');
+      expect(found.lines.join('\n')).toContain('printer');
+      const unreferenced = component.replace(
+        'owner: guests',
+        'owner: guests, dependsOn: [resource:printer]',
+      );
+      writeFiles(folder, { 'work/catalog-info.yaml': unreferenced });
+      expect((await validate('work', '--plugin', 'plugin')).lines.join()).not.toContain('printer');
+      expect((await validate('work')).lines.join()).toContain('printer');
+    });
+
+    it('has the entities and relations that the editor has', async () => {
+      writeWorkspace(
+        provided(`${full}
+          await connection.applyMutation({ type: 'delta', added: [device('scanner'), device('fax')], removed: [] });
+          await connection.applyMutation({ type: 'delta', added: [], removed: [{ entityRef: 'resource:default/fax' }] });`),
+      );
+      const { lines } = await run('entities', 'work', '--plugin', 'plugin', '--format', 'json');
+      const portal = await createTestPortal({ files: { 'catalog-info.yaml': component } });
+      const module = (await import(join(folder, 'plugin/main.mjs'))) as {
+        default: (api: PortalApi) => PortalPlugin;
+      };
+      await portal.register(module.default({ createPortalPlugin, extensionPoints } as PortalApi));
+      await expect
+        .poll(() => [
+          portal.entity('resource:default/scanner') !== undefined,
+          portal.entity('resource:default/fax') !== undefined,
+        ])
+        .toEqual([true, false]);
+      const refs = ['resource:default/printer', 'resource:default/scanner'];
+      const inEditor = ['component:default/shop', 'group:default/guests', ...refs];
+      const json = JSON.parse(lines.join('\n')) as { entities: { entity: Entity }[] };
+      const entities = json.entities.map(({ entity }) => entity);
+      expect(entities.map(entity => stringifyEntityRef(entity)).sort()).toEqual(inEditor);
+      for (const entity of entities) {
+        const { spec, relations } = portal.entity(stringifyEntityRef(entity)) ?? {};
+        expect({ spec: entity.spec, relations: entity.relations }).toEqual({
+          spec,
+          relations: relations ?? [],
+        });
+      }
+      portal.dispose();
+    });
+
+    it.each([
+      ['throws', "throw new Error('no devices')", 'Entity provider "devices" failed: no devices'],
+      [
+        'sends something else',
+        "await connection.applyMutation({ type: 'full', entities: 'all' })",
+        'A mutation must be',
+      ],
+      ['never answers', 'await new Promise(() => {})', "It didn't respond within 3 s"],
+    ])('that %s leaves the other results', async (_, connect, reason) => {
+      writeWorkspace(provided(connect));
+      const { lines } = await run('entities', 'work', '--plugin', 'plugin');
+      expect(lines.join('\n')).toContain('shop');
+      expect(lines.join('\n')).toContain(reason);
+    });
   });
 
   for (const [what, main, reason] of [

@@ -345,6 +345,11 @@ export class CatalogEngine
     if (this.#status === 'ready') await this.#reading.save();
   }
 
+  /** Disposes a part that works for the engine with it. */
+  own(part: Disposable): void {
+    this.#disposables.add(part);
+  }
+
   dispose(): void {
     this.#disposables.dispose();
   }
@@ -474,7 +479,9 @@ export class CatalogEngine
   }
 
   async #applyMutation(): Promise<void> {
-    if (this.#isIndexed) await this.#applyProviders(emptyPendingChange(), { all: false });
+    // Removing a provider of a disposed engine changes nothing.
+    if (!this.#isIndexed || this.#disposables.isDisposed) return;
+    await this.#applyProviders(emptyPendingChange(), { all: false });
   }
 
   async #applyProviders(

@@ -2,6 +2,7 @@ import {
   type CatalogService,
   coreServices,
   createPortalPlugin,
+  type EntityProvidersExtensionPoint,
   extensionPoints,
   type SearchCollator,
   type TemplateProvider,
@@ -23,6 +24,8 @@ import { registerViewPoints } from './viewPoints';
 
 export interface HeadlessPluginsDeps {
   readonly catalog: CatalogService;
+  /** Gets the entities of plugins with code; default: they aren't used. */
+  readonly entityProviders?: EntityProvidersExtensionPoint | undefined;
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -31,7 +34,7 @@ export interface HeadlessPluginsDeps {
 /** Options of the code of plugins. */
 export type PluginCodeOptions = Omit<
   ThreadPluginsDeps,
-  'catalog' | 'clock' | 'declarative' | 'fileSystem' | 'logger'
+  'catalog' | 'clock' | 'declarative' | 'entityProviders' | 'fileSystem' | 'logger'
 >;
 
 /**

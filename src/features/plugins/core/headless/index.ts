@@ -7,4 +7,5 @@ export * from './pluginThread';
 export * from './protocol';
 export * from './threadCalls';
 export * from './threadPlugins';
+export * from './threadProviders';
 export * from './viewPoints';

@@ -1,4 +1,10 @@
-import type { CatalogService, ProblemSource, SearchCollator, SearchFilter } from '../../../../api';
+import type {
+  CatalogService,
+  EntityProvidersExtensionPoint,
+  ProblemSource,
+  SearchCollator,
+  SearchFilter,
+} from '../../../../api';
 import {
   type Disposable,
   DisposableStore,
@@ -18,6 +24,7 @@ import { type DeclaredPlugin, pluginProblem } from '../declarative';
 import { allCatalogRows, catalogRows } from './catalogRows';
 import type { AgentToolRow, CollatorRow, OpenPlugin, PluginCalls } from './protocol';
 import { DeadlineError, ThreadCalls, type CallHandler } from './threadCalls';
+import { ThreadProviders } from './threadProviders';
 
 /** Maximum time of one answer of a plugin, in milliseconds. */
 const DEADLINE = 10_000;
@@ -34,6 +41,8 @@ export interface PluginThreadDeps {
   readonly moduleOf: (plugin: DeclaredPlugin) => Promise<string>;
   readonly startThread: () => Promise<Thread>;
   readonly catalog: CatalogService;
+  /** Gets the entities of the plugin's providers; default: they aren't used. */
+  readonly entityProviders?: EntityProvidersExtensionPoint | undefined;
   readonly roots: OpenPlugin['roots'];
   /** Globs of files that the catalog's settings exclude. */
   readonly exclude: readonly string[];
@@ -63,6 +72,7 @@ export class PluginThread implements ProblemSource, Disposable {
   >();
   /** Values by filter and entity ref. */
   readonly #filterValues = new Map<string, ReadonlyMap<string, readonly string[]>>();
+  readonly #providers: ThreadProviders;
   #failure: Problem | undefined;
   #count = 0;
   #logged = 0;
@@ -76,6 +86,13 @@ export class PluginThread implements ProblemSource, Disposable {
 
   constructor(deps: PluginThreadDeps) {
     this.#deps = deps;
+    this.#providers = this.#added.add(
+      new ThreadProviders({
+        catalog: deps.entityProviders,
+        connect: name => this.#connectProvider(name),
+        warn: message => this.#log('warn', message),
+      }),
+    );
   }
 
   get id(): string {
@@ -146,6 +163,7 @@ export class PluginThread implements ProblemSource, Disposable {
       ['realPath', uri => fileSystem.realPath(String(uri))],
       ['loadEntity', ref => catalog.loadEntity(String(ref))],
       ['getDependents', params => getDependents(catalog, params)],
+      ['mutate', params => this.#providers.mutate(params)],
     ]);
     this.#calls = this.#store.add(
       new ThreadCalls({
@@ -167,7 +185,7 @@ export class PluginThread implements ProblemSource, Disposable {
     const rows = allCatalogRows(catalog);
     const params = { id: this.id, module, roots, exclude, catalog: rows };
     const contributions = await this.#call('open', params);
-    const { collators, filters, tools, reportsProblems } = contributions;
+    const { collators, filters, tools, providers, reportsProblems } = contributions;
     for (const row of collators) this.#addCollator(row);
     for (const { id, title } of filters) {
       const valuesOf = (entity: Entity): readonly string[] =>
@@ -195,6 +213,18 @@ export class PluginThread implements ProblemSource, Disposable {
       }),
     );
     await this.#check(rows.files.map(({ file }) => file));
+    // Their entities arrive as changes of the catalog.
+    await this.#providers.add(providers);
+  }
+
+  /** Connects an entity provider. One that doesn't answer in time stops the plugin. */
+  async #connectProvider(name: string): Promise<void> {
+    try {
+      await this.#call('connectProvider', name);
+    } catch (error) {
+      if (error instanceof DeadlineError) this.#fail(error);
+      throw error;
+    }
   }
 
   async #readFilters(): Promise<void> {

@@ -1,4 +1,10 @@
-import type { PluginAgentTool, SearchDocument, SearchFilter, SearchSource } from '../../../../api';
+import type {
+  EntityProviderMutation,
+  PluginAgentTool,
+  SearchDocument,
+  SearchFilter,
+  SearchSource,
+} from '../../../../api';
 import type { JsonObject, JsonValue } from '../../../../model';
 import type { CatalogRows } from './catalogRows';
 
@@ -31,8 +37,17 @@ export interface PluginContributions {
   readonly collators: readonly CollatorRow[];
   readonly filters: readonly Pick<SearchFilter, 'id' | 'title'>[];
   readonly tools: readonly AgentToolRow[];
+  /** Names of the entity providers. */
+  readonly providers: readonly string[];
   /** Whether it reports problems. */
   readonly reportsProblems: boolean;
+}
+
+/** Parameters of the call `mutate` of the plugin's thread. */
+export interface ProviderMutation {
+  /** Name of the entity provider. */
+  readonly provider: string;
+  readonly mutation: EntityProviderMutation;
 }
 
 /** Calls of the main thread, and their results. */
@@ -50,5 +65,7 @@ export interface PluginCalls {
   /** Values of a filter by entity ref. */
   filterValues: { params: string; result: ReadonlyMap<string, readonly string[]> };
   tool: { params: { readonly id: string; readonly input: JsonObject }; result: JsonValue };
+  /** Connects an entity provider, by its name. Answers when its first mutations are applied. */
+  connectProvider: { params: string; result: undefined };
   settle: { params: undefined; result: undefined };
 }
