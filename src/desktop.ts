@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { lazyService } from './base';
-import type { MarkdownPreview } from './features/techdocs/vscode';
+import type { PreviewBlocks } from './features/techdocs/vscode';
 import type { Host } from './host';
 import { fileUriToPath } from './platform/node';
 import { createPlatform } from './platform/vscode/desktop/nodePlatform';
@@ -20,7 +20,7 @@ export function createHost(): Host {
         deps,
       ),
     loadMarkdownPreview: script =>
-      createRequire(import.meta.url)(fileUriToPath(script)) as MarkdownPreview,
+      createRequire(import.meta.url)(fileUriToPath(script)) as PreviewBlocks,
     importModule: url => import(url),
     loadDocsTools: () => import('./features/techdocs/vscode/desktop/docsTools'),
     loadScaffolder: () => import('./features/scaffolder/vscode/desktop/scaffolderTools'),

@@ -1,7 +1,7 @@
 import type { LanguageServerDeps, RunningLanguageServer } from './features/authoring/vscode';
 import type { ScaffolderTools } from './features/scaffolder/vscode';
 import type { SourceTools } from './features/sources/vscode';
-import type { DocsTools, MarkdownPreview } from './features/techdocs/vscode';
+import type { DocsTools, PreviewBlocks } from './features/techdocs/vscode';
 import type { GitClient } from './platform/core/ports';
 import type { Platform } from './platform/vscode/platform';
 
@@ -14,7 +14,7 @@ export interface Host {
   readonly startLanguageServer:
     ((deps: LanguageServerDeps) => Promise<RunningLanguageServer>) | undefined;
   /** Loads a script (a URI) of the extension, at once: VS Code's Markdown preview doesn't wait. */
-  readonly loadMarkdownPreview: (script: string) => MarkdownPreview;
+  readonly loadMarkdownPreview: (script: string) => PreviewBlocks;
   /** Imports the module of a plugin by its URL; undefined in a browser. */
   readonly importModule: ((url: string) => Promise<unknown>) | undefined;
   readonly loadDocsTools: () => Promise<DocsTools>;

@@ -34,6 +34,8 @@ export const reasonsOfSettings = {
   'callboard.docs.plantuml': 'Names a program.',
   'callboard.docs.rules':
     'Selects which parts of `mkdocs.yml` apply to pages that are shown. No code of a site runs either way.',
+  'callboard.docs.techdocsCore':
+    'Selects how the Markdown of docs renders. No code of a site runs.',
   'callboard.explorer.decorations': 'Shows or hides decorations.',
   'callboard.plugins.trustWorkspaceCode':
     'Runs code that a workspace names, in the MCP servers. A trusted workspace has no say either: it would allow its own code.',

@@ -1,5 +1,10 @@
 import { resolve } from 'node:path';
-import type { ReadGeneratorOptions } from '../features/techdocs/core';
+import {
+  type ReadGeneratorOptions,
+  readTechDocsCore,
+  type TechDocsCoreVersion,
+  techDocsCoreVersions,
+} from '../features/techdocs/core';
 import type { Environment } from '../platform/core/ports';
 import { pathToFileUri } from '../platform/node';
 import { quietSettings } from './catalog/folderSettings';
@@ -55,4 +60,38 @@ export async function namedGenerator(
   const [issue] = config.issues;
   if (issue) throw new UsageError(`${pathsRelativeTo(cwd)(issue.place.file)}: ${issue.message}`);
   return () => Promise.resolve(config);
+}
+
+/**
+ * Returns the release of techdocs-core for a `docs` command: that of `--techdocs-core`, or else of the settings of a
+ * folder.
+ *
+ * @param folder - URI
+ * @throws UsageError for an unknown release
+ */
+export async function namedTechDocsCore(
+  folder: string,
+  options: ParsedCommand['options'],
+  context: CommandContext,
+): Promise<() => TechDocsCoreVersion | undefined> {
+  const written = options.get('techdocs-core')?.at(-1);
+  const version = readTechDocsCore(written);
+  if (written !== undefined && !version) {
+    const known = techDocsCoreVersions.join(', ');
+    throw new UsageError(`--techdocs-core must be one of ${known}, not "${written}"`);
+  }
+  return version ? () => version : techDocsCoreOfFolder(folder, context);
+}
+
+/**
+ * Returns the release of techdocs-core that the settings of a folder name.
+ *
+ * @param folder - URI
+ */
+export async function techDocsCoreOfFolder(
+  folder: string,
+  context: CommandContext,
+): Promise<() => TechDocsCoreVersion | undefined> {
+  const get = await quietSettings(folder, context);
+  return () => readTechDocsCore(get('callboard.docs.techdocsCore'));
 }

@@ -43,6 +43,8 @@ export interface TechDocsContent {
   readonly redirects: ReadonlyMap<string, string>;
   /** Options of the config's Markdown extensions by name, without the extensions that TechDocs adds. */
   readonly markdownExtensions: ReadonlyMap<string, JsonValue>;
+  /** Release of techdocs-core that pages follow; 1.7 by default. */
+  readonly techDocsCore?: '1.6' | '1.7';
   /** `extra` in the config. */
   readonly extra: JsonValue;
   /** Problems of the config, the navigation and their targets; each has a file and a range. */

@@ -18,7 +18,7 @@ import { EntitySearch } from '../../features/search/core/entities';
 import { TechDocsSites } from '../../features/techdocs/core';
 import type { Environment } from '../../platform/core/ports';
 import type { CommandContext, TemplatesOutsideCatalog } from '../command';
-import { generatorOfFolder } from '../docsGenerator';
+import { generatorOfFolder, techDocsCoreOfFolder } from '../docsGenerator';
 import { terminalLogger } from '../terminal';
 import { openPlugins, pluginsWithCode } from './openPlugins';
 
@@ -55,6 +55,7 @@ export async function openSearch({
   const techdocs = store.add(
     new TechDocsSites({
       generator: root && (await generatorOfFolder(root.uri, environment, context)),
+      techDocsCore: root && (await techDocsCoreOfFolder(root.uri, context)),
       fileSystem,
       clock,
       logger,

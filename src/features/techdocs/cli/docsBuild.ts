@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { isWithin } from '../../../base';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
-import { namedGenerator } from '../../../cli/docsGenerator';
+import { namedGenerator, namedTechDocsCore } from '../../../cli/docsGenerator';
 import { namedEnvironment } from '../../../cli/namedEnvironment';
 import { severityStyles } from '../../../cli/output/prettyOutput';
 import { plural } from '../../../cli/output/problems';
@@ -38,7 +38,12 @@ export const runDocsBuild: RunCommand = async ({ positionals, options }, context
   const environment = namedEnvironment(options, context);
   const site = await readFolderSite(
     folder,
-    { ...context, environment, generator: await namedGenerator(folder, options, context) },
+    {
+      ...context,
+      environment,
+      generator: await namedGenerator(folder, options, context),
+      techDocsCore: await namedTechDocsCore(folder, options, context),
+    },
     { name: options.get('site-name')?.at(-1), signal },
   );
   if (!site) {

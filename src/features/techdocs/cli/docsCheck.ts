@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { dirnameUri, isWithin } from '../../../base';
 import { openCatalog } from '../../../cli/catalog/openCatalog';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
-import { namedGenerator } from '../../../cli/docsGenerator';
+import { namedGenerator, namedTechDocsCore } from '../../../cli/docsGenerator';
 import { namedEnvironment } from '../../../cli/namedEnvironment';
 import { countProblems } from '../../../cli/output/problems';
 import { printable } from '../../../cli/output/style';
@@ -13,7 +13,12 @@ import type { Environment, FileSystem } from '../../../platform/core/ports';
 import { fileUriToPath, pathToFileUri } from '../../../platform/node';
 import type { CatalogEngine } from '../../catalog/core';
 import { ownProblems } from '../../catalog/core/shared';
-import { DocsChecker, type ReadGeneratorOptions, TechDocsSites } from '../core';
+import {
+  DocsChecker,
+  type ReadGeneratorOptions,
+  type TechDocsCoreVersion,
+  TechDocsSites,
+} from '../core';
 import { docsFormats, prettyDocs } from './docsFormats';
 
 /**
@@ -37,6 +42,7 @@ export const runDocsCheck: RunCommand = async ({ positionals, options }, context
         ...context,
         environment: namedEnvironment(options, context),
         generator: await namedGenerator(folder, options, context),
+        techDocsCore: await namedTechDocsCore(folder, options, context),
       },
       config => !isConfig || config === uri,
     );
@@ -74,9 +80,11 @@ async function checkSites(
     signal,
     environment,
     generator,
+    techDocsCore,
   }: CommandContext & {
     readonly environment: Environment;
     readonly generator: ReadGeneratorOptions | undefined;
+    readonly techDocsCore: () => TechDocsCoreVersion | undefined;
   },
   isWanted: (config: string | undefined) => boolean,
 ): Promise<Found> {
@@ -86,6 +94,7 @@ async function checkSites(
     catalog,
     environment: () => environment,
     generator,
+    techDocsCore,
     logger: terminalLogger(terminal),
   });
   const isCatalog = catalog.getEntityRefs().length > 0;

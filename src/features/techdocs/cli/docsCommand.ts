@@ -10,6 +10,12 @@ const UNSANITIZED =
 const RULES =
   "Before TechDocs runs MkDocs, it removes what it doesn't allow from mkdocs.yml, such as hooks, extra_javascript, INHERIT and most plugins. So does this command, with a warning for each, unless the setting callboard.docs.rules or --as-mkdocs turns it off.";
 
+const coreOption: OptionSpec = {
+  name: 'techdocs-core',
+  value: 'VERSION',
+  help: "The release of techdocs-core that pages follow: 1.6, which leaves GitHub's alerts as quotes, or 1.7. Default: the setting callboard.docs.techdocsCore.",
+};
+
 const ruleOptions: readonly OptionSpec[] = [
   {
     name: 'as-mkdocs',
@@ -56,6 +62,7 @@ export const docsBuildCommand: CommandSpec = {
       help: 'The version of the sources for techdocs_metadata.json, such as a commit.',
     },
     ...ruleOptions,
+    coreOption,
     environmentOption,
   ],
   examples: [
@@ -82,6 +89,7 @@ export const docsCheckCommand: CommandSpec = {
     { name: 'strict', help: 'Exit with 1 if there are warnings.' },
     formatOption(['pretty', 'json', 'github']),
     ...ruleOptions,
+    coreOption,
     environmentOption,
   ],
   examples: [
@@ -99,7 +107,7 @@ export const docsRenderCommand: CommandSpec = {
     'Renders the body of a page as Python-Markdown does, with the extensions of techdocs-core and of the nearest mkdocs.yml. Needs neither Python nor Docker. Diagrams are printed as their source, with the attribute data-diagram.',
     `${UNSANITIZED} Included files are read only from the folder of the mkdocs.yml, or of the page if there is none. Files that can't be included are reported on standard error.`,
   ],
-  options: [],
+  options: [coreOption],
   examples: [['callboard docs render docs/index.md > index.html', 'render a page to a file']],
 };
 

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import { namedTechDocsCore } from '../../../cli/docsGenerator';
 import { printable } from '../../../cli/output/style';
 import { decodeText } from '../../../platform/core/files';
 import { pathToFileUri } from '../../../platform/node';
 import { DocsRenderer, siteOfPage } from '../core';
 
 /** `callboard docs render`: renders one page as HTML. */
-export const runDocsRender: RunCommand = async ({ positionals }, context) => {
+export const runDocsRender: RunCommand = async ({ positionals, options }, context) => {
   const { terminal, fileSystem, cwd } = context;
   const [file] = positionals;
   if (file === undefined)
@@ -18,7 +19,10 @@ export const runDocsRender: RunCommand = async ({ positionals }, context) => {
   }
   const text = decodeText(await fileSystem.readFile(uri));
   // The output may be published, so configs can't read the environment.
-  const site = await siteOfPage(uri, { fileSystem, environment: new Map() });
+  const found = await siteOfPage(uri, { fileSystem, environment: new Map() });
+  const readCore = await namedTechDocsCore(pathToFileUri(cwd), options, context);
+  const techDocsCore = readCore();
+  const site = { ...found, ...(techDocsCore && { techDocsCore }) };
   const renderer = new DocsRenderer({ fileSystem });
   const page = await renderer.render(text, site);
   for (const name of renderer.unknownExtensions(site)) {

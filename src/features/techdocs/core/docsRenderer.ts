@@ -120,7 +120,9 @@ export class DocsRenderer {
   }
 
   /** Returns configured extensions that Callboard doesn't support. Pages render without them. */
-  unknownExtensions(site: Pick<SiteOfPage, 'markdownExtensions'>): readonly string[] {
+  unknownExtensions(
+    site: Pick<SiteOfPage, 'markdownExtensions' | 'techDocsCore'>,
+  ): readonly string[] {
     return this.#renderer.engineOf(this.#engineOptions(site)).unknownExtensions;
   }
 
@@ -151,7 +153,7 @@ export class DocsRenderer {
   }
 
   #engineOptions(
-    site: Pick<SiteOfPage, 'markdownExtensions'>,
+    site: Pick<SiteOfPage, 'markdownExtensions' | 'techDocsCore'>,
   ): Pick<PageInput, 'extensions' | 'lineAttributes'> {
     const { lineAttributes = false } = this.#deps;
     return { extensions: extensionsOf(site), lineAttributes };

@@ -17,7 +17,8 @@ import { BACKSTAGE_CONFIG_SETTING } from '../../appConfig/vscode';
 import type { CatalogEngine, ForgesOfHosts } from '../../catalog/core';
 import { DocsChecker, type LinkedEntity, TechDocsSites } from '../core';
 import type { DocsTools } from './docsTools';
-import { GeneratorSettings, RULES_SETTING } from './generatorSettings';
+import { GeneratorSettings, RULES_SETTING, techDocsCore } from './generatorSettings';
+import { TECHDOCS_CORE_SETTING } from './markdownPreview';
 import { editsOfMove } from './pageMoves';
 import { SiteDiagnostics } from './siteDiagnostics';
 
@@ -74,6 +75,7 @@ export class FollowedSites implements Disposable {
         forges,
         environment,
         generator: generator.read,
+        techDocsCore,
       }),
     );
     const readAgain = (): void => {
@@ -83,7 +85,7 @@ export class FollowedSites implements Disposable {
     this.#store.add(onDidGrantTrust(readAgain));
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration(event => {
-        const keys = [RULES_SETTING, BACKSTAGE_CONFIG_SETTING];
+        const keys = [RULES_SETTING, TECHDOCS_CORE_SETTING, BACKSTAGE_CONFIG_SETTING];
         if (keys.some(key => event.affectsConfiguration(key))) readAgain();
       }),
     );

@@ -1,4 +1,10 @@
 import type { MarkdownIt } from 'markdown-it';
+import * as vscode from 'vscode';
+import type { Disposable } from '../../../base';
+import { readSetting } from '../../../platform/vscode/trust';
+
+/** The setting for the release of techdocs-core. */
+export const TECHDOCS_CORE_SETTING = 'callboard.docs.techdocsCore';
 
 /** API that VS Code's Markdown preview expects of extensions with `markdown.markdownItPlugins`. */
 export interface MarkdownPreview {
@@ -6,13 +12,29 @@ export interface MarkdownPreview {
   extendMarkdownIt(md: MarkdownIt): MarkdownIt;
 }
 
+/** The blocks of TechDocs for the preview, loaded on demand. */
+export interface PreviewBlocks {
+  extendMarkdownIt(md: MarkdownIt, options: { readonly hasAlerts: () => boolean }): MarkdownIt;
+}
+
 /** Adds the API for the preview, loaded on demand, to the extension's exports. */
 export function withMarkdownPreview<T extends object>(
   exports: T,
-  load: () => MarkdownPreview,
+  load: () => PreviewBlocks,
 ): T & MarkdownPreview {
   return Object.freeze({
     ...exports,
-    extendMarkdownIt: (md: MarkdownIt) => load().extendMarkdownIt(md),
+    extendMarkdownIt: (md: MarkdownIt) =>
+      load().extendMarkdownIt(md, {
+        hasAlerts: () => readSetting(TECHDOCS_CORE_SETTING) !== '1.6',
+      }),
+  });
+}
+
+/** Renders previews again when the release of techdocs-core changes. */
+export function refreshMarkdownPreviews(): Disposable {
+  return vscode.workspace.onDidChangeConfiguration(event => {
+    if (!event.affectsConfiguration(TECHDOCS_CORE_SETTING)) return;
+    void vscode.commands.executeCommand('markdown.preview.refresh');
   });
 }

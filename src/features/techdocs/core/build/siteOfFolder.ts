@@ -2,6 +2,7 @@ import type { TechDocsSite } from '../../../../api';
 import { basenameUri, joinUri } from '../../../../base';
 import type { Clock, Environment, FileSystem } from '../../../../platform/core/ports';
 import { Repositories } from '../../../catalog/core/shared';
+import type { TechDocsCoreVersion } from '../markdown/config';
 import type { BuiltSite } from '../sites/buildSite';
 import { CONFIG_NAMES, README_NAMES } from '../sites/config/loadConfig';
 import { readHeading } from '../sites/pages/headingText';
@@ -15,6 +16,8 @@ export interface FolderSiteDeps {
   readonly environment: Environment;
   /** Returns the options of TechDocs' generator; undefined: the config applies as in MkDocs. */
   readonly generator?: ReadGeneratorOptions | undefined;
+  /** Returns the release of techdocs-core that pages follow; the latest by default. */
+  readonly techDocsCore?: (() => TechDocsCoreVersion | undefined) | undefined;
 }
 
 /**

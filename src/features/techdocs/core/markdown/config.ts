@@ -69,7 +69,8 @@ function plainName(written: string): string {
 }
 
 /**
- * Settings of techdocs-core 1.7 and MkDocs' built-in extensions. `gh_admonitions` is its plugin.
+ * Settings of techdocs-core 1.7 and MkDocs' built-in extensions. `gh_admonitions` is its plugin,
+ * which 1.6 lacks.
  */
 export const techdocsCoreExtensions: ExtensionConfig = {
   toc: { permalink: true },
@@ -96,14 +97,31 @@ export const techdocsCoreExtensions: ExtensionConfig = {
   mdx_truly_sane_lists: { nested_indent: 2, truly_sane: true },
 };
 
+/** Release of techdocs-core. */
+export type TechDocsCoreVersion = NonNullable<TechDocsContent['techDocsCore']>;
+
+/** Reads a release of techdocs-core, such as the value of a setting; undefined for other values. */
+export function readTechDocsCore(value: unknown): TechDocsCoreVersion | undefined {
+  return techDocsCoreVersions.find(version => version === value);
+}
+
+export const techDocsCoreVersions: readonly TechDocsCoreVersion[] = ['1.6', '1.7'];
+
+/** Whether a release of techdocs-core converts GitHub's alerts. Later releases do. */
+export const hasAlerts = (version: TechDocsCoreVersion | undefined): boolean => version !== '1.6';
+
 /**
  * Merges the extensions of a mkdocs.yml into those of techdocs-core: techdocs-core's come first,
  * and the site's options win. Options for members of `pymdownx.extra` are passed to it, where
  * techdocs-core's win; snippets stay below their base.
  */
-export function techdocsExtensions(ofSite: ExtensionConfig): ExtensionConfig {
+export function techdocsExtensions(
+  ofSite: ExtensionConfig,
+  version?: TechDocsCoreVersion,
+): ExtensionConfig {
   const result: Record<string, Options> = { ...ofSite };
   for (const [name, options] of Object.entries(techdocsCoreExtensions)) {
+    if (name === 'gh_admonitions' && !hasAlerts(version)) continue;
     result[name] = { ...options, ...ofSite[name] };
   }
   const fences = ofSite['pymdownx.superfences'];
@@ -119,21 +137,24 @@ export function techdocsExtensions(ofSite: ExtensionConfig): ExtensionConfig {
 /** Returns the extensions for the Markdown of a site. */
 export function extensionsOf({
   markdownExtensions,
-}: Pick<TechDocsContent, 'markdownExtensions'>): ExtensionConfig {
-  let extensions = extensionsBySite.get(markdownExtensions);
+  techDocsCore,
+}: Pick<TechDocsContent, 'markdownExtensions' | 'techDocsCore'>): ExtensionConfig {
+  const known = hasAlerts(techDocsCore) ? extensionsBySite : extensionsWithoutAlerts;
+  let extensions = known.get(markdownExtensions);
   if (!extensions) {
     const ofSite = Array.from(
       markdownExtensions,
       ([name, options]) => [name, isOptions(options) ? options : {}] as const,
     );
-    extensions = techdocsExtensions(Object.fromEntries(ofSite));
-    extensionsBySite.set(markdownExtensions, extensions);
+    extensions = techdocsExtensions(Object.fromEntries(ofSite), techDocsCore);
+    known.set(markdownExtensions, extensions);
   }
   return extensions;
 }
 
 /** Cached, since all pages of a site share them. */
 const extensionsBySite = new WeakMap<TechDocsContent['markdownExtensions'], ExtensionConfig>();
+const extensionsWithoutAlerts: typeof extensionsBySite = new WeakMap();
 
 export interface ListOptions {
   readonly nestedIndent: number;

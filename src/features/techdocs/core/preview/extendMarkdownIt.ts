@@ -219,20 +219,29 @@ function ruleOf({ name, pattern, read, tag, attributesOf, title }: BoxKind): Blo
   };
 }
 
+interface PreviewOptions {
+  /** Whether GitHub's alerts are converted. Called for each rendering. */
+  readonly hasAlerts?: () => boolean;
+}
+
 /**
  * Adds the blocks of TechDocs to VS Code's own Markdown preview. Everything else renders as before.
  */
-export function extendMarkdownIt(md: MarkdownIt): MarkdownIt {
+export function extendMarkdownIt(
+  md: MarkdownIt,
+  { hasAlerts = () => true }: PreviewOptions = {},
+): MarkdownIt {
   useBoxes(md);
   useTabs(md);
-  useAlerts(md);
+  useAlerts(md, hasAlerts);
   useCodeTitles(md);
   return md;
 }
 
 /** Adds GitHub's alerts (`> [!NOTE]`). */
-function useAlerts(md: MarkdownIt): void {
+function useAlerts(md: MarkdownIt, hasAlerts: () => boolean): void {
   md.core.ruler.after('block', 'callboard_alerts', state => {
+    if (!hasAlerts()) return;
     for (let index = 0; index < state.tokens.length; index++) convert(state, index);
   });
 }

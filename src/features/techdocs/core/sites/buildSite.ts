@@ -1,6 +1,7 @@
 import type { TechDocsContent, TechDocsNavItem, TechDocsPage, TechDocsSite } from '../../../../api';
 import { dirnameUri, EMPTY_RANGE, ownValue, relativePath } from '../../../../base';
 import { StepMeter } from '../../../../platform/core/globs';
+import type { TechDocsCoreVersion } from '../markdown/config';
 import { childOf, stringOf } from './config/configNode';
 import { pluginOf } from './config/loadables';
 import type { SiteConfig } from './config/siteConfig';
@@ -36,6 +37,7 @@ export interface SiteSources {
   readonly pagesFiles: ReadonlyMap<string, PagesFile>;
   readonly headOf: (uri: string) => PageHead | undefined;
   readonly editUrlOf: (file: SiteFile) => string | undefined;
+  readonly techDocsCore?: TechDocsCoreVersion | undefined;
   readonly problems: SiteProblems;
 }
 
@@ -61,6 +63,7 @@ export function buildSite(sources: SiteSources): BuiltSite {
     home: (pages.find(isHome) ?? pages.find(({ isInNav }) => isInNav) ?? pages[0])?.path,
     redirects: readRedirects(config, { files, problems }),
     markdownExtensions: config.extensions,
+    ...(sources.techDocsCore && { techDocsCore: sources.techDocsCore }),
     extra: config.extra,
     problems: problems.list,
   };

@@ -11,6 +11,7 @@ import {
 } from '../../../../platform/core/files';
 import type { Clock, Environment, FileChange, FileSystem } from '../../../../platform/core/ports';
 import { type Repository, webAddresses } from '../../../catalog/core/shared';
+import type { TechDocsCoreVersion } from '../markdown/config';
 import { mayInclude } from '../markdown/preprocess/snippets';
 import type { PageText } from '../sections/siteSections';
 import { buildSite, type BuiltSite, editUrlOf, includedEditUrl } from './buildSite';
@@ -43,6 +44,8 @@ export interface SiteReaderDeps {
    * apply as in MkDocs.
    */
   readonly generator?: ReadGeneratorOptions | undefined;
+  /** Returns the release of techdocs-core that pages follow; the latest by default. */
+  readonly techDocsCore?: (() => TechDocsCoreVersion | undefined) | undefined;
 }
 
 /** In bytes. */
@@ -168,6 +171,7 @@ export class SiteReader {
       files,
       pagesFiles,
       problems,
+      techDocsCore: this.#deps.techDocsCore?.(),
       nav: monorepo?.entries,
       headOf: uri => this.#pages.get(uri)?.head,
       editUrlOf: ({ path, uri }) => {

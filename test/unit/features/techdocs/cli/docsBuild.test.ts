@@ -49,6 +49,17 @@ beforeEach(() => {
 });
 
 describe('callboard docs build', () => {
+  it('follows the release of techdocs-core in the settings', async () => {
+    put('docs/alone.md', '> [!NOTE]\n> Body\n');
+    await build('--out', 'site');
+    expect(read('site/alone/index.html')).toContain('class="admonition note"');
+    put('.vscode/settings.json', '{ "callboard.docs.techdocsCore": "1.6" }');
+    await build('--out', 'site');
+    expect(read('site/alone/index.html')).toContain('<blockquote>');
+    await build('--out', 'site', '--techdocs-core', '1.7');
+    expect(read('site/alone/index.html')).toContain('class="admonition note"');
+  });
+
   it('writes the files of MkDocs, a theme, and metadata for TechDocs', async () => {
     const { code, stdout } = await build('--out', 'site', '--etag', 'abc');
     expect(code).toBe(0);

@@ -123,9 +123,12 @@ bad/mkdocs.yml
   it.each([
     [
       ['--format', 'json'],
-      'Unknown option --format for "docs render". Available: --help, --version',
+      'Unknown option --format for "docs render". Available: --help, --version, --techdocs-core',
     ],
-    [['--strict'], 'Unknown option --strict for "docs render". Available: --help, --version'],
+    [
+      ['--strict'],
+      'Unknown option --strict for "docs render". Available: --help, --version, --techdocs-core',
+    ],
   ])('rejects options of other subcommands: %j', async (options, message) => {
     const { code, stderr } = await callboard(['docs', 'render', 'x.md', ...options], { cwd });
     expect([code, stderr.split('\n')[0]]).toEqual([2, `callboard: ${message}`]);

@@ -26,6 +26,9 @@ markdown_extensions:
   'site/docs/part.md': 'included\n',
   'site/docs/link.md': '--8<-- "docs/outside.md"\n\ntext\n',
   'secret.md': 'secret\n',
+  'alert.md': '> [!NOTE]\n> Body\n',
+  'older/.vscode/settings.json': '{ "callboard.docs.techdocsCore": "1.6" }',
+  'older/alert.md': '> [!NOTE]\n> Body\n',
   'heir/mkdocs.yml': 'INHERIT: base.yml\nsite_name: Heir\n',
   'heir/base.yml': 'markdown_extensions:\n  nl2br:\n  toc:\n    permalink: false\n',
   'heir/docs/index.md': '# Title\n\none\ntwo\n',
@@ -45,6 +48,22 @@ const run = (...args: string[]): ReturnType<typeof callboard> =>
   callboard(['docs', ...args], { cwd });
 
 describe('callboard docs render', () => {
+  it.each([
+    ['the latest techdocs-core', '.', [], 'class="admonition note"'],
+    ['techdocs-core 1.6 of the option', '.', ['--techdocs-core', '1.6'], '<blockquote>'],
+    ['techdocs-core 1.6 of the settings', 'older', [], '<blockquote>'],
+    ['the option before the settings', 'older', ['--techdocs-core', '1.7'], '"admonition note"'],
+  ])('follows %s', async (_name, folder, more, expected) => {
+    const args = ['docs', 'render', 'alert.md', ...more];
+    expect((await callboard(args, { cwd: join(cwd, folder) })).stdout).toContain(expected);
+  });
+
+  it('rejects an unknown release of techdocs-core', async () => {
+    const { code, stderr } = await run('render', 'alert.md', '--techdocs-core', '2');
+    expect(code).toBe(2);
+    expect(stderr).toContain('--techdocs-core must be one of 1.6, 1.7, not "2"');
+  });
+
   it('prints the HTML of a page and reports missing includes', async () => {
     const { code, stdout, stderr } = await run('render', 'plain/page.md');
     expect(code).toBe(0);

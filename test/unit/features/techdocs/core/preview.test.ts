@@ -87,6 +87,14 @@ describe('Markdown preview of VS Code', () => {
     }
   });
 
+  it('leaves alerts as quotes while they are off', () => {
+    let isOn = false;
+    const changing = extendMarkdownIt(new MarkdownIt(), { hasAlerts: () => isOn });
+    expect(changing.render('> [!NOTE]\n> a')).toContain('<blockquote>');
+    isOn = true;
+    expect(changing.render('> [!NOTE]\n> a')).toContain('class="admonition note"');
+  });
+
   it('has alerts as admonitions', () => {
     expect(render('> [!CAUTION]', '> a', '> b', '', 'c')).toBe(
       '<div class="admonition danger"><p class="admonition-title">Caution</p><p>a\nb</p></div><p>c</p>',

@@ -121,9 +121,10 @@ interface ReadPage {
   readonly sections: Promise<readonly SearchedSection[]>;
 }
 
-/** Cached texts of a site. Invalid once the config's extensions change. */
+/** Cached texts of a site. Invalid once its extensions change. */
 interface SiteTexts {
   readonly extensions: TechDocsContent['markdownExtensions'];
+  readonly techDocsCore: TechDocsContent['techDocsCore'];
   /** Pages by path. */
   readonly pages: Map<string, ReadPage>;
 }
@@ -163,12 +164,14 @@ export class DocsSearch implements Disposable {
     return found.best(limit);
   }
 
-  #textsOf({ site, pages, markdownExtensions }: TechDocsContent): SiteTexts {
+  #textsOf({ site, pages, markdownExtensions, techDocsCore }: TechDocsContent): SiteTexts {
     let texts = this.#sites.get(site.id);
     this.#sites.delete(site.id);
     const key = JSON.stringify([...(texts?.extensions ?? [])]);
-    if (!texts || key !== JSON.stringify([...markdownExtensions])) {
-      texts = { extensions: markdownExtensions, pages: new Map() };
+    const isCurrent =
+      texts?.techDocsCore === techDocsCore && key === JSON.stringify([...markdownExtensions]);
+    if (!texts || !isCurrent) {
+      texts = { extensions: markdownExtensions, techDocsCore, pages: new Map() };
     }
     this.#sites.set(site.id, texts);
     const [oldest] = this.#sites.keys();

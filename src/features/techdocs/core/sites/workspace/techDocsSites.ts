@@ -30,6 +30,7 @@ import type {
 } from '../../../../../platform/core/ports';
 import type { CatalogEngine, ForgesOfHosts } from '../../../../catalog/core';
 import { Repositories } from '../../../../catalog/core/shared';
+import type { TechDocsCoreVersion } from '../../markdown/config';
 import { SiteSections } from '../../sections/siteSections';
 import type { BuiltSite } from '../buildSite';
 import { childOf } from '../config/configNode';
@@ -65,6 +66,8 @@ export interface TechDocsSitesDeps {
   readonly instanceOf?: (entityRef: string) => string | undefined;
   /** Returns the options of TechDocs' generator; undefined: configs apply as in MkDocs. */
   readonly generator?: ReadGeneratorOptions | undefined;
+  /** Returns the release of techdocs-core that pages follow; the latest by default. */
+  readonly techDocsCore?: (() => TechDocsCoreVersion | undefined) | undefined;
   /** Kinds of code hosts with custom host names. */
   readonly forges?: ForgesOfHosts | undefined;
   /** Without workers, long pages block the thread. */
@@ -374,7 +377,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
   async #reader(site: TechDocsSite): Promise<SiteReader> {
     const known = this.#readers.get(site.id);
     if (known) return known;
-    const { fileSystem, clock, environment, generator } = this.#deps;
+    const { fileSystem, clock, environment, generator, techDocsCore } = this.#deps;
     const repository = await this.#repositories.find(site.folder);
     const boundary = await this.#boundary(site.folder);
     const reader = new SiteReader(site, {
@@ -384,6 +387,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
       repository,
       environment: environment(),
       generator,
+      techDocsCore,
       readHeading: this.#deps.readHeading ?? readHeading,
     });
     // Another call may have created one in the meantime.

@@ -1,7 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { silentLogger } from '../../../../../../../src/base';
 import { type MatchedPart } from '../../../../../../../src/features/search/core/pages';
-import { TechDocsSites } from '../../../../../../../src/features/techdocs/core';
+import {
+  type TechDocsCoreVersion,
+  TechDocsSites,
+} from '../../../../../../../src/features/techdocs/core';
 import { type DocsHit, DocsSearch } from '../../../../../../../src/features/techdocs/core/pages';
 import { at, openCatalog } from '../../../../../../support/testCatalog';
 
@@ -16,7 +19,10 @@ const SHOP = {
   'shop/docs/hidden.md': '# Not in the navigation\n\nUnicorns.\n',
 };
 
-async function searchOf(files: Readonly<Record<string, string>>) {
+async function searchOf(
+  files: Readonly<Record<string, string>>,
+  techDocsCore?: () => TechDocsCoreVersion,
+) {
   const catalog = await openCatalog(files);
   const techdocs = new TechDocsSites({
     fileSystem: catalog.files,
@@ -24,6 +30,7 @@ async function searchOf(files: Readonly<Record<string, string>>) {
     logger: silentLogger,
     catalog: catalog.engine,
     environment: () => new Map(),
+    techDocsCore,
   });
   const search = new DocsSearch(techdocs);
   const find = async (text: string): Promise<readonly string[]> =>
@@ -31,6 +38,7 @@ async function searchOf(files: Readonly<Record<string, string>>) {
   return {
     search,
     find,
+    techdocs,
     files: catalog.files,
     async write(path: string, text: string) {
       catalog.files.write(`/work/${path}`, text);
@@ -50,6 +58,16 @@ const marked = (parts: readonly MatchedPart[]): string =>
   parts.map(({ text, isMatch }) => (isMatch ? `[${text}]` : text)).join('');
 
 describe('search in a site', () => {
+  it('reads pages again for another release of techdocs-core', async () => {
+    let core: TechDocsCoreVersion = '1.7';
+    const files = { ...SHOP, 'shop/docs/index.md': '# Shop\n\n> [!NOTE]\n> Read this.\n' };
+    const { find, techdocs } = await searchOf(files, () => core);
+    expect(await find('note')).toHaveLength(1);
+    core = '1.6';
+    techdocs.invalidate();
+    expect(await find('read')).toEqual(['index.md#shop | Home | Shop | [!NOTE] [Read] this.']);
+  });
+
   it('finds headings first, then text, and links to the heading', async () => {
     const { find } = await searchOf(SHOP);
     expect(await find('order')).toEqual([
