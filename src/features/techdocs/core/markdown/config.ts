@@ -44,6 +44,7 @@ const known: ReadonlySet<string> = new Set([
   'pymdownx.emoji',
   'pymdownx.highlight',
   'pymdownx.inlinehilite',
+  'pymdownx.keys',
   'pymdownx.magiclink',
   'pymdownx.mark',
   'pymdownx.smartsymbols',

@@ -27,6 +27,8 @@ import { SourceText } from './text/sourceText';
 import { markAbbreviations } from './tree/abbreviations';
 import { applyAttributeLists } from './tree/attributeLists';
 import { addFootnotes, addFurtherBacklinks } from './tree/footnotes';
+import { shortenRepositoryLinks } from './tree/repositoryLinks';
+import { addTabIds } from './tree/tabIds';
 import { addTableOfContents, titleOf } from './tree/tableOfContents';
 import { highlightCodeBlocks, markTaskLists, prettify, restoreEscapes } from './tree/treeSteps';
 import type { MarkdownPage, PageIndex, PlacedSection, ReplaceTarget } from './types';
@@ -204,10 +206,12 @@ export class MarkdownEngine {
       ['inlines', page => this.#parseInline(this.#inlineRules, page, md)],
       ['footnote-backlinks', page => addFurtherBacklinks(page.root, page)],
       ['newlines', page => prettify(page.root)],
+      ['repository-links', page => shortenRepositoryLinks(page.root, this.#extensions)],
       ['attributes', page => this.#extensions.has('attr_list') && applyAttributeLists(page.root)],
       ['abbreviations', page => markAbbreviations(page.root, page.abbreviations)],
       ['symbols', page => this.#parseInline(this.#symbolRules, page, md)],
       ['toc', page => this.#addToc(page, md)],
+      ['tab-ids', page => addTabIds(page.root, page, new HtmlWriter(md, page))],
       ['escapes', page => restoreEscapes(page.root)],
       ['targets', page => page.replaceTargets()],
       ['tokens', (page, state) => this.#writeTokens(page, state)],

@@ -1,5 +1,6 @@
 import { type Extensions, listOptions } from '../config';
 import { blockMathRule } from '../inline/math';
+import { hasTabSlugs } from '../tree/tabIds';
 import type { BlockRule } from './blockParser';
 import { admonitionRule, detailsRule, tabsRule } from './containers';
 import { hashHeaderRule, horizontalRuleRule, setextHeaderRule } from './headers';
@@ -20,7 +21,10 @@ export function blockRules(extensions: Extensions): BlockRule[] {
     ...on('admonition', () => admonitionRule),
     ...on('pymdownx.details', () => detailsRule),
     ...on('pymdownx.tabbed', () =>
-      tabsRule({ alternate: extensions.flag('pymdownx.tabbed', 'alternate_style', false) }),
+      tabsRule({
+        alternate: extensions.flag('pymdownx.tabbed', 'alternate_style', false),
+        hasSlugs: hasTabSlugs(extensions.option('pymdownx.tabbed', 'slugify')),
+      }),
     ),
     ...on('md_in_html', () => markdownInHtmlRule),
     emptyRule,

@@ -147,7 +147,14 @@ export const detailsRule = containerRule({
 });
 
 /** `=== "Title"`: tabs, in Material's "alternate" style or the classic one. */
-export function tabsRule({ alternate }: { readonly alternate: boolean }): BlockRule {
+export function tabsRule({
+  alternate,
+  hasSlugs,
+}: {
+  readonly alternate: boolean;
+  /** Whether ids are made of titles, later. */
+  readonly hasSlugs: boolean;
+}): BlockRule {
   const setClass = alternate ? 'tabbed-set tabbed-alternate' : 'tabbed-set';
   const isSet = (element: Element | undefined): element is Element =>
     element?.tag === 'div' && element.get('class') === setClass;
@@ -177,7 +184,8 @@ export function tabsRule({ alternate }: { readonly alternate: boolean }): BlockR
       const [number = '1', count = '0'] = set.get('data-tabs').split(':');
       const tab = Number(count) + 1;
       const id = `__tabbed_${number}_${tab}`;
-      const input = new Element('input', { name: `__tabbed_${number}`, type: 'radio', id });
+      const input = new Element('input', { name: `__tabbed_${number}`, type: 'radio' });
+      if (!hasSlugs) input.set('id', id);
       if (!continues || isSelected) {
         for (const other of set.children) {
           if (other.tag === 'input') other.attributes.delete('checked');
@@ -185,7 +193,7 @@ export function tabsRule({ alternate }: { readonly alternate: boolean }): BlockR
         input.set('checked', 'checked');
       }
       set.set('data-tabs', `${number}:${tab}`);
-      const label = new Element('label', { for: id });
+      const label = new Element('label', hasSlugs ? {} : { for: id });
       label.text = title;
       const content = new Element('div', {
         class: alternate ? 'tabbed-block' : 'tabbed-content',

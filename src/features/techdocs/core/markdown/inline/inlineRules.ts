@@ -12,8 +12,10 @@ import {
 import { codeSpanRule, escapeRule } from './code';
 import { delimiterRule, emphasisFamilies, loneDelimiterRule, markupFamilies } from './delimiters';
 import type { InlineRule } from './inlineRule';
+import { keysRules } from './keys';
 import { footnoteReferenceRule, linkRules } from './links';
 import { inlineMathRule } from './math';
+import { shorthandRules } from './shorthands';
 import { emojiRule } from './symbols';
 
 /** Returns inline rules by descending priority, as in Python-Markdown's registry. */
@@ -23,9 +25,11 @@ export function inlineRules(extensions: Extensions): InlineRule[] {
   const families = markupFamilies(extensions);
   // These three extensions register their rule for lone delimiters under one name: the last wins.
   const lone = families.at(-1)?.delimiter;
+  const keys = extensions.has('pymdownx.keys') ? keysRules(extensions) : undefined;
   return [
     codeSpanRule(extensions),
     ...on('pymdownx.arithmatex', () => inlineMathRule(extensions)),
+    ...(keys ? [keys.quoted] : []),
     escapeRule,
     ...on('footnotes', footnoteReferenceRule),
     ...linkRules,
@@ -39,8 +43,10 @@ export function inlineRules(extensions: Extensions): InlineRule[] {
       () => magicMailRule,
     ),
     entityRule,
+    ...(extensions.has('pymdownx.magiclink') ? shorthandRules(extensions) : []),
     ...on('pymdownx.emoji', () => emojiRule(extensions)),
     loneDelimiterRule('*_'),
+    ...(keys ? [keys.plain] : []),
     ...(lone === undefined ? [] : [loneDelimiterRule(lone)]),
     ...families.map(delimiterRule),
     ...emphasisFamilies(extensions).map(delimiterRule),
@@ -64,5 +70,9 @@ export function escapableCharacters(extensions: Extensions): Set<string> {
   add('pymdownx.tilde', '~');
   add('pymdownx.emoji', ':');
   add('pymdownx.arithmatex', '$');
+  const shorthands = ['repo_url_shorthand', 'social_url_shorthand'];
+  if (shorthands.some(option => extensions.flag('pymdownx.magiclink', option, false))) {
+    add('pymdownx.magiclink', '@');
+  }
   return characters;
 }

@@ -1,5 +1,6 @@
 import { type Extensions, isOptions } from '../config';
 import { textOf } from '../inline/inlineParser';
+import { quote } from '../../sites/python/urls';
 import type { PageContext } from '../pageContext';
 import { escapeText, type HtmlWriter } from '../render/htmlWriter';
 import { Element } from '../text/element';
@@ -28,7 +29,7 @@ function slug(text: string, separator: string): string {
 
 /** Like pymdownx: replaces spaces one by one; `case` determines the case. */
 const pymdownxSlugify =
-  (letters: string): Slugify =>
+  (letters: string, isEncoded: boolean): Slugify =>
   (text, separator) => {
     const normalized = without(text.normalize('NFC'), '<', '>').trim();
     const cased =
@@ -37,20 +38,24 @@ const pymdownxSlugify =
         : letters === 'lower-ascii'
           ? normalized.replace(/[A-Z]/g, letter => letter.toLowerCase())
           : normalized.toLowerCase();
-    return cased.replace(/[^\p{L}\p{N}_\- ]/gu, '').replaceAll(' ', separator);
+    const slug = cased.replace(/[^\p{L}\p{N}_\- ]/gu, '').replaceAll(' ', separator);
+    return isEncoded ? quote(slug) : slug;
   };
 
 /** Returns the function that an extension's `slugify` option names. */
-function slugifyOf(extensions: Extensions, extension: string): Slugify {
+export function slugifyOf(extensions: Extensions, extension: string): Slugify {
   const configured = extensions.option(extension, 'slugify');
   const keywords = isOptions(configured) ? configured['kwds'] : undefined;
   const letters = isOptions(keywords) ? keywords['case'] : undefined;
   const named = isOptions(configured) ? Object.keys(configured).join(' ') : configured;
   const name = typeof named === 'string' ? named : '';
   if (name.includes('pymdownx.slugs') || isOptions(keywords)) {
-    if (/uslugify_cased|gfm/.test(name)) return pymdownxSlugify('none');
-    if (/uslugify/.test(name)) return pymdownxSlugify('lower');
-    return pymdownxSlugify(typeof letters === 'string' ? letters : 'none');
+    const isEncoded =
+      name.endsWith('_encoded') || (isOptions(keywords) && keywords['percent_encode'] === true);
+    if (name.includes('gfm')) return pymdownxSlugify('lower-ascii', isEncoded);
+    if (name.includes('uslugify_cased')) return pymdownxSlugify('none', isEncoded);
+    if (name.includes('uslugify')) return pymdownxSlugify('lower', isEncoded);
+    return pymdownxSlugify(typeof letters === 'string' ? letters : 'none', isEncoded);
   }
   return name.includes('slugify_unicode') ? slugifyUnicode : slugifyAscii;
 }
@@ -183,6 +188,11 @@ function innerHtml(element: Element, writer: HtmlWriter): string {
 
 const isFootnoteReference = (element: Element): boolean =>
   element.tag === 'sup' && element.get('id').startsWith('fnref');
+
+/** Returns the text of a label, as slugs are made of it. */
+export function textOfLabel(label: Element, writer: HtmlWriter): string {
+  return decodeEntities(stripTags(innerHtml(withoutFootnotes(label), writer)));
+}
 
 /** Returns a copy of a header without footnote references. */
 function withoutFootnotes(element: Element): Element {

@@ -21,6 +21,13 @@ it.each<[string, (size: number) => string, number]>([
   ['dashes after a mark', size => `8<- ${'-'.repeat(size)}x`, 10_000],
   ['references to a footnote', size => `${'[^a] '.repeat(size)}\n\n[^a]: x\n`, 500],
   ['spaces after a brace', size => `*a*{b${' '.repeat(size)}`, 10_000],
+  ['quoted keys with escapes', size => `++"${'\\\\"+"'.repeat(size)}`, 3000],
+  ['keys without an end', size => `++${'"a"+'.repeat(size)}`, 3000],
+  ['starts of quoted keys', size => '++"'.repeat(size), 3000],
+  ['names of a reference', size => `${'a/'.repeat(size)}#1`, 5000],
+  ['references in a row', size => 'a-a/a#1-'.repeat(size), 1000],
+  ['mentions in a row', size => '@a-'.repeat(size), 1000],
+  ['digits before a letter', size => `#${'1'.repeat(size)}a `.repeat(4), 5000],
   ['less-than signs in a heading', size => `# ${'<'.repeat(size)}`, 2000],
 ])('%s take linear time', async (_, text, size) => {
   const engine = new MarkdownEngine({
@@ -28,6 +35,14 @@ it.each<[string, (size: number) => string, number]>([
       'pymdownx.snippets': {},
       footnotes: {},
       attr_list: {},
+      'pymdownx.keys': {},
+      'pymdownx.magiclink': {
+        repo_url_shorthand: true,
+        social_url_shorthand: true,
+        repo_url_shortener: true,
+        user: 'a',
+        repo: 'b',
+      },
       toc: { slugify: 'pymdownx.slugs.slugify' },
     },
   });

@@ -278,7 +278,7 @@ describe('problems of a site', () => {
   });
 
   it('include unsupported extensions', async () => {
-    const names = ['pymdownx.keys', 'markdown.extensions.smarty', 'extra', 'pymdownx.extra'];
+    const names = ['pymdownx.progressbar', 'markdown.extensions.smarty', 'extra', 'pymdownx.extra'];
     const extensions = [...names, 'markdown.extensions.toc', 'pymdownx.blocks.tab', 'tables'];
     const site = new SiteInMemory({
       'mkdocs.yml': `site_name: A\nmarkdown_extensions: [${extensions.join(', ')}]\n`,
@@ -286,7 +286,7 @@ describe('problems of a site', () => {
     });
     const reported = (await site.problems()).map(problem => /The Markdown .*"/.exec(problem)?.[0]);
     expect(reported).toEqual(
-      ['pymdownx.keys', 'markdown.extensions.smarty', 'pymdownx.blocks.tab'].map(
+      ['pymdownx.progressbar', 'markdown.extensions.smarty', 'pymdownx.blocks.tab'].map(
         name => `The Markdown extension "${name}"`,
       ),
     );
