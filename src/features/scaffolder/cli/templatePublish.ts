@@ -13,6 +13,7 @@ import type {
   PublishChoice,
   Published,
   PublishPlace,
+  ScaffolderSettings,
 } from '../core';
 
 /** Options that say where a Template publishes to. */
@@ -125,9 +126,13 @@ export async function openPublicationFor(
   choice: PublishChoice,
   {
     out,
-    hosts,
+    settings: { hosts, addresses },
     context: { cwd, env, clock, fileSystem },
-  }: { readonly out: string; readonly hosts: RepoHosts; readonly context: CommandContext },
+  }: {
+    readonly out: string;
+    readonly settings: ScaffolderSettings;
+    readonly context: CommandContext;
+  },
 ): Promise<Publication> {
   const { openPublication } = await import('../core');
   const { EnvironmentTokens, HostForges } = await import('../../scm/core/forges');
@@ -138,7 +143,13 @@ export async function openPublicationFor(
     ...choice,
     folder: pathToFileUri(resolve(cwd, out)),
     git: new SimpleGitPublisher(),
-    forges: new HostForges({ hosts: () => hosts, tokens, http: new NodeHttpClient(), clock }),
+    forges: new HostForges({
+      hosts: () => hosts,
+      addresses,
+      tokens,
+      http: new NodeHttpClient(),
+      clock,
+    }),
     fileSystem,
     hosts,
   });

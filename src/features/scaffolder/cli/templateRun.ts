@@ -76,7 +76,7 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, given
   const hosts = choice ? await withTokenHosts(settings.hosts, context) : settings.hosts;
   const publication =
     choice && out !== undefined
-      ? await openPublicationFor(choice, { out, hosts, context })
+      ? await openPublicationFor(choice, { out, settings: { ...settings, hosts }, context })
       : undefined;
   const catalog = await openCatalogAt(option('catalog'), context);
   try {

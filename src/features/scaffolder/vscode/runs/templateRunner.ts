@@ -115,7 +115,7 @@ export class TemplateRunner implements Disposable {
         },
       }),
     );
-    this.accounts = new ForgeAccounts({ ...deps, hosts: this.#hosts, http: tools.http });
+    this.accounts = new ForgeAccounts({ ...deps, settings: this.#settings, http: tools.http });
     this.tasks = this.#store.add(
       new VsCodeTaskDesk({
         ...deps,

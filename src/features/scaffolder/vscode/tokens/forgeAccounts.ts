@@ -10,12 +10,13 @@ import type {
   HostForges,
   RepoHosts,
 } from '../../../scm/core/forges';
-import type { ForgeLookup } from '../../core';
+import type { ForgeLookup, ScaffolderSettings } from '../../core';
 
 interface ForgeAccountsDeps {
   readonly secrets: vscode.SecretStorage;
   readonly logger: Logger;
-  readonly hosts: () => Promise<RepoHosts>;
+  /** Returns the settings with the hosts. */
+  readonly settings: () => Promise<ScaffolderSettings>;
   readonly http: HttpClient;
   readonly clock: Clock;
 }
@@ -36,8 +37,8 @@ export class ForgeAccounts implements ForgeTokens, Forges {
   async open(host: string, signal: AbortSignal): ReturnType<HostForges['open']> {
     const { http, clock } = this.#deps;
     const { HostForges } = await import('../../../scm/core/forges');
-    const hosts = await this.#deps.hosts();
-    const forges = new HostForges({ tokens: this, hosts: () => hosts, http, clock });
+    const { hosts, addresses } = await this.#deps.settings();
+    const forges = new HostForges({ tokens: this, hosts: () => hosts, addresses, http, clock });
     return forges.open(host, signal);
   }
 
@@ -53,7 +54,8 @@ export class ForgeAccounts implements ForgeTokens, Forges {
 
   /** Hosts with support for tokens. */
   async hosts(): Promise<readonly ForgeHost[]> {
-    return [...(await this.#deps.hosts())].flatMap(([host, type]) =>
+    const { hosts } = await this.#deps.settings();
+    return [...hosts].flatMap(([host, type]) =>
       type === 'github' || type === 'gitlab' ? [{ host, type }] : [],
     );
   }

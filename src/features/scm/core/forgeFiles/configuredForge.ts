@@ -111,7 +111,7 @@ const mappings: ReadonlyMap<string, MapAddress> = new Map(
 );
 
 /** Keeps the addresses at the origin of a URL, and at the API of GitHub for that. */
-function ownAddresses(written: IntegrationAddresses, url: URL): IntegrationAddresses {
+export function ownAddresses(written: IntegrationAddresses, url: URL): IntegrationAddresses {
   const origins = [url.origin, new URL(gitHubAt(url).api).origin];
   const isOwn = ([, value]: [string, string | boolean | undefined]): boolean =>
     typeof value !== 'string' || origins.includes(originOf(value));

@@ -1,5 +1,5 @@
 export * from './archives';
-export { contentOf, forgeAt } from './configuredForge';
+export { contentOf, forgeAt, ownAddresses } from './configuredForge';
 export * from './fileErrors';
 export { remoteForges } from './remoteAddress';
 export type * from './remoteForge';

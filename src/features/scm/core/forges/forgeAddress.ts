@@ -1,3 +1,6 @@
+import { ownAddresses } from '../forgeFiles';
+import { gitLabPath, type IntegrationAddresses } from '../urlReaders';
+
 /** Addresses of a forge. */
 export interface ForgeAddress {
   /** As in `repoUrl`. */
@@ -16,17 +19,42 @@ export function isForgeType(type: string | undefined): type is ForgeType {
 }
 
 /**
- * Returns the default addresses of a forge.
+ * Returns the addresses of a forge for publishing.
  *
- * Source: `readGithubIntegrationConfig` and `readGitLabIntegrationConfig` of `@backstage/integration`.
+ * As for requests of files, configured addresses apply only at the origin that gets the token anyway. `publish:gitlab`
+ * derives its API from `baseUrl`.
+ *
+ * Source: `readGithubIntegrationConfig` and `readGitLabIntegrationConfig` of `@backstage/integration`, and the
+ * `publish:…` actions.
+ *
+ * @param written - addresses that the integration sets
  */
-export function forgeAddress(type: ForgeType, host: string): ForgeAddress {
-  const webUrl = `https://${host}`;
-  return { host, webUrl, apiUrl: apiUrlOf(type, host) };
+export function forgeAddress(
+  type: ForgeType,
+  host: string,
+  written: IntegrationAddresses = {},
+): ForgeAddress {
+  const origin = `https://${host}`;
+  if (type === 'gitlab') {
+    const webUrl = `${origin}${gitLabPath(host, written)}`;
+    return { host, webUrl, apiUrl: `${webUrl}/api/v4` };
+  }
+  return { host, webUrl: origin, apiUrl: apiUrlOf(type, host, written) };
 }
 
-function apiUrlOf(type: ForgeType, host: string): string {
-  if (type === 'gitlab') return `https://${host}/api/v4`;
+/**
+ * Returns the API of a forge, as it lists repositories: `apiBaseUrl`, also of a GitLab.
+ *
+ * Source: `GithubEntityProvider` and `GitLabClient` of the catalog's modules.
+ */
+export function apiUrlOf(
+  type: ForgeType,
+  host: string,
+  written: IntegrationAddresses = {},
+): string {
+  const { apiBaseUrl } = ownAddresses(written, new URL(`https://${host}`));
+  if (apiBaseUrl !== undefined) return apiBaseUrl;
+  if (type === 'gitlab') return `https://${host}${gitLabPath(host, written)}/api/v4`;
   // `ghe.com` is GitHub Enterprise Cloud with data residency.
   if (host === 'github.com' || host.endsWith('.ghe.com')) return `https://api.${host}`;
   return `https://${host}/api/v3`;

@@ -1,4 +1,5 @@
 import type { Clock, HttpClient } from '../../../../platform/core/ports';
+import type { AddressesOfHosts } from '../urlReaders';
 import type { Forge, ForgeDeps, ForgeLookups, Forges } from './forge';
 import { type ForgeAddress, type ForgeType, forgeAddress, isForgeType } from './forgeAddress';
 import { GithubForge } from './github/githubForge';
@@ -27,7 +28,9 @@ export interface HostForgesDeps {
   readonly tokens: ForgeTokens;
   readonly http: HttpClient;
   readonly clock: Clock;
-  /** Returns the addresses of a forge; default: by its kind. */
+  /** Addresses that integrations set. */
+  readonly addresses?: AddressesOfHosts | undefined;
+  /** Returns the addresses of a forge; default: by its kind and its integration. */
   readonly addressOf?: (type: ForgeType, host: string) => ForgeAddress;
 }
 
@@ -41,7 +44,9 @@ export class HostForges implements Forges {
 
   /** @throws NotAllowedError if the token can't be sent securely */
   async open(host: string, signal: AbortSignal): Promise<(Forge & ForgeLookups) | undefined> {
-    const { hosts, tokens, http, clock, addressOf = forgeAddress } = this.#deps;
+    const { hosts, tokens, http, clock, addresses } = this.#deps;
+    const { addressOf = (kind, name) => forgeAddress(kind, name, addresses?.get(name)) } =
+      this.#deps;
     const type = hosts().get(host);
     if (!isForgeType(type)) return undefined;
     const token = await tokens.find({ host, type }, signal);

@@ -1,5 +1,11 @@
 export type * from './forge';
-export { type ForgeAddress, forgeAddress, type ForgeType, isForgeType } from './forgeAddress';
+export {
+  apiUrlOf,
+  type ForgeAddress,
+  forgeAddress,
+  type ForgeType,
+  isForgeType,
+} from './forgeAddress';
 export { ForgeError, reasonIn } from './forgeError';
 export {
   EnvironmentTokens,

@@ -2,7 +2,8 @@ import { isRecord, type Logger, parsedJson, withoutTrailing } from '../../../../
 import { VersionedBlob } from '../../../../platform/core';
 import { compilePattern, type Pattern } from '../../../../platform/core/linearRegExp';
 import type { BlobStore } from '../../../../platform/core/ports';
-import { forgeAddress } from '../../../scm/core/forges';
+import { apiUrlOf } from '../../../scm/core/forges';
+import type { IntegrationAddresses } from '../../../scm/core/urlReaders';
 import type { RemoteSourceDeps } from '../remoteSourceDeps';
 import {
   type DiscoverySourceConfig,
@@ -35,6 +36,8 @@ interface RepositoriesDeps {
   readonly http: SourceHttp;
   readonly traffic: Traffic;
   readonly signal: AbortSignal;
+  /** Addresses that the integration of the host sets. */
+  readonly addresses?: IntegrationAddresses | undefined;
   /** Pages of the previous fetch. */
   readonly kept: RepositoryPages;
 }
@@ -121,7 +124,7 @@ async function listPages(
   deps: RepositoriesDeps,
 ): Promise<RepositoryPages> {
   const { type, host, org } = config;
-  const { apiUrl } = forgeAddress(type, host);
+  const apiUrl = apiUrlOf(type, host, deps.addresses);
   for (const path of lists[type].paths(org)) {
     const pages = new Map<string, RepositoryPage>();
     const seen = new Set<string>();
@@ -230,17 +233,19 @@ class RegisteredRepositories implements RegisteredUrls {
   readonly #config: DiscoverySourceConfig;
   readonly #stored: VersionedBlob<StoredRepositories>;
   readonly #logger: Logger;
+  readonly #addresses: () => IntegrationAddresses | undefined;
   #pages = NOTHING;
 
   constructor(
     config: DiscoverySourceConfig,
-    { store, logger }: { readonly store: BlobStore | undefined; readonly logger: Logger },
+    { store, logger, addresses }: Pick<RemoteSourceDeps, 'store' | 'logger' | 'addresses'>,
   ) {
     this.identity = config.id;
     this.home = `https://${config.host}/${config.org}`;
     this.#config = config;
     this.#stored = new VersionedBlob(store, 'repositories', [2, config.id]);
     this.#logger = logger;
+    this.#addresses = () => addresses?.().get(config.host);
   }
 
   async restore(): Promise<readonly string[]> {
@@ -252,7 +257,7 @@ class RegisteredRepositories implements RegisteredUrls {
 
   async find({ http, traffic, signal, onProgress }: RegistryQuestion): Promise<readonly string[]> {
     onProgress?.('Listing repositories');
-    const deps = { http, traffic, signal, kept: this.#pages };
+    const deps = { http, traffic, signal, kept: this.#pages, addresses: this.#addresses() };
     const { urls, pages } = await descriptorsOf(this.#config, deps);
     const isSame =
       pages.size === this.#pages.size &&

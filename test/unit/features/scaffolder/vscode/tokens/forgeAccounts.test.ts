@@ -6,6 +6,7 @@ import {
   withEnterpriseHost,
 } from '../../../../../../src/features/scaffolder/vscode/tokens/forgeAccounts';
 import { setToken } from '../../../../../../src/features/scaffolder/vscode/tokens/setToken';
+import { defaultScaffolderSettings } from '../../../../../../src/features/scaffolder/core';
 import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import { TestClock } from '../../../../../support/testClock';
 
@@ -144,7 +145,7 @@ function accounts(): ForgeAccounts {
   return new ForgeAccounts({
     secrets,
     logger,
-    hosts: () => Promise.resolve(hosts),
+    settings: () => Promise.resolve({ ...defaultScaffolderSettings, hosts }),
     http,
     clock: new TestClock(),
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { IntegrationAddresses } from '../../../../../../src/features/scm/core/urlReaders';
 import type { DiscoverySourceConfig } from '../../../../../../src/features/sources/core';
 import {
   descriptorsOf,
@@ -49,10 +50,12 @@ async function standIn(
 async function list(
   { config }: StandIn,
   kept: RepositoryPages = new Map(),
+  addresses?: IntegrationAddresses,
 ): ReturnType<typeof descriptorsOf> {
   const http = openSourceHttp({ allowed: [config.host] });
   const { signal } = new AbortController();
-  return descriptorsOf(config, { http, kept, signal, traffic: { requests: 0, bytes: 0 } });
+  const traffic = { requests: 0, bytes: 0 };
+  return descriptorsOf(config, { http, kept, signal, traffic, addresses });
 }
 
 function githubRepository(name: string, more: object = {}): object {
@@ -60,6 +63,16 @@ function githubRepository(name: string, more: object = {}): object {
 }
 
 describe('repositories of a GitHub organization', () => {
+  it('are listed at the API of the integration', async () => {
+    const github = await standIn({ type: 'github' });
+    github.lists.set('/own/api/orgs/acme/repos', [githubRepository('a')]);
+    const apiBaseUrl = `https://${github.config.host}/own/api`;
+    expect((await list(github, new Map(), { apiBaseUrl })).urls).toEqual([
+      'https://github.com/acme/a/blob/main/catalog-info.yaml',
+    ]);
+    expect(github.calls).toEqual(['/own/api/orgs/acme/repos 1']);
+  });
+
   it('have descriptors on default branches, except archived and empty ones', async () => {
     const forge = await standIn({ type: 'github' });
     forge.lists.set('/api/v3/orgs/acme/repos', [
