@@ -219,6 +219,27 @@ describe('Docs view', () => {
     assert.match(html, /<p[^>]*>!!! no more<\/p>/);
   });
 
+  it('follows the release of techdocs-core in the settings', async () => {
+    const config = vscode.workspace.getConfiguration('callboard.docs');
+    const render = (): Thenable<string> =>
+      vscode.commands.executeCommand<string>('markdown.api.render', '> [!TIP]\n> c');
+    const site = (await techdocs.getSites()).find(({ name }) => name === 'Handbook');
+    assert.ok(site);
+    try {
+      await config.update('techdocsCore', '1.6', vscode.ConfigurationTarget.Workspace);
+      await eventually(async () => {
+        assert.equal((await techdocs.loadContent(site.id))?.techDocsCore, '1.6');
+        assert.match(await render(), /<blockquote/);
+      });
+    } finally {
+      await config.update('techdocsCore', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+    await eventually(async () => {
+      assert.equal((await techdocs.loadContent(site.id))?.techDocsCore, '1.7');
+      assert.match(await render(), /<div class="admonition tip/);
+    });
+  });
+
   it("adds a Mermaid script to VS Code's own preview", async () => {
     const html = await vscode.commands.executeCommand<string>(
       'markdown.api.render',
