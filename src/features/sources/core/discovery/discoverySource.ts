@@ -1,7 +1,6 @@
 import { isRecord, type Logger, parsedJson, withoutTrailing } from '../../../../base';
 import { VersionedBlob } from '../../../../platform/core';
 import { compilePattern, type Pattern } from '../../../../platform/core/linearRegExp';
-import type { BlobStore } from '../../../../platform/core/ports';
 import { apiUrlOf } from '../../../scm/core/forges';
 import type { IntegrationAddresses } from '../../../scm/core/urlReaders';
 import type { RemoteSourceDeps } from '../remoteSourceDeps';

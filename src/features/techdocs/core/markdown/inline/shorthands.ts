@@ -2,7 +2,7 @@ import type { Extensions } from '../config';
 import { Element } from '../text/element';
 import { SourceText } from '../text/sourceText';
 import { type GitHosts, gitHostsOf, type Provider } from './gitHosts';
-import type { InlineContext, InlineMatch, InlineRule } from './inlineRule';
+import type { InlineMatch, InlineRule } from './inlineRule';
 import { infoOf } from './links';
 
 const word = '[\\p{L}\\p{N}_]';

@@ -1,6 +1,6 @@
 import { type Extensions, isOptions } from '../config';
 import { type GitHosts, gitHostsOf, type Provider } from '../inline/gitHosts';
-import { Element } from '../text/element';
+import type { Element } from '../text/element';
 import { SourceText } from '../text/sourceText';
 
 /** Parts of a link to a repository host. */
