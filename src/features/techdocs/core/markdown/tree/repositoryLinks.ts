@@ -17,13 +17,15 @@ interface HostLink {
 }
 
 /** User names that aren't shortened, by provider. */
-const excludedUsers: Readonly<Record<string, readonly string[]>> = {
-  bitbucket: ['dashboard', 'account', 'plans', 'support', 'repo'],
-  github: ['marketplace', 'notifications', 'issues', 'pull', 'sponsors', 'settings', 'support'],
-  gitlab: ['dashboard', '-', 'explore', 'help', 'projects'],
-  twitter: ['i', 'messages', 'bookmarks', 'home'],
-  x: ['i', 'messages', 'bookmarks', 'home'],
-};
+const excludedUsers: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    bitbucket: ['dashboard', 'account', 'plans', 'support', 'repo'],
+    github: ['marketplace', 'notifications', 'issues', 'pull', 'sponsors', 'settings', 'support'],
+    gitlab: ['dashboard', '-', 'explore', 'help', 'projects'],
+    twitter: ['i', 'messages', 'bookmarks', 'home'],
+    x: ['i', 'messages', 'bookmarks', 'home'],
+  }),
+);
 
 /** Patterns of the paths below a repository: each kind with its value. */
 const paths = {
@@ -144,7 +146,7 @@ function exclusionsOf(
   for (const { name, type } of hosts.providers.values()) {
     const isCustom = type !== undefined && !builtIn.has(name);
     const key = isCustom && !Object.hasOwn(own, name) ? type : name;
-    const list = Object.hasOwn(own, key) ? own[key] : excludedUsers[key];
+    const list = Object.hasOwn(own, key) ? own[key] : excludedUsers.get(key);
     const names = Array.isArray(list) ? list : [];
     users.set(name, new Set(names.map(value => String(value).toLowerCase())));
   }
