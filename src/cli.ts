@@ -64,6 +64,7 @@ void runCommandLine(process.argv.slice(2), {
     const script = new URL('pluginWorker.mjs', import.meta.url).href;
     return new NodeThread(script, { maxHeap: MAX_PLUGIN_HEAP });
   },
+  modelExporter: new URL('modelExporter.mjs', import.meta.url).href,
   clock: new NodeClock(),
   cache: openUserCache(process.env, fileURLToPath(import.meta.url)),
   cwd: process.cwd(),

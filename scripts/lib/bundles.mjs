@@ -80,7 +80,7 @@ export function productBuilds({ production }) {
       // Apart from the others, whose chunks would grow by what it alone uses.
       ...node,
       ...serverBundleOptions,
-      entryPoints: ['src/pluginWorker.ts'],
+      entryPoints: ['src/pluginWorker.ts', 'src/modelExporter.ts'],
     },
     {
       // VS Code's Markdown preview calls it without waiting, so it uses `require` instead of `import()`.

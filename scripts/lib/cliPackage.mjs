@@ -34,6 +34,7 @@ const entries = [
   'dist/cli.mjs',
   'dist/worker.mjs',
   'dist/pluginWorker.mjs',
+  'dist/modelExporter.mjs',
   // Loaded by pages of built docs.
   'dist/webview/site.js',
   'dist/webview/site.css',

@@ -126,6 +126,14 @@ export const effectRows = [
   },
   {
     kind: 'process',
+    what: 'The entry of the backend of a Backstage repository and the modules that extend its catalog model (`model export --run`), without tokens in its environment, for two minutes at most',
+    by: ['the command line'],
+    guard: "src/features/catalog/cli/modelExport.ts#options.has('run')",
+    tests: ['test/unit/features/catalog/cli/modelExport.test.ts'],
+    places: ['src/platform/node/runProgram.ts'],
+  },
+  {
+    kind: 'process',
     what: 'Graphviz and PlantUML for diagrams of a page that is shown, by commands that the user has set',
     by: ['a trusted workspace'],
     effect: 'diagramPrograms',
@@ -479,6 +487,14 @@ export const effectRows = [
       'src/platform/node/files/nodeOutputFolder.ts',
       'src/platform/vscode/files/vsCodeOutputFolder.ts',
     ],
+  },
+  {
+    kind: 'write',
+    what: 'The layers of a Backstage, from the program that runs its modules to the command line that started it',
+    by: ['the command line'],
+    guard: "src/features/catalog/cli/modelExport.ts#options.has('run')",
+    tests: ['test/unit/features/catalog/cli/modelExport.test.ts'],
+    places: ['src/modelExporter.ts'],
   },
   {
     kind: 'write',

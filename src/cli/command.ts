@@ -50,6 +50,8 @@ export interface CommandContext {
   readonly trustsPlugins?: boolean;
   /** Starts a thread for a plugin with code; undefined where none runs. */
   readonly startPlugin?: () => Promise<Thread>;
+  /** URI of the program that runs the modules of a Backstage; undefined where none runs. */
+  readonly modelExporter?: string;
   /** Maximum time of one answer of a plugin in a thread, in milliseconds; default: 10 s. */
   readonly pluginDeadline?: number;
   /** Results of earlier commands; undefined to neither store nor use any. */

@@ -14,6 +14,7 @@ import {
 import {
   modelCheckCommand,
   modelDiffCommand,
+  modelExportCommand,
   modelPrintCommand,
 } from '../features/catalog/cli/modelCommand';
 import {
@@ -63,6 +64,10 @@ const runners = new Map<CommandSpec, () => Promise<RunCommand>>([
   [modelCheckCommand, async () => (await import('../features/catalog/cli/model')).runModelCheck],
   [modelPrintCommand, async () => (await import('../features/catalog/cli/model')).runModelPrint],
   [modelDiffCommand, async () => (await import('../features/catalog/cli/model')).runModelDiff],
+  [
+    modelExportCommand,
+    async () => (await import('../features/catalog/cli/modelExport')).runModelExport,
+  ],
   [docsBuildCommand, async () => (await import('../features/techdocs/cli/docsBuild')).runDocsBuild],
   [docsCheckCommand, async () => (await import('../features/techdocs/cli/docsCheck')).runDocsCheck],
   [

@@ -13,7 +13,7 @@ export async function builtProgram(): Promise<string> {
 
 /** URL of the script that threads run, as it ships and as pools take it. */
 export async function builtWorker(
-  name: 'worker' | 'searchWorker' | 'pluginWorker' = 'worker',
+  name: 'worker' | 'searchWorker' | 'pluginWorker' | 'modelExporter' = 'worker',
 ): Promise<string> {
   await (built ??= buildPackage());
   return pathToFileURL(join(packageFolder, 'dist', `${name}.mjs`)).href;

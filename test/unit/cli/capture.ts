@@ -26,7 +26,7 @@ export async function callboard(
     signal?: AbortSignal;
     cache?: UserCache;
     collators?: readonly SearchCollator[] | CommandContext['collators'];
-  } & Pick<CommandContext, 'startPlugin' | 'pluginDeadline'> = {},
+  } & Pick<CommandContext, 'startPlugin' | 'pluginDeadline' | 'modelExporter'> = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   let stdout = '';
   let stderr = '';

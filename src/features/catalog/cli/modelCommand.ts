@@ -58,6 +58,28 @@ export const modelDiffCommand: CommandSpec = {
   ],
 };
 
+export const modelExportCommand: CommandSpec = {
+  name: 'model export',
+  positionals: '[DIR] --out OUT --run',
+  maxPositionals: 1,
+  summary: 'Export the layers that the modules of a Backstage register',
+  details: [
+    'Runs the entry of the backend in the Backstage repository DIR (default: the current folder), packages/backend/src/index.ts, up to the registration of its features, and the modules that extend the catalog model. Writes each layer to a file in OUT. Its dependencies must be installed. No plugin starts: modules get no config, database or other service.',
+    'The code of the repository runs with your rights, in a process without tokens and other variables of your environment, for two minutes at most. Without --run, the command names what it would run and does nothing.',
+    'The layers of Backstage itself are omitted.',
+  ],
+  options: [
+    { name: 'out', value: 'OUT', help: 'The folder to write the layers to.' },
+    { name: 'run', help: 'Run the code of the repository.' },
+  ],
+  examples: [
+    [
+      'callboard model export ../backstage --out model --run',
+      'export the layers of your Backstage',
+    ],
+  ],
+};
+
 export const modelCommand: CommandSpec = {
   name: 'model',
   positionals: '',
@@ -66,5 +88,5 @@ export const modelCommand: CommandSpec = {
   details: [],
   options: [],
   examples: [],
-  subcommands: [modelCheckCommand, modelPrintCommand, modelDiffCommand],
+  subcommands: [modelCheckCommand, modelPrintCommand, modelDiffCommand, modelExportCommand],
 };

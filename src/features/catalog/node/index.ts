@@ -1,0 +1,1 @@
+export { exportLayers } from './exportLayers';
