@@ -51,10 +51,11 @@ export function link(
  * Value of `data-vscode-context` for the entity context menu. `viewItem` has words of the rows of the
  * Catalog view, so that menus of plugins need one condition for both.
  */
-export function entityMenu(entityRef: string): string {
+export function entityMenu(entityRef: string, { isEditable = false } = {}): string {
+  const kind = entityRef.slice(0, entityRef.indexOf(':')).toLowerCase();
   const context = {
     webviewSection: 'entity',
-    viewItem: `entity hasRef kind_${entityRef.slice(0, entityRef.indexOf(':')).toLowerCase()}`,
+    viewItem: `entity hasRef ${isEditable ? 'editable ' : ''}kind_${kind}`,
     entityRef,
     preventDefaultContextMenuItems: true,
   };

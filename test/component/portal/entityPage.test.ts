@@ -201,7 +201,7 @@ test('offers a quick fix, a context menu and a link for a problem', async ({ ope
   await page.getByRole('button', { name: 'Actions…' }).focus();
   await page.keyboard.press('Enter');
   expect(await page.locator('body').getAttribute('data-opened')).toMatch(
-    /component:default\/orders.*true,true\]$/,
+    /entity hasRef editable kind_component.*component:default\/orders.*true,true\]$/,
   );
   const asked = async (method: string): Promise<unknown> =>
     (await calls()).find(call => call.method === method)?.params;

@@ -200,7 +200,7 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
             title=${translate('Actions…')}
             aria-label=${translate('Actions…')}
             aria-haspopup="menu"
-            data-vscode-context=${entityMenu(ref)}
+            data-vscode-context=${entityMenu(ref, { isEditable: source && !from })}
             @click=${openMenu}
           >
             ${icon('kebab-vertical')}

@@ -1,4 +1,4 @@
-import { type Entity, isTreeNode } from '../../../../api';
+import { type Entity, isTreeNode, refOf } from '../../../../api';
 import type { CatalogTreeNode } from '..';
 import { entityInFront } from './atCursor/entityInFront';
 import { pickEntity } from './pickers/entityPicker';
@@ -31,7 +31,9 @@ export async function resolveEntityRef(
   if (isFromKey(argument)) return undefined;
   if (options.takesEntityInFront && argument === undefined) {
     const inFront = entityInFront(context);
-    if (inFront !== undefined) return inFront;
+    const entity = inFront === undefined ? undefined : context.catalog.getEntityByRef(inFront);
+    const isAccepted = !entity || options.accept?.(entity, refOf(entity)) !== false;
+    if (inFront !== undefined && isAccepted) return inFront;
   }
   return (await pickEntity(context, options))?.ref;
 }

@@ -22,7 +22,7 @@ import { confirmAndApply } from './confirmAndApply';
 /** Rename Entity… */
 export async function rename(argument: unknown, context: CatalogViewContext): Promise<void> {
   const title = vscode.l10n.t('Rename Entity');
-  const ref = await pickWritten(argument, title, context);
+  const ref = await pickWritten(argument, title, context, true);
   if (ref !== undefined) await context.actions.run(title, () => renameEntity(ref, context));
 }
 
@@ -50,10 +50,12 @@ function pickWritten(
   argument: unknown,
   title: string,
   context: CatalogViewContext,
+  takesEntityInFront = false,
 ): Promise<string | undefined> {
   return resolveEntityRef(argument, context, {
     title,
     accept: entity => context.catalog.getEntitySource(refOf(entity)) !== undefined,
+    takesEntityInFront,
   });
 }
 
