@@ -28,6 +28,7 @@ import { momentOf, taskStatus } from '../task/taskStatus';
 type Page = Extract<PortalPage, { page: 'create' }>;
 
 const registerTarget: LinkTarget = { type: 'command', command: 'callboard.import' };
+const addSourceTarget: LinkTarget = { type: 'command', command: 'callboard.sources.add' };
 const runsTarget: LinkTarget = { type: 'page', page: { page: 'tasks' } };
 
 /** Templates as cards by category, with the latest runs beside them. */
@@ -52,6 +53,7 @@ export class CreatePage extends ViewElement<CreatePageView> implements PortalPag
         <h1>${translate('Create')}</h1>
         <div class="create-buttons">
           ${link(html`${icon('add')}${translate('Register Existing Component')}`, registerTarget, this.portal, { className: 'button is-secondary' })}
+          ${link(html`${icon('repo-clone')}${translate('Add Source…')}`, addSourceTarget, this.portal, { className: 'button is-secondary' })}
         </div>
       </header>
       ${view.categories.length ? this.#gallery(view, context) : this.#empty()}

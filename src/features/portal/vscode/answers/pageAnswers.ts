@@ -236,6 +236,7 @@ function templateAnswers(
       const start = { type: 'command', command: 'callboard.templates.start' } as const;
       allow(refs.map(ref => ({ ...start, arguments: [ref] })));
       allow([{ type: 'command', command: 'callboard.import' }]);
+      allow([{ type: 'command', command: 'callboard.sources.add' }]);
       return page;
     },
     getTemplate: async ({ template }, signal) => {
