@@ -89,6 +89,7 @@ export function registerProblemCommands(context: ProblemViewContext): readonly D
     actions.registerCommand('callboard.problems.show', async argument => {
       await view.setFilter(readProblemFilter(argument));
       await vscode.commands.executeCommand('callboard.problems.focus');
+      await view.expandFirst();
     }),
   ];
 }

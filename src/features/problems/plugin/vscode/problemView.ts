@@ -154,6 +154,12 @@ export class ProblemView implements Disposable {
     await this.#deps.state.set(stateKeys.filter, filter);
   }
 
+  /** Expands the first row. Moves the focus to it. */
+  async expandFirst(): Promise<void> {
+    const [first] = this.#deps.model.getChildren();
+    if (first) await this.#tree.reveal(first, { select: true, focus: true, expand: true });
+  }
+
   #update(): void {
     const { catalog, model } = this.#deps;
     const known = (this.#wasKnown = isKnown(catalog));
