@@ -153,6 +153,18 @@ test('launches a template with the values of its form', async ({ open }) => {
     ]);
 });
 
+test('creates the project by Ctrl+Enter on the Review page', async ({ open }) => {
+  const { page, calls } = await open(opened);
+  await fillInFirst(page);
+  await page.getByRole('button', { name: 'Review' }).last().click();
+  await page.getByRole('heading', { name: 'Review', exact: true }).waitFor();
+  await page.getByRole('navigation', { name: 'Files' }).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await expect
+    .poll(async () => (await calls()).some(({ method }) => method === 'launch'))
+    .toBe(true);
+});
+
 test('validates a page before the next and restores values on return', async ({ open }) => {
   const { page } = await open(opened);
   const name = page.getByLabel('Name');

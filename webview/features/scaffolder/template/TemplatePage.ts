@@ -114,7 +114,7 @@ export class TemplatePage extends ViewElement<TemplateView> implements PortalPag
     return html`<header class="template-header">
       <h1>${title}</h1>
       <p class="row template-facts">
-        ${badge(type)}${tags.map(tag => badge(tag, 'info'))}
+        ${badge(type)}${tags.map(tag => badge(tag))}
         ${owner === undefined ? nothing : html`<span>${translate('Owner:')} ${entityLink(owner, context)}</span>`}
         ${link(html`${icon('go-to-file')}${translate('Open in Editor')}`, { type: 'source', file }, context, { className: 'text-button' })}
       </p>
@@ -247,8 +247,11 @@ export class TemplatePage extends ViewElement<TemplateView> implements PortalPag
       : instance
         ? translate('Run on {0}…', instance.name)
         : (view.buttons.create ?? translate('Create'));
-    return html`<div class="template-form">
-      <h2 tabindex="-1">${translate('Review')}</h2>
+    const keyPressed = (event: KeyboardEvent): void => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void this.#create(session);
+    };
+    return html`<div class="template-form" @keydown=${keyPressed}>
+      <h2 tabindex="-1" aria-keyshortcuts="Control+Enter">${translate('Review')}</h2>
       <callboard-template-review
         .portal=${this.portal}
         .template=${this.page.template}
