@@ -40,8 +40,8 @@ const widths: Readonly<Record<BuiltinColumn | 'name', readonly [least: number, s
   lifecycle: [104, 0],
   providers: [80, 0],
   consumers: [88, 0],
-  description: [140, 3],
-  tags: [112, 1],
+  description: [140, 4],
+  tags: [112, 2],
   problems: [84, 0],
 };
 

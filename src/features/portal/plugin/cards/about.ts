@@ -56,6 +56,7 @@ function fields(entity: Entity, translate: Translate): readonly CardField[] {
     ...shown(translate('Lifecycle'), textPieces(entityLifecycle(entity)), isOf('component', 'api')),
     {
       label: translate('Tags'),
+      wide: true,
       value: entityTags(entity).map(tag => ({
         type: 'badge',
         text: tag,
