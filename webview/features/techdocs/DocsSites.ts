@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { DocsSiteItem, DocsSitesView } from '../../../src/features/portal/protocol';
-import { emptyState, filterBox } from '../../shared/controls';
+import { emptyState, filterBox, icon } from '../../shared/controls';
 import { LightElement } from '../../shared/elements/LightElement';
 import { entityLink, link, type LinkContext } from '../../shared/links';
 import { translate, translateCount } from '../../shared/translate';
@@ -93,7 +93,9 @@ export class DocsSites extends LightElement {
               >`
             : nothing
         }
-        <span>${place}${origin === 'readme' ? ` · ${translate('README only')}` : ''}</span>
+        <span class="inline-row" title=${translate('Folder of the docs')}
+          >${icon('folder')}${place}${origin === 'readme' ? ` · ${translate('README only')}` : ''}</span
+        >
       </p>
     </li>`;
   }

@@ -127,8 +127,9 @@ export class CatalogPage extends LightElement implements PortalPageElement {
 
   protected override updated(): void {
     const view = this.#view.value;
-    const isFiltered = hasFilters(this.#query);
-    this.portal.setTitle(view && isFiltered ? this.#title(view) : translate('Catalog'));
+    const query = this.#query;
+    const name = query.kind === 'api' ? translate('APIs') : translate('Catalog');
+    this.portal.setTitle(view && hasFilters(query) ? this.#title(view) : name);
   }
 
   protected override render(): TemplateResult {

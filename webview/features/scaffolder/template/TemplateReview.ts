@@ -21,10 +21,10 @@ import { codeContent } from '../../../shared/contents/CodeView';
 import {
   failedState,
   icon,
+  iconButton,
   loadingState,
   problemNote,
   secondaryButton,
-  textButton,
 } from '../../../shared/controls';
 import { LightElement } from '../../../shared/elements/LightElement';
 import { Resource } from '../../../shared/host/Resource';
@@ -96,9 +96,9 @@ export class TemplateReview extends LightElement {
           page.isVisible
             ? html`<div class="template-values-page">
                 <h3>
-                  ${page.title}${textButton(translate('Edit'), () => this.edit(index), {
-                    label: translate('Edit {0}', page.title),
-                  })}
+                  ${page.title}${iconButton('edit', translate('Edit {0}', page.title), () =>
+                    this.edit(index),
+                  )}
                 </h3>
                 <dl>
                   ${page.fields.flatMap(reviewRows).map(

@@ -151,7 +151,7 @@ function identity(
     { label: translate('Namespace'), value: textPieces(entityNamespace(entity)) },
     { label: translate('Name'), value: textPieces(metadata.name) },
     // Backstage generates the uid when it first processes the entity.
-    { label: 'uid', value: textPieces(translate('Only a Backstage server assigns a uid.')) },
+    { label: 'UID', value: textPieces(translate('Only a Backstage server assigns a uid.')) },
     {
       label: translate('Source'),
       wide: true,
