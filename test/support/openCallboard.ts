@@ -173,7 +173,10 @@ function textOf(path: string): string | undefined {
 /** Waits until the catalog has all changes of the disk. It applies changes in order, so the last one is enough. */
 async function untilApplied(workbench: Workbench, folder: string): Promise<void> {
   const file = join(folder, 'last-change.yaml');
-  const row = workbench.view('Catalog').getByRole('treeitem', { name: /^AI Resources, 1 entity/ });
+  const rows = workbench.view('Catalog').getByRole('treeitem', { name: /^AI Resources, / });
+  const [shown = ''] = await rows.evaluateAll(all => all.map(({ ariaLabel }) => ariaLabel ?? ''));
+  const count = Number(/\d+/.exec(shown)?.[0] ?? 0) + 1;
+  const row = rows.and(workbench.treeItem(new RegExp(`^AI Resources, ${count} entit`)));
   writeFileSync(file, aDescriptor('airesource:last-change'));
   await row.waitFor();
   rmSync(file);
