@@ -27,11 +27,11 @@ interface ChoiceItem extends vscode.QuickPickItem {
   readonly part?: RefactoringPart;
 }
 
-/** Previews a refactoring, asks about optional changes and applies it. */
+/** Previews a refactoring, asks about optional changes and applies it. @returns whether it was applied */
 export async function confirmAndApply(
   { title, refactoring, alternative }: Change,
   context: CatalogViewContext,
-): Promise<void> {
+): Promise<boolean> {
   const { actions, edits, sources } = context;
   const plan = (wanted: Refactoring): Promise<RefactoringPlan> =>
     actions.withProgress(title, ({ signal }) => context.refactoring.plan(wanted, { signal }));
@@ -39,7 +39,7 @@ export async function confirmAndApply(
   const certain = editsOf(planned.parts.filter(({ isOptional }) => !isOptional));
   if (!certain.length) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Nothing to change.'));
-    return;
+    return false;
   }
   const optional = planned.parts.filter(({ isOptional }) => isOptional);
   const alternativeItem = alternative && {
@@ -65,7 +65,7 @@ export async function confirmAndApply(
   } finally {
     preview.dispose();
   }
-  if (!chosen) return;
+  if (!chosen) return false;
   // Files may have been edited meanwhile, which moves the places of changes.
   if (JSON.stringify((await plan(refactoring)).parts) !== JSON.stringify(planned.parts)) {
     throw new Error(vscode.l10n.t('Files have changed, so no changes were applied. Try again.'));
@@ -76,9 +76,10 @@ export async function confirmAndApply(
   const parts = planned.parts.filter(({ isOptional, label }) => !isOptional || wanted.has(label));
   const changes = editsOf(parts);
   const origin = isNaming(refactoring) ? sources.getOriginOf(refactoring.entityRef) : undefined;
-  if (!(await edits.apply(changes, { label: title }))) return;
+  if (!(await edits.apply(changes, { label: title }))) return false;
   report(planned, changes);
   if (isNaming(refactoring) && origin) await reportOldName(refactoring.entityRef, origin);
+  return true;
 }
 
 type Naming = Extract<Refactoring, { readonly entityRef: string }>;

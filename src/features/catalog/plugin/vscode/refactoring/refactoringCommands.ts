@@ -7,6 +7,7 @@ import {
   isValidObjectName,
   parseEntityRef,
   refOf,
+  stringifyEntityRef,
   shortOwnerRef,
   translateCount,
   withoutIcons,
@@ -171,7 +172,8 @@ async function renameEntity(ref: string, context: CatalogViewContext): Promise<v
   const rename = { type: 'rename', entityRef: ref, newName } as const;
   const file = catalog.getEntitySource(ref)?.file;
   const moveFile = file === undefined ? undefined : renamedFile(file, name, newName);
-  await confirmAndApply(
+  const shown = context.portal.activePage;
+  const isApplied = await confirmAndApply(
     {
       title,
       refactoring: rename,
@@ -186,6 +188,11 @@ async function renameEntity(ref: string, context: CatalogViewContext): Promise<v
     },
     context,
   );
+  // The page of the old name would be empty.
+  if (isApplied && shown?.page === 'entity' && shown.entityRef === ref) {
+    const entityRef = stringifyEntityRef({ ...parseEntityRef(ref), name: newName });
+    await context.portal.open({ ...shown, entityRef });
+  }
 }
 
 function refusalOf(
