@@ -1,8 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { testInOneWindow } from '../support/callboardTest';
+import { aComponent } from '../support/descriptors';
+import { TestRepository } from '../support/gitRepository';
+import { GitHttpServer } from '../support/gitServer';
 import { InputCounter } from '../support/inputCounter';
 import type { Workbench } from '../support/workbench';
 
@@ -16,9 +21,12 @@ const test = testInOneWindow({
 
 interface Journey {
   readonly name: string;
-  readonly mouse: (workbench: Workbench) => Promise<void>;
-  readonly keyboard: (workbench: Workbench) => Promise<void>;
+  readonly mouse: Way;
+  readonly keyboard?: Way;
 }
+
+/** @param world.address - clone URL of a repository */
+type Way = (workbench: Workbench, world: { readonly address: string }) => Promise<void>;
 
 const journeys: readonly Journey[] = [
   {
@@ -98,20 +106,184 @@ const journeys: readonly Journey[] = [
       await showsPhrase(workbench);
     },
   },
+  {
+    name: 'Wrong owner',
+    async mouse(workbench) {
+      await workbench.webview().getByRole('link', { name: 'dangling-reference' }).click();
+      const problem = workbench.treeItem(/^warning, .*team-welcom,/);
+      await problem.hover();
+      await problem.getByRole('button', { name: 'Fix…' }).click();
+      await choose(workbench, 'Change to "team-welcome"');
+      await workbench.treeItem(/team-welcom,/).waitFor({ state: 'detached' });
+    },
+  },
+  {
+    name: 'Rename a team',
+    async mouse(workbench) {
+      const { keyboard } = workbench.page;
+      await workbench.expand(workbench.treeItem(/^Groups/));
+      await workbench.treeItem(/^Welcome, Group/).click();
+      await workbench.page.locator('.monaco-editor.focused').waitFor();
+      // The lenses show that the language server runs.
+      await workbench.editor.locator('.codelens-decoration:visible').first().waitFor();
+      await keyboard.press('F2');
+      await workbench.page.locator('.rename-box input:focus').waitFor();
+      await keyboard.type('hosts');
+      await keyboard.press('Enter');
+      await workbench.page.getByRole('button', { name: 'Apply', exact: true }).click();
+      await workbench.focusedEditor('name: hosts').waitFor();
+    },
+  },
+  {
+    name: 'Scaffold and open',
+    async mouse(workbench) {
+      const page = workbench.webview();
+      const { keyboard } = workbench.page;
+      await page.getByRole('link', { name: 'Website' }).click();
+      await page.getByLabel('Name').and(page.locator(':focus')).waitFor();
+      await keyboard.type('pier');
+      await page.getByLabel('Description').click();
+      await keyboard.type('Piers');
+      await page.getByRole('combobox', { name: 'Owner' }).click();
+      await page.getByRole('option', { name: /^Welcome/ }).click();
+      await page.getByRole('button', { name: 'Next' }).click();
+      await page.getByRole('button', { name: 'Review' }).last().click();
+      await page.getByRole('navigation', { name: 'Files' }).waitFor();
+      await page.getByRole('main').getByRole('button', { name: 'Create', exact: true }).click();
+      await page.getByRole('link', { name: 'pier', exact: true }).click();
+      await page.getByRole('heading', { level: 1, name: 'pier' }).waitFor();
+    },
+    async keyboard(workbench) {
+      const page = workbench.webview();
+      const { keyboard } = workbench.page;
+      await keyboard.press('F1');
+      await workbench.quickInput.locator('input:focus').waitFor();
+      await keyboard.type('create from');
+      await focusedRow(workbench, 'Callboard: Create from Template…');
+      await keyboard.press('Enter');
+      await workbench.quickInputRows.filter({ hasText: 'Sailing report' }).waitFor();
+      await keyboard.type('website');
+      await focusedRow(workbench, 'Website');
+      await keyboard.press('Enter');
+      await page.getByLabel('Name').and(page.locator(':focus')).waitFor();
+      await keyboard.type('pier');
+      await keyboard.press('Tab');
+      await keyboard.type('Piers');
+      await keyboard.press('Tab');
+      await keyboard.type('welcome');
+      await page.getByRole('option', { name: /^Welcome/ }).waitFor();
+      await keyboard.press('Enter');
+      await page.getByRole('option', { name: /^Welcome/ }).waitFor({ state: 'detached' });
+      await keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Content' }).waitFor();
+      await tabTo(workbench.page, page.getByLabel('Title'));
+      await keyboard.press('Enter');
+      await page.getByRole('navigation', { name: 'Files' }).waitFor();
+      await keyboard.press('Control+Enter');
+      const created = page.getByRole('link', { name: 'pier', exact: true });
+      await page.getByRole('status').getByText('Completed').waitFor();
+      await tabTo(workbench.page, created);
+      await keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'pier' }).waitFor();
+    },
+  },
+  {
+    name: 'Add a git source',
+    async mouse(workbench, { address }) {
+      await openPage(workbench, 'Create');
+      await workbench.webview().getByRole('link', { name: 'Add Source…' }).click();
+      await workbench.quickInput.locator('input:focus').waitFor();
+      await paste(workbench, address);
+      await choose(workbench, 'Git Repository');
+      await choose(workbench, 'All Except Users, Groups and Templates');
+      await choose(workbench, 'Workspace Settings');
+      await workbench.treeItem(/^pier, git repository, 1 entity/).waitFor();
+    },
+    async keyboard(workbench, { address }) {
+      const { keyboard } = workbench.page;
+      await keyboard.press('F1');
+      await workbench.quickInput.locator('input:focus').waitFor();
+      await keyboard.type('add source');
+      await focusedRow(workbench, 'Callboard: Add Source…');
+      await keyboard.press('Enter');
+      await workbench.quickInput.filter({ hasText: 'Add Source' }).waitFor();
+      await paste(workbench, address);
+      for (const row of ['Git Repository', 'All Except Users', 'User Settings']) {
+        await focusedRow(workbench, row);
+        await keyboard.press('Enter');
+      }
+      await workbench.treeItem(/^pier, git repository, 1 entity/).waitFor();
+    },
+  },
+  {
+    name: 'Import existing repositories',
+    async mouse(workbench) {
+      await openPage(workbench, 'Create');
+      await workbench.webview().getByRole('link', { name: 'Register Existing Component' }).click();
+      await choose(workbench, 'fleet/deck-gateway');
+      await workbench.quickInput.getByRole('button', { name: 'OK' }).click();
+      await choose(workbench, 'By version');
+      await choose(workbench, 'Decide Later');
+      await choose(workbench, 'Write 1 file');
+      await workbench.tab('catalog-info.yaml').waitFor();
+    },
+    async keyboard(workbench) {
+      const { keyboard } = workbench.page;
+      await keyboard.press('F1');
+      await workbench.quickInput.locator('input:focus').waitFor();
+      await keyboard.type('callboard: import');
+      await focusedRow(workbench, 'Callboard: Import…');
+      await keyboard.press('Enter');
+      await workbench.quickInputRows.filter({ hasText: 'fleet/deck-gateway' }).waitFor();
+      await keyboard.press('ArrowDown');
+      await focusedRow(workbench, 'booking/services/booking-service');
+      for (let down = 1; down <= 3; down++) await keyboard.press('ArrowDown');
+      await focusedRow(workbench, 'fleet/deck-gateway');
+      await keyboard.press('Space');
+      await keyboard.press('Enter');
+      for (const row of ['By version', 'Decide Later', 'Write 1 file']) {
+        await focusedRow(workbench, row);
+        await keyboard.press('Enter');
+      }
+      await workbench.tab('catalog-info.yaml').waitFor();
+    },
+  },
 ];
 
 const promised = promisedCounts();
+let address = '';
+
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-journeys-'));
+  new TestRepository(join(folder, 'pier')).commit({
+    'catalog-info.yaml': aComponent('lighthouse'),
+  });
+  const server = await GitHttpServer.start(folder);
+  address = server.url('pier/.git');
+  return async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+});
 
 for (const { name, ...devices } of journeys) {
   for (const device of ['mouse', 'keyboard'] as const) {
+    const act = devices[device];
+    if (!act) continue;
     test(`${name}, by ${device}`, async ({ callboard: { workbench } }) => {
       await workbench.runCommand('Callboard: Open Portal');
       await workbench.webview().getByRole('link', { name: 'Components without docs' }).waitFor();
       const counter = await InputCounter.of(workbench.page);
-      const counts = await counter.count(() => devices[device](workbench));
+      const counts = await counter.count(() => act(workbench, { address }));
       await workbench.screenshot(
         inProject('out', 'e2e', `journey-${name.replaceAll(' ', '-')}-${device}.png`),
       );
+      const unsaved = workbench.page.locator('.tabs-container .tab.dirty');
+      if (await unsaved.count()) {
+        // The next test replaces what is on disk, and waits until the catalog has it.
+        await workbench.runCommand('File: Save All');
+        await unsaved.first().waitFor({ state: 'detached' });
+      }
       expect(counts).toEqual(promised.get(`${name}, ${device}`));
     });
   }
@@ -132,17 +304,37 @@ function promisedCounts(): ReadonlyMap<string, unknown> {
   return counts;
 }
 
+/** Clicks on a row of the list below the input field. */
+async function choose({ quickInputRows }: Workbench, text: string): Promise<void> {
+  await quickInputRows.filter({ hasText: text }).first().click();
+}
+
+/** Waits until Enter would choose a row. */
+async function focusedRow({ quickInput }: Workbench, text: string): Promise<void> {
+  await quickInput.locator('.monaco-list-row.focused').filter({ hasText: text }).waitFor();
+}
+
+/** Pastes a text. The clipboard belongs to the machine, so the key does nothing. */
+async function paste({ page }: Workbench, text: string): Promise<void> {
+  await page.keyboard.press('Control+V');
+  await page.keyboard.insertText(text);
+}
+
 async function openPage(workbench: Workbench, name: string): Promise<void> {
   const pages = workbench.webview().getByRole('navigation', { name: 'Pages' });
   await pages.getByRole('button', { name, exact: true }).click();
 }
 
 /** Finds something from anywhere with Search…, and opens the first result. */
-async function search({ page, quickInput }: Workbench, text: string, row: string): Promise<void> {
+async function search(workbench: Workbench, text: string, row: string): Promise<void> {
+  const { page, quickInput } = workbench;
   await page.keyboard.press('Shift+Alt+S');
   await quickInput.locator('input:focus').waitFor();
   await page.keyboard.type(text);
-  await quickInput.locator('.monaco-list-row.focused').filter({ hasText: row }).waitFor();
+  await focusedRow(workbench, row);
+  // Until all results are there, the list is built again.
+  await quickInput.locator('.monaco-progress-container.active').waitFor({ state: 'detached' });
+  await focusedRow(workbench, row);
   await page.keyboard.press('Enter');
 }
 

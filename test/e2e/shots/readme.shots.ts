@@ -21,6 +21,11 @@ test('the picture of the readme', async ({ open }) => {
   await workbench.tab('near-miss.yaml').waitFor();
   await workbench.page.locator('.squiggly-warning').first().waitFor();
   await workbench.entityStatus.waitFor();
+  // Colors arrive after the text.
+  await workbench.page.waitForFunction(() => {
+    const tokens = [...document.querySelectorAll('.view-line span[class^=mtk]')];
+    return new Set(tokens.map(({ className }) => className)).size > 3;
+  });
   await workbench.openContainer('Callboard');
   await workbench.settled();
   await workbench.screenshot(inProject('out', 'shots', 'readme.png'));
