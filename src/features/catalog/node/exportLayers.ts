@@ -201,11 +201,16 @@ async function readSource(source: unknown): Promise<readonly unknown[]> {
   const read = (source as { read?: unknown }).read;
   if (typeof read !== 'function') return [];
   const stop = new AbortController();
-  const layers = Reflect.apply(read, source, [{ signal: stop.signal }]) as AsyncGenerator<unknown>;
+  const layers = Reflect.apply(read, source, [{ signal: stop.signal }]) as AsyncGenerator<
+    unknown,
+    unknown
+  >;
   try {
     const { value } = await layers.next();
-    const data = isRecord(value) ? value['data'] : undefined;
-    return Array.isArray(data) ? data.map(one => (isRecord(one) ? one['layer'] : one)) : [];
+    const data: unknown = isRecord(value) ? value['data'] : undefined;
+    return Array.isArray(data)
+      ? data.map((one: unknown) => (isRecord(one) ? one['layer'] : one))
+      : [];
   } finally {
     stop.abort();
     await layers.return(undefined);
