@@ -40,11 +40,7 @@ import { documentationOf, registerProblemDocumentation } from './features/proble
 import { lazyScaffolder } from './features/scaffolder/vscode';
 import { lazySearch } from './features/search/vscode';
 import { lazySources } from './features/sources/vscode';
-import {
-  lazyTechDocs,
-  refreshMarkdownPreviews,
-  withMarkdownPreview,
-} from './features/techdocs/vscode';
+import { lazyTechDocs, withMarkdownPreview } from './features/techdocs/vscode';
 import { OverlayFileSystem } from './platform/core/files';
 import { fromUri } from './platform/vscode/convert';
 import { displayLanguage } from './platform/vscode/displayLanguage';
@@ -208,7 +204,6 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   void backstage.offer();
   void portal.openOnStartup();
 
-  own(refreshMarkdownPreviews());
   const loadPreview = () => loadMarkdownPreview(scriptOf('markdownPreview.js'));
   return withMarkdownPreview(exports, loadPreview);
 }

@@ -87,6 +87,9 @@ export class FollowedSites implements Disposable {
       vscode.workspace.onDidChangeConfiguration(event => {
         const keys = [RULES_SETTING, TECHDOCS_CORE_SETTING, BACKSTAGE_CONFIG_SETTING];
         if (keys.some(key => event.affectsConfiguration(key))) readAgain();
+        if (event.affectsConfiguration(TECHDOCS_CORE_SETTING)) {
+          void vscode.commands.executeCommand('markdown.preview.refresh');
+        }
       }),
     );
     const queue = this.#store.add(

@@ -1,6 +1,4 @@
 import type { MarkdownIt } from 'markdown-it';
-import * as vscode from 'vscode';
-import type { Disposable } from '../../../base';
 import { readSetting } from '../../../platform/vscode/trust';
 
 /** The setting for the release of techdocs-core. */
@@ -28,13 +26,5 @@ export function withMarkdownPreview<T extends object>(
       load().extendMarkdownIt(md, {
         hasAlerts: () => readSetting(TECHDOCS_CORE_SETTING) !== '1.6',
       }),
-  });
-}
-
-/** Renders previews again when the release of techdocs-core changes. */
-export function refreshMarkdownPreviews(): Disposable {
-  return vscode.workspace.onDidChangeConfiguration(event => {
-    if (!event.affectsConfiguration(TECHDOCS_CORE_SETTING)) return;
-    void vscode.commands.executeCommand('markdown.preview.refresh');
   });
 }
