@@ -9,11 +9,8 @@ const reasons = {
   EISDIR: 'it is a folder',
   ENOTDIR: 'a part of the path is a file',
   ENAMETOOLONG: 'the name is too long',
-  ELOOP: 'symbolic links form a cycle',
   ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
   EROFS: 'the disk is read-only',
-  EMFILE: 'too many files are open',
   EIO: 'the disk reports an error',
 } as const;
 
