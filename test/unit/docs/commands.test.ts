@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import { loadEntityCollators } from '../../../src/features/catalog/plugin';
 import { DocsCollator } from '../../../src/features/techdocs/plugin';
+import { writeBackstageModules } from '../../support/backstageModules';
+import { builtWorker } from '../../support/builtProgram';
 import { aDescriptor, documents } from '../../support/descriptors';
 import { TestRepository } from '../../support/gitRepository';
 import { callboard } from '../cli/capture';
@@ -142,10 +144,12 @@ it.each(lines.filter(isRunnable))('%s runs', async line => {
   const folder = mkdtempSync(join(root, 'run-'));
   const cwd = join(folder, 'repository');
   cpSync(join(root, 'repository'), cwd, { recursive: true });
+  if (args.includes('../backstage')) writeBackstageModules(join(folder, 'backstage'));
   const { code, stderr } = await callboard(withoutNetwork(args), {
     cwd: args.includes('update') ? join(cwd, 'made') : cwd,
     collators: async deps => [...(await loadEntityCollators(deps.catalog)), new DocsCollator(deps)],
     env: { CALLBOARD_CACHE_DIR: join(folder, 'cache') },
+    ...(args.includes('export') && { modelExporter: await builtWorker('modelExporter') }),
   });
   expect({ code, stderr }).toMatchObject({ code: expect.toBeOneOf([0, 1]) });
   return undefined;

@@ -1,78 +1,14 @@
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { inProject } from '../../../../../scripts/lib/project.mjs';
+import { writeBackstageModules } from '../../../../support/backstageModules';
 import { builtWorker } from '../../../../support/builtProgram';
 import { listFiles, writeFiles } from '../../../../support/folders';
 import { useTemporaryFolder } from '../../../../support/temporaryFolder';
 import { callboard } from '../../../cli/capture';
 
 let cwd: string;
-
-const files: Readonly<Record<string, string>> = {
-  // Stands in for Backstage's own, whose backend would start.
-  'node_modules/@backstage/backend-defaults/package.json': '{ "main": "index.js" }',
-  'node_modules/@backstage/backend-defaults/index.js':
-    'exports.createBackend = () => { throw new Error("started") };\nexports.other = 1;\n',
-  'packages/backend/src/index.ts': `import { createBackend, other } from '@backstage/backend-defaults';
-import { ships, type Kind } from './ships';
-
-const kind: Kind = 'ship';
-const backend = createBackend();
-backend.add(import('./ports'));
-backend.add(ships(kind));
-console.log(\`\${other} {"layers": []}\`);
-void backend.start();
-`,
-  'packages/backend/src/ships.ts': `import { createCatalogModelLayer, CatalogModelLayer } from '@backstage/catalog-model/alpha';
-
-export type Kind = string;
-
-export const ships = (kind: Kind) => ({
-  $$type: '@backstage/BackendFeature',
-  getRegistrations: () => [
-    {
-      pluginId: 'catalog',
-      moduleId: 'ships',
-      init: {
-        deps: { model: { id: 'catalog.model' }, logger: { id: 'core.logger' } },
-        async func({ model, logger }: any) {
-          logger.child({}).info('hello');
-          const layer: CatalogModelLayer = createCatalogModelLayer({
-            layerId: 'acme.com/Ships',
-            builder: (b: any) =>
-              b.addTag({ name: kind, description: process.env['GH_TOKEN'] ?? 'no token' }),
-          });
-          model.addModelSource({
-            async *read() {
-              yield { data: [{ layer }] };
-            },
-          });
-        },
-      },
-    },
-    { pluginId: 'catalog', moduleId: 'other', init: { deps: {}, func: () => process.exit(7) } },
-  ],
-});
-`,
-  'packages/backend/src/ports.ts': `import { CatalogModelSources } from '@backstage/catalog-model/alpha';
-
-export default {
-  $$type: '@backstage/BackendFeature',
-  getRegistrations: () => [
-    {
-      pluginId: 'catalog',
-      moduleId: 'ports',
-      init: {
-        deps: { model: { id: 'catalog.model' } },
-        func: ({ model }: any) => model.addModelSource(CatalogModelSources.static([])),
-      },
-    },
-  ],
-};
-`,
-};
 
 const run = async (...args: string[]): ReturnType<typeof callboard> => {
   const env = { GH_TOKEN: 'secret' };
@@ -83,10 +19,7 @@ const run = async (...args: string[]): ReturnType<typeof callboard> => {
 
 useTemporaryFolder(path => (cwd = path));
 beforeEach(() => {
-  writeFiles(cwd, files);
-  for (const name of ['typescript', '@backstage/catalog-model']) {
-    symlinkSync(inProject('node_modules', name), join(cwd, 'node_modules', name));
-  }
+  writeBackstageModules(cwd);
 });
 
 describe('callboard model export', () => {
