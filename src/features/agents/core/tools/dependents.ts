@@ -23,7 +23,7 @@ export const dependentsTool = defineTool({
           z.gte(1, { error: DEPTH_ERROR }),
           z.lte(MAX_DEPTH, { error: DEPTH_ERROR }),
           z.describe(
-            'Maximum number of relations to follow. Default: no limit. Use 1 for direct dependents only.',
+            'Maximum number of relations to follow. 1: direct dependents. Default: no limit.',
           ),
         ),
     ),
