@@ -27,8 +27,8 @@ export class SearchPick implements Disposable {
   readonly #activeItem = new ActiveItem<RowItem>(untilShown);
   /** The query whose rows the user sees. */
   #seenQuery: string | undefined;
-  /** Set if Enter was pressed before the results of the query were shown. */
-  #isAccepted: OpenOptions | undefined;
+  /** Action of a key that was pressed before the results of the query were shown. */
+  #waiting: (() => Promise<void>) | undefined;
   /** Cancels locating a previewed result when another one is previewed. */
   #previewing = new AbortController();
   #hidden = new Promise<void>(resolve => {
@@ -101,8 +101,9 @@ export class SearchPick implements Disposable {
   }
 
   async openFile(): Promise<void> {
-    const row = this.#seenRow;
-    if (row?.type === 'result') await this.#openFile(row);
+    await this.#onSeenRow(async row => {
+      if (row?.type === 'result') await this.#openFile(row);
+    });
   }
 
   dispose(): void {
@@ -124,8 +125,8 @@ export class SearchPick implements Disposable {
   }
 
   #typed(query: string): void {
-    // Typing after Enter cancels accepting.
-    this.#isAccepted = undefined;
+    // Typing after a key cancels its action.
+    this.#waiting = undefined;
     this.#run(() => this.#session.type(query));
   }
 
@@ -134,12 +135,17 @@ export class SearchPick implements Disposable {
     this.#typed(query);
   }
 
+  /** Acts on the active row once the results of the query are shown. */
+  async #onSeenRow(act: (row: SearchRow | undefined) => Promise<void>): Promise<void> {
+    if (this.#hasShownQuery) await act(this.#seenRow);
+    else this.#waiting = () => act(this.#seenRow);
+  }
+
   async #accept(options: OpenOptions): Promise<void> {
-    if (!this.#hasShownQuery) {
-      this.#isAccepted = options;
-      return;
-    }
-    const row = this.#seenRow;
+    await this.#onSeenRow(row => this.#acceptRow(row, options));
+  }
+
+  async #acceptRow(row: SearchRow | undefined, options: OpenOptions): Promise<void> {
     if (row?.type === 'completion') {
       this.#continueWith(completed(this.#session.query, row.completion));
     } else if (row?.type === 'query') this.#continueWith(`${row.query} `);
@@ -202,10 +208,10 @@ export class SearchPick implements Disposable {
     if (active) pick.activeItems = [active];
     if (!(await this.#activeItem.show(active))) return;
     this.#seenQuery = query;
-    const options = this.#isAccepted;
-    if (!options || !this.#hasShownQuery) return;
-    this.#isAccepted = undefined;
-    this.#run(() => this.#accept(options));
+    const waiting = this.#waiting;
+    if (!waiting || !this.#hasShownQuery) return;
+    this.#waiting = undefined;
+    this.#run(waiting);
   }
 
   #itemOf(row: SearchRow, isDefault: boolean): RowItem {
