@@ -43,8 +43,8 @@ export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message
   'Callboard: Set Owner…': [smoke, { ...entity, shows: 'New Owner' }],
   'Callboard: Set System…': [smoke, { ...entity, shows: 'New System' }],
   'Callboard: Add TechDocs…': [entity, { shows: 'Add TechDocs to' }],
+  // The entity at the cursor.
   'Callboard: Rename Entity…': [
-    smoke,
     { shows: 'Rename smoke', type: 'smoke-renamed' },
     { shows: 'Apply the previewed changes?' },
   ],
