@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import {
   type EntityOrigin,
   type FileEdit,
+  parseUri,
   type Refactoring,
   type RefactoringPart,
   type RefactoringPlan,
@@ -54,7 +55,7 @@ export async function confirmAndApply(
       ...optional.map(part => ({
         label: part.label,
         description: withoutIcons(part.description ?? ''),
-        detail: part.edits.map(({ file }) => vscode.workspace.asRelativePath(file)).join(', '),
+        detail: part.edits.map(({ file }) => displayPath(file)).join(', '),
         part,
       })),
     ];
@@ -80,6 +81,10 @@ export async function confirmAndApply(
   report(planned, changes);
   if (isNaming(refactoring) && origin) await reportOldName(refactoring.entityRef, origin);
   return true;
+}
+
+function displayPath(file: string): string {
+  return withoutIcons(vscode.workspace.asRelativePath(vscode.Uri.from(parseUri(file))));
 }
 
 type Naming = Extract<Refactoring, { readonly entityRef: string }>;
