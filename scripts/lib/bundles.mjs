@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { inProject } from './project.mjs';
 
 /** Minimum Node version of shipped code: major and minor. VS Code 1.101 has Node 22.15. */
@@ -16,6 +16,10 @@ const launcherBanner = `#!/usr/bin/env node
     return;
   }
 }`;
+
+/** CommonJS dependencies load Node's built-ins with `require`. */
+const requireBanner =
+  "const require=process.getBuiltinModule('module').createRequire(import.meta.url);";
 
 /** Entry of the extension, in Node and in browsers. */
 const extensionEntry = 'src/extension.ts';
@@ -59,17 +63,14 @@ export function productBuilds({ production }) {
       // The package declares its ES modules for browsers only.
       yaml: inProject('node_modules', 'yaml', 'browser', 'index.js'),
     },
-    // CommonJS dependencies load Node's built-ins with `require`.
-    banner: {
-      js: "const require=process.getBuiltinModule('module').createRequire(import.meta.url);",
-    },
+    banner: { js: requireBanner },
   };
   return [
     {
       // A separate build: a chunk shared with the command line would make every window load another file.
       ...node,
       entryPoints: [extensionEntry],
-      plugins: [leftOut, oneChunkAtOnce, noCommonJsOnDemand],
+      plugins: [leftOut, oneChunkAtOnce, noCommonJsOnDemand, requireWhereUsed],
     },
     {
       ...node,
@@ -393,13 +394,41 @@ const noCommonJsOnDemand = {
 };
 
 /**
+ * Removes the definition of `require` from modules that don't use it: esbuild adds the banner to all of them. Its line
+ * stays, which source maps count. Writes the files itself, because builds that run at the same time write equal chunks.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const requireWhereUsed = {
+  name: 'require-where-used',
+  setup(build) {
+    const { write = true, absWorkingDir = '' } = build.initialOptions;
+    build.initialOptions.write = false;
+    build.onEnd(({ metafile, outputFiles = [] }) => {
+      for (const file of outputFiles) {
+        const code = file.text.slice(requireBanner.length);
+        if (file.text.startsWith(requireBanner) && !/\brequire\b/.test(code)) {
+          file.contents = new TextEncoder().encode(code);
+          const output =
+            metafile?.outputs[relative(absWorkingDir, file.path).replaceAll('\\', '/')];
+          if (output) output.bytes = file.contents.length;
+        }
+        if (!write) continue;
+        mkdirSync(dirname(file.path), { recursive: true });
+        writeFileSync(file.path, file.contents);
+      }
+    });
+  },
+};
+
+/**
  * Plugins for a bundle with the structure service of `src/features/authoring/language`. Without them,
  * yaml-language-server adds schema compilers and second copies of libraries.
  *
  * @type {Required<Pick<import('esbuild').BuildOptions, 'plugins' | 'mainFields'>>}
  */
 export const serverBundleOptions = {
-  plugins: [leftOut, leanStructure, noCommonJsOnDemand],
+  plugins: [leftOut, leanStructure, noCommonJsOnDemand, requireWhereUsed],
   mainFields: ['module', 'main'],
 };
 
