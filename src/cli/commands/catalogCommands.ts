@@ -31,7 +31,7 @@ export const entitiesCommand: CommandSpec = {
     `${REPOSITORY} Descriptors are recognized by their content, in every .yaml and .yml file that isn't ignored.`,
     'Paths in JSON output are relative to DIR. The problems in it are those of the whole catalog, regardless of --filter and --where, without those in API definitions. The exit code is 0 even if there are problems.',
     settingsDetails,
-    "The output is stored in your system's cache folder (or CALLBOARD_CACHE_DIR). If nothing has changed since the same command last ran, it prints the same again.",
+    "If nothing has changed since the same command last ran, its output comes from your system's cache folder (or CALLBOARD_CACHE_DIR).",
   ],
   options: [
     {
@@ -82,7 +82,7 @@ export const validateCommand: CommandSpec = {
     '--changed-since compares contents with the merge base of REVISION and HEAD, including uncommitted and untracked files. Unchanged files are reported only for problems that the change introduced, such as references to a removed entity.',
     settingsDetails,
     'Problems in sources are reported only if no PATH is given.',
-    "Results are stored in your system's cache folder (or CALLBOARD_CACHE_DIR), up to 1 GB. If nothing has changed since the same command last ran, it prints the same again. Otherwise, it reads only files that have changed, and --changed-since only those that differ from the commit.",
+    "Results are stored in your system's cache folder (or CALLBOARD_CACHE_DIR), up to 1 GB. If nothing has changed since the same command last ran, it prints the same again. Otherwise, it reads only changed files.",
   ],
   options: [
     formatOption(problemFormatNames),
@@ -124,8 +124,8 @@ export const diffCommand: CommandSpec = {
   summary: 'Show the entities, relations and problems that a branch or commit changes',
   details: [
     'BASE and HEAD are git revisions. Without HEAD, the working tree is compared, including uncommitted and untracked files. As in a pull request, changes are relative to the merge base of BASE and HEAD.',
-    'Commits are read from the repository without a checkout, and no code of the repository runs. The settings of HEAD apply to both sides. Paths are relative to the root of the repository.',
-    'The second argument is HEAD if such a revision exists, otherwise DIR. Write ./name for a folder with the name of a revision. The exit code is 0 unless --fail-on is given.',
+    'Commits are read from the repository without a checkout, and no code of the repository runs. The settings of HEAD apply to both sides. Paths are relative to the repository.',
+    'The second argument is HEAD if such a revision exists, otherwise DIR. The exit code is 0 unless --fail-on is given.',
     'Each side uses its own version of the configs of --config.',
   ],
   options: [
@@ -205,7 +205,7 @@ export const dependentsCommand: CommandSpec = {
   summary: 'List the entities that are affected if an entity stops',
   details: [
     `${REPOSITORY} ${REF}`,
-    'Dependents are the entities that depend on REF, its parts, the APIs that it provides, and the consumers of these APIs, directly or indirectly. Ownership and membership are not followed. The editor, the portal and agents show the same entities.',
+    'Dependents are the entities that depend on REF, its parts, the APIs that it provides, and the consumers of these APIs, directly or indirectly. Ownership and membership are not followed.',
     'Paths in JSON output are relative to DIR.',
     settingsDetails,
   ],
@@ -249,7 +249,7 @@ export const searchCommand: CommandSpec = {
   summary: 'Search entities, docs, APIs, templates and people',
   details: [
     REPOSITORY,
-    'QUERY has the syntax of the search in the editor: words (typing errors are tolerated), "phrases", -excluded words, and filters such as kind:api, type:service, owner:team-a, lifecycle:production, tag:java, system:sales and in:docs. Put -- before a query that begins with a dash, as in callboard search -- "-legacy shop".',
+    'QUERY has the syntax of the search in the editor: words (typing errors are tolerated), "phrases", -excluded words, and filters such as kind:api, owner:team-a, tag:java and in:docs. Put -- before a query that begins with a dash, as in callboard search -- "-legacy shop".',
     'Paths in JSON output are relative to DIR. Lines and characters start at 0. Scores are comparable only within one output. The exit code is 0 even if there are no results.',
     settingsDetails,
   ],
@@ -285,7 +285,7 @@ export const importCommand: CommandSpec = {
   summary: 'Draft descriptors for projects in DIR that have none',
   details: [
     'Finds folders with a manifest (npm, Go, Maven, Gradle, Cargo, Python, .NET), a Dockerfile, a Helm chart, docs, API definitions or a git repository. Derives name, type, tags, links and description from them, and the owner from CODEOWNERS. No code of these projects runs.',
-    'Prints the drafts, or writes them with --write. Existing files are never overwritten. Folders that another descriptor may cover, test fixtures and repositories with several components are only listed. Exits with 1 if a file could not be written.',
+    'Prints the drafts, or writes them with --write. Existing files are never overwritten. Folders that another descriptor may cover, test fixtures and monorepos are only listed. Exits with 1 if a file could not be written.',
     settingsDetails,
   ],
   options: [

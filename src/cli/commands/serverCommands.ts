@@ -8,7 +8,7 @@ export const lspCommand: CommandSpec = {
   maxPositionals: 0,
   summary: 'Start a language server for editors',
   details: [
-    "Provides diagnostics, completion, hovers, navigation, rename and more for descriptors in Neovim, Helix, JetBrains IDEs, Emacs and other editors with the Language Server Protocol. The catalog is that of the editor's open folders. See docs/editors.md for the configuration of each editor.",
+    'Provides diagnostics, completion, hovers, navigation, rename and more for descriptors in editors with the Language Server Protocol, such as Neovim, Helix, JetBrains IDEs and Emacs. The catalog is that of the open folders. See docs/editors.md.',
     '--sources-of-settings reads the settings of the folder that the server is started in.',
     settingsDetails,
   ],
@@ -32,9 +32,9 @@ export const mcpCommand: CommandSpec = {
   maxPositionals: 1,
   summary: 'Start a Model Context Protocol server for coding agents',
   details: [
-    'Provides tools to search the catalog and docs of DIR (default: the current folder), to get an entity, its owner or the owner of a file, to find dependents, and to validate descriptors. Answers cite file and line. See docs/agents.md for the configuration of each client.',
-    'DIR is a workspace folder, as opened in the editor. Use the root of the repository for a catalog of the whole repository.',
-    'The tools change nothing. They run no code of the workspace, and fetch only from --source. They check files for changes before each answer.',
+    'Provides tools to search the catalog and docs of DIR (default: the current folder), to get an entity, its owner or the owner of a file, to find dependents, and to validate descriptors. Answers cite file and line. See docs/agents.md.',
+    'DIR is a workspace folder, as opened in the editor.',
+    'The tools change nothing. They run no code of the workspace, and fetch only from --source.',
     settingsDetails,
     'The first response waits until each source has been fetched once.',
   ],

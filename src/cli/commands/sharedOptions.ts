@@ -15,8 +15,11 @@ export const whereOption: OptionSpec = {
   name: 'where',
   value: 'PREDICATE',
   multiple: true,
-  help: 'Only entities that match a filter predicate of Backstage, in JSON or YAML, or @FILE to read it from a file. Several --where must all match. Operators: $all, $any, $not, and $exists, $in, $contains, $hasPrefix on values.',
+  help: 'Only entities that match a filter predicate of Backstage, in JSON or YAML, or in a file (@FILE). Several --where must all match. Operators: $all, $any, $not, and $exists, $in, $contains, $hasPrefix on values.',
 };
+
+const PLUGIN =
+  'A plugin to use: a folder with a plugin.yaml or with a package.json that has contributes.callboard, or a VSIX file.';
 
 /** Plugins in addition to those of the workspace, and the code of those. */
 export const pluginOptions: readonly OptionSpec[] = [
@@ -24,7 +27,7 @@ export const pluginOptions: readonly OptionSpec[] = [
     name: 'plugin',
     value: 'PATH',
     multiple: true,
-    help: 'A plugin to use: a folder with a plugin.yaml, or a package.json that has contributes.callboard, or a VSIX file. Its code runs.',
+    help: `${PLUGIN} Its code runs.`,
   },
   { name: 'trust-plugins', help: 'Run code of plugins that .callboard/config.yaml names.' },
 ];
@@ -34,7 +37,7 @@ export const templatePluginOption: OptionSpec = {
   name: 'plugin',
   value: 'PATH',
   multiple: true,
-  help: 'A plugin whose templates to use: a folder with a plugin.yaml, or a package.json that has contributes.callboard, or a VSIX file. Its code does not run.',
+  help: `${PLUGIN} Its code does not run.`,
 };
 
 const backstageGroup: OptionGroup = {
@@ -78,7 +81,7 @@ export const backstageOptions: readonly OptionSpec[] = [
 const sourceGroup: OptionGroup = {
   heading: 'Source options',
   details:
-    "With --source, the catalog also contains entities of repositories, URLs and running Backstages. If an entity is defined more than once, DIR takes precedence, then the first source. Tokens are read from GITHUB_TOKEN, GITLAB_TOKEN, BACKSTAGE_TOKEN and similar variables, each for its own host. If a source can't be fetched, its cached copy is used with a warning; without a copy, the command exits with 3. lsp and mcp use cached copies at once, refresh them every few minutes, and print failures to standard error.",
+    "With --source, the catalog also contains entities of repositories, URLs and running Backstages. If an entity is defined more than once, DIR takes precedence, then the first source. Tokens are read from GITHUB_TOKEN, GITLAB_TOKEN, BACKSTAGE_TOKEN and similar variables, each for its own host. If a source can't be fetched, its cached copy is used with a warning; without a copy, the command exits with 3. lsp and mcp use cached copies at once, and refresh them every few minutes.",
 };
 
 /** Options that add entities from outside of DIR. */

@@ -76,7 +76,7 @@ it('prints help and version from a single file', { timeout: patience }, async ()
   expect(help).toMatch(/\nUsage: callboard validate /);
   const shown = execFileSync(process.execPath, [alone, '--version'], { encoding: 'utf8' });
   expect(shown).toBe(`${version}\n`);
-  expect(statSync(alone).size).toBeLessThan(42_000);
+  expect(statSync(alone).size).toBeLessThan(40_000);
 });
 
 it('writes all of a long output to a pipe', { timeout: patience }, async () => {

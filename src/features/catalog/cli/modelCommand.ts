@@ -2,7 +2,7 @@ import { formatOption, problemFormatNames } from '../../../cli/commands/sharedOp
 import type { CommandSpec } from '../../../cli/options';
 
 const LAYERS =
-  'Layers add to the model of Backstage. They are the files that plugins of the workspace, .callboard/config.yaml (model: layers:) and the setting callboard.catalog.modelLayers list. The catalog is that of the git repository that contains DIR.';
+  'Layers are the files that plugins of the workspace, .callboard/config.yaml (model: layers:) and the setting callboard.catalog.modelLayers list. The catalog is that of the git repository that contains DIR.';
 
 const aiModel = {
   name: 'no-ai-model',
@@ -64,13 +64,12 @@ export const modelExportCommand: CommandSpec = {
   maxPositionals: 1,
   summary: 'Export the layers that the modules of a Backstage register',
   details: [
-    'Runs the entry of the backend in the Backstage repository DIR (default: the current folder), packages/backend/src/index.ts, up to the registration of its features, and the modules that extend the catalog model. Writes each layer to a file in OUT. Its dependencies must be installed. No plugin starts: modules get no config, database or other service.',
-    'The code of the repository runs with your rights, in a process without tokens and other variables of your environment, for two minutes at most. Without --run, the command names what it would run and does nothing.',
-    'The layers of Backstage itself are omitted.',
+    'Runs the backend in the Backstage repository DIR (default: the current folder) up to the registration of its features, then the modules that extend the catalog model, and writes each layer, except those of Backstage itself, to a file in OUT. Modules get no config, database or other service. Dependencies must be installed.',
+    'The code runs with your rights, without tokens and other variables of your environment, for two minutes at most. Without --run, the command only names what it would run.',
   ],
   options: [
-    { name: 'out', value: 'OUT', help: 'The folder to write the layers to.' },
-    { name: 'run', help: 'Run the code of the repository.' },
+    { name: 'out', value: 'OUT', help: 'The folder for the layers.' },
+    { name: 'run', help: 'Run the code.' },
   ],
   examples: [
     [
@@ -84,7 +83,7 @@ export const modelCommand: CommandSpec = {
   name: 'model',
   positionals: '',
   maxPositionals: 0,
-  summary: 'Check, print or compare the catalog model of your organization',
+  summary: 'Check, print, compare or export the catalog model of your organization',
   details: [],
   options: [],
   examples: [],

@@ -7,7 +7,7 @@ export const pluginNewCommand: CommandSpec = {
   maxPositionals: 1,
   summary: 'Create a plugin with a check, a command and tests',
   details: [
-    'Runs the golden path "Callboard plugin". NAME is the name of the extension: lowercase, with hyphens. The folder must be new or empty. No code runs: run npm install and npm test there.',
+    'Runs the golden path "Callboard plugin". NAME is the name of the extension: lowercase, with hyphens. The folder must be new or empty. Run npm install and npm test there.',
   ],
   options: [
     { name: 'out', value: 'DIR', help: 'The folder to write to. Default: NAME.' },
@@ -43,7 +43,7 @@ export const pluginPackCommand: CommandSpec = {
   maxPositionals: 1,
   summary: 'Pack a plugin as a .vsix',
   details: [
-    'Checks the plugin in DIR (default: the current folder), then packs the files that .vscodeignore includes, or those that "files" in package.json lists. Packages in node_modules are never packed: bundle what the plugin needs. Build it first: no script of the plugin runs. The same files always produce the same .vsix.',
+    'Checks the plugin in DIR (default: the current folder), then packs the files that .vscodeignore includes or "files" in package.json lists, without node_modules. Build and bundle the plugin first: no script of it runs. The same files always produce the same .vsix.',
   ],
   options: [
     {

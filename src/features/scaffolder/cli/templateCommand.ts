@@ -38,9 +38,9 @@ export const templateRunCommand: CommandSpec = {
   maxPositionals: 1,
   summary: 'Create a project from a template',
   details: [
-    'Produces the same files, outputs and messages as a dry run in Backstage. TEMPLATE is a file with one Template of scaffolder.backstage.io/v1beta3, or a folder with a template.yaml, or the ref of a template of a plugin. The template can read files of its own repository or plugin, and of hosts allowed with --allow-host. No code of the template runs. Without --publish, actions that publish or register are skipped.',
+    'Produces the same files, outputs and messages as a dry run in Backstage. TEMPLATE is a file with one Template of scaffolder.backstage.io/v1beta3, a folder with a template.yaml, or the ref of a template of a plugin. It can read files of its own repository or plugin, and of hosts allowed with --allow-host. No code of the template runs. Without --publish, actions that publish or register are skipped.',
     'The folder of --out must be new or empty. It is written after all steps succeeded: a failed or interrupted run changes nothing. With --dry-run, nothing is written, and --format json prints the files in directoryContents.',
-    '--publish makes the published folder a git repository with a commit. With --remote, the commit is pushed to an empty repository, or as the branch of a pull request. With --branch, it becomes a commit on a new branch of the repository that contains --out. Without either, if GITHUB_TOKEN or GITLAB_TOKEN is set for the host that the step names, the repository or pull request is created there; otherwise the published folder stays local, and steps that open pull requests need --remote, --branch or a token. catalog:register adds a target to the Location in the file of --location. No git hooks run.',
+    '--publish makes the published folder a git repository with a commit. --remote pushes it to an empty repository, or as the branch of a pull request. --branch commits to a new branch of the repository that contains --out. Without either, a token for the host of the step (GITHUB_TOKEN or GITLAB_TOKEN) creates the repository or pull request there; otherwise the folder stays local. Steps that open pull requests need one of the three. catalog:register adds a target to the Location in the file of --location. No git hooks run.',
     '--record writes .callboard/template.yaml with the template, its version, the values without secrets, and the created files, for callboard template update.',
     'Exit codes: 0 if the template succeeded, 1 if it failed, 2 if the command line is wrong.',
   ],
@@ -95,7 +95,7 @@ export const templateTestCommand: CommandSpec = {
   maxPositionals: 1,
   summary: 'Run the tests of templates',
   details: [
-    'Runs all tests in DIR (default: the current folder) as dry runs, and prints the lines that differ from the expected output. Tests are files with names that end with .callboard-test.yaml; DIR can also be one of these files. See docs/templates.md for their format.',
+    'Runs the tests in DIR (default: the current folder), files named *.callboard-test.yaml, as dry runs, and prints the lines that differ from the expected output. DIR can also be one file. See docs/templates.md.',
     '--update prints the files that it will write and remove, then updates the golden folders.',
     'Exit codes: 0 if all tests passed, 1 if a test failed or could not be read, 2 if the command line is wrong.',
   ],
@@ -115,9 +115,9 @@ export const templateUpdateCommand: CommandSpec = {
   maxPositionals: 1,
   summary: 'Update a project with the changes of its template',
   details: [
-    'Runs the current version of the template that DIR (default: the current folder) was created from, with the recorded values, and merges the changes into DIR. Unchanged files are updated, added or removed; changed files are merged. The original version of a changed file, which a merge needs, comes from the git history of DIR or of the template.',
+    'Runs the current version of the template that DIR (default: the current folder) was created from, with the recorded values, and updates, adds or removes unchanged files. Changed files are merged; their original version comes from the git history of DIR or of the template.',
     'Updates all files or none. If changes conflict, nothing is written unless --conflicts is given. Files to merge into must be committed, unless --allow-dirty is given.',
-    "Templates that come with Callboard and templates in DIR's repository are found automatically. Use --template for others.",
+    "Templates of Callboard and of DIR's repository are found automatically. Use --template for others.",
     'Exit codes: 0 if DIR is up to date, 1 if it is not or if there are conflicts, 2 if the command line is wrong.',
   ],
   options: [
@@ -150,7 +150,7 @@ export const templateListCommand: CommandSpec = {
   maxPositionals: 1,
   summary: 'List templates',
   details: [
-    'Lists the templates in the catalog of DIR (default: the current folder), and those of its plugins. callboard template run accepts the files in the list, and the refs of templates of plugins.',
+    'Lists the templates in the catalog of DIR (default: the current folder) and of its plugins. template run accepts the files, and the refs of those of plugins.',
   ],
   options: [
     { name: 'all', help: 'Include the templates that come with Callboard.' },

@@ -13,7 +13,7 @@ const RULES =
 const coreOption: OptionSpec = {
   name: 'techdocs-core',
   value: 'VERSION',
-  help: "The release of techdocs-core that pages follow: 1.6, which leaves GitHub's alerts as quotes, or 1.7. Default: the setting callboard.docs.techdocsCore.",
+  help: 'The release of techdocs-core that pages follow, 1.6 or 1.7. Default: the setting callboard.docs.techdocsCore.',
 };
 
 const ruleOptions: readonly OptionSpec[] = [
@@ -35,7 +35,7 @@ export const docsBuildCommand: CommandSpec = {
   maxPositionals: 1,
   summary: 'Build a documentation site',
   details: [
-    'Builds the site of the mkdocs.yml in DIR (default: the current folder), otherwise of its docs folder or README.md. The site has the pages, URLs, search index and techdocs_metadata.json of TechDocs, so that OUT can be published to its storage. Its theme loads nothing from other servers, so that any web server can serve it. Needs neither Python nor Docker. Hooks, theme templates and plugins that are Python code do not run.',
+    'Builds the site of the mkdocs.yml in DIR (default: the current folder), otherwise of its docs folder or README.md, with the pages, URLs, search index and techdocs_metadata.json of TechDocs. OUT can be published to its storage, or served by any web server. Needs neither Python nor Docker. Hooks, theme templates and plugins in Python do not run.',
     'OUT must be new, empty, or the output of an earlier build, which is updated incrementally. Use --clean for any other folder. SOURCE_DATE_EPOCH sets the build time.',
     RULES,
     'Exits with 1 and writes nothing if the configuration has errors. Broken links are warnings. Diagrams that need another program, such as PlantUML and Graphviz, are shown as their source, with a warning.',
@@ -49,7 +49,7 @@ export const docsBuildCommand: CommandSpec = {
     },
     {
       name: 'strict',
-      help: 'Exit with 1 and write nothing if there are warnings, except those about diagrams that need another program and about parts of mkdocs.yml that TechDocs removes.',
+      help: 'Exit with 1 and write nothing if there are warnings, except about diagrams that need another program and parts of mkdocs.yml that TechDocs removes.',
     },
     {
       name: 'site-name',
@@ -80,7 +80,7 @@ export const docsCheckCommand: CommandSpec = {
   maxPositionals: 1,
   summary: 'Check documentation for broken links and other problems',
   details: [
-    'Checks all sites in DIR (default: the current folder), found by their mkdocs.yml and by annotations of entities. DIR can also be a mkdocs.yml. Reports what MkDocs would report, at the levels set by validation: in mkdocs.yml, and more: missing pages, anchors and images, navigation entries without a page, pages outside the navigation, duplicate ids and missing includes. No code of a site runs.',
+    'Checks all sites in DIR (default: the current folder), found by mkdocs.yml and annotations. DIR can also be a mkdocs.yml. Reports what MkDocs would, at the levels of validation: in mkdocs.yml, and missing pages, anchors, images and includes, pages outside the navigation, and duplicate ids. No code of a site runs.',
     RULES,
     'Exits with 0 if TechDocs would build the sites, and 1 if there are errors. With --strict, warnings count as errors; for sites with strict: true, those of MkDocs do. Paths in JSON output are relative to DIR.',
     ENVIRONMENT,
@@ -104,7 +104,7 @@ export const docsRenderCommand: CommandSpec = {
   maxPositionals: 1,
   summary: 'Print the HTML of one page',
   details: [
-    'Renders the body of a page as Python-Markdown does, with the extensions of techdocs-core and of the nearest mkdocs.yml. Needs neither Python nor Docker. Diagrams are printed as their source, with the attribute data-diagram.',
+    'Renders the body of a page as Python-Markdown does, with the extensions of techdocs-core and of the nearest mkdocs.yml. Diagrams are printed as their source, with the attribute data-diagram.',
     `${UNSANITIZED} Included files are read only from the folder of the mkdocs.yml, or of the page if there is none. Files that can't be included are reported on standard error.`,
   ],
   options: [coreOption],
