@@ -41,10 +41,11 @@ export interface TechDocsContent {
   readonly home: string | undefined;
   /** Redirects from the address of a former page to a page's path or a URL, each with its `#` fragment. */
   readonly redirects: ReadonlyMap<string, string>;
-  /** Options of the config's Markdown extensions by name, without the extensions that TechDocs adds. */
+  /**
+   * Options of the config's Markdown extensions by name, without the extensions that TechDocs adds. `gh_admonitions` is
+   * `false` for a release of techdocs-core without GitHub's alerts.
+   */
   readonly markdownExtensions: ReadonlyMap<string, JsonValue>;
-  /** Release of techdocs-core that pages follow; 1.7 by default. */
-  readonly techDocsCore?: '1.6' | '1.7';
   /** `extra` in the config. */
   readonly extra: JsonValue;
   /** Problems of the config, the navigation and their targets; each has a file and a range. */

@@ -225,17 +225,19 @@ describe('Docs view', () => {
       vscode.commands.executeCommand<string>('markdown.api.render', '> [!TIP]\n> c');
     const site = (await techdocs.getSites()).find(({ name }) => name === 'Handbook');
     assert.ok(site);
+    const alerts = async (): Promise<unknown> =>
+      (await techdocs.loadContent(site.id))?.markdownExtensions.get('gh_admonitions');
     try {
       await config.update('techdocsCore', '1.6', vscode.ConfigurationTarget.Workspace);
       await eventually(async () => {
-        assert.equal((await techdocs.loadContent(site.id))?.techDocsCore, '1.6');
+        assert.equal(await alerts(), false);
         assert.match(await render(), /<blockquote/);
       });
     } finally {
       await config.update('techdocsCore', undefined, vscode.ConfigurationTarget.Workspace);
     }
     await eventually(async () => {
-      assert.equal((await techdocs.loadContent(site.id))?.techDocsCore, '1.7');
+      assert.equal(await alerts(), undefined);
       assert.match(await render(), /<div class="admonition tip/);
     });
   });

@@ -4,7 +4,7 @@ import { namedTechDocsCore } from '../../../cli/docsGenerator';
 import { printable } from '../../../cli/output/style';
 import { decodeText } from '../../../platform/core/files';
 import { pathToFileUri } from '../../../platform/node';
-import { DocsRenderer, siteOfPage } from '../core';
+import { DocsRenderer, extensionsForRelease, siteOfPage } from '../core';
 
 /** `callboard docs render`: renders one page as HTML. */
 export const runDocsRender: RunCommand = async ({ positionals, options }, context) => {
@@ -21,8 +21,10 @@ export const runDocsRender: RunCommand = async ({ positionals, options }, contex
   // The output may be published, so configs can't read the environment.
   const found = await siteOfPage(uri, { fileSystem, environment: new Map() });
   const readCore = await namedTechDocsCore(pathToFileUri(cwd), options, context);
-  const techDocsCore = readCore();
-  const site = { ...found, ...(techDocsCore && { techDocsCore }) };
+  const site = {
+    ...found,
+    markdownExtensions: extensionsForRelease(found.markdownExtensions, readCore()),
+  };
   const renderer = new DocsRenderer({ fileSystem });
   const page = await renderer.render(text, site);
   for (const name of renderer.unknownExtensions(site)) {

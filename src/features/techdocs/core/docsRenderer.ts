@@ -120,9 +120,7 @@ export class DocsRenderer {
   }
 
   /** Returns configured extensions that Callboard doesn't support. Pages render without them. */
-  unknownExtensions(
-    site: Pick<SiteOfPage, 'markdownExtensions' | 'techDocsCore'>,
-  ): readonly string[] {
+  unknownExtensions(site: Pick<SiteOfPage, 'markdownExtensions'>): readonly string[] {
     return this.#renderer.engineOf(this.#engineOptions(site)).unknownExtensions;
   }
 
@@ -153,7 +151,7 @@ export class DocsRenderer {
   }
 
   #engineOptions(
-    site: Pick<SiteOfPage, 'markdownExtensions' | 'techDocsCore'>,
+    site: Pick<SiteOfPage, 'markdownExtensions'>,
   ): Pick<PageInput, 'extensions' | 'lineAttributes'> {
     const { lineAttributes = false } = this.#deps;
     return { extensions: extensionsOf(site), lineAttributes };

@@ -1,6 +1,8 @@
 import type { TechDocsContent } from '../../../../api';
 import { ownValue } from '../../../../base';
 
+type MarkdownExtensions = TechDocsContent['markdownExtensions'];
+
 /**
  * Markdown extensions and their options by name, from `markdown_extensions` in mkdocs.yml, as plain
  * data. Python objects (`!!python/name:…`) are their names as strings.
@@ -98,31 +100,35 @@ export const techdocsCoreExtensions: ExtensionConfig = {
   mdx_truly_sane_lists: { nested_indent: 2, truly_sane: true },
 };
 
+export const techDocsCoreVersions = ['1.6', '1.7'] as const;
+
 /** Release of techdocs-core. */
-export type TechDocsCoreVersion = NonNullable<TechDocsContent['techDocsCore']>;
+export type TechDocsCoreVersion = (typeof techDocsCoreVersions)[number];
 
 /** Reads a release of techdocs-core, such as the value of a setting; undefined for other values. */
 export function readTechDocsCore(value: unknown): TechDocsCoreVersion | undefined {
   return techDocsCoreVersions.find(version => version === value);
 }
 
-export const techDocsCoreVersions: readonly TechDocsCoreVersion[] = ['1.6', '1.7'];
+/** The plugin for GitHub's alerts. */
+const ALERTS = 'gh_admonitions';
 
-/** Whether a release of techdocs-core converts GitHub's alerts. Later releases do. */
-export const hasAlerts = (version: TechDocsCoreVersion | undefined): boolean => version !== '1.6';
+/** Returns the extensions of a site for a release of techdocs-core: 1.6 has no alerts. Default: 1.7. */
+export function extensionsForRelease(
+  extensions: MarkdownExtensions,
+  version: TechDocsCoreVersion | undefined,
+): MarkdownExtensions {
+  return version === '1.6' ? new Map([...extensions, [ALERTS, false]]) : extensions;
+}
 
 /**
  * Merges the extensions of a mkdocs.yml into those of techdocs-core: techdocs-core's come first,
  * and the site's options win. Options for members of `pymdownx.extra` are passed to it, where
  * techdocs-core's win; snippets stay below their base.
  */
-export function techdocsExtensions(
-  ofSite: ExtensionConfig,
-  version?: TechDocsCoreVersion,
-): ExtensionConfig {
+export function techdocsExtensions(ofSite: ExtensionConfig): ExtensionConfig {
   const result: Record<string, Options> = { ...ofSite };
   for (const [name, options] of Object.entries(techdocsCoreExtensions)) {
-    if (name === 'gh_admonitions' && !hasAlerts(version)) continue;
     result[name] = { ...options, ...ofSite[name] };
   }
   const fences = ofSite['pymdownx.superfences'];
@@ -138,24 +144,25 @@ export function techdocsExtensions(
 /** Returns the extensions for the Markdown of a site. */
 export function extensionsOf({
   markdownExtensions,
-  techDocsCore,
-}: Pick<TechDocsContent, 'markdownExtensions' | 'techDocsCore'>): ExtensionConfig {
-  const known = hasAlerts(techDocsCore) ? extensionsBySite : extensionsWithoutAlerts;
-  let extensions = known.get(markdownExtensions);
+}: Pick<TechDocsContent, 'markdownExtensions'>): ExtensionConfig {
+  let extensions = extensionsBySite.get(markdownExtensions);
   if (!extensions) {
     const ofSite = Array.from(
       markdownExtensions,
       ([name, options]) => [name, isOptions(options) ? options : {}] as const,
     );
-    extensions = techdocsExtensions(Object.fromEntries(ofSite), techDocsCore);
-    known.set(markdownExtensions, extensions);
+    extensions = techdocsExtensions(Object.fromEntries(ofSite));
+    if (markdownExtensions.get(ALERTS) === false) {
+      const { [ALERTS]: _, ...others } = extensions;
+      extensions = others;
+    }
+    extensionsBySite.set(markdownExtensions, extensions);
   }
   return extensions;
 }
 
 /** Cached, since all pages of a site share them. */
-const extensionsBySite = new WeakMap<TechDocsContent['markdownExtensions'], ExtensionConfig>();
-const extensionsWithoutAlerts: typeof extensionsBySite = new WeakMap();
+const extensionsBySite = new WeakMap<MarkdownExtensions, ExtensionConfig>();
 
 export interface ListOptions {
   readonly nestedIndent: number;

@@ -1,7 +1,7 @@
 import type { TechDocsContent, TechDocsNavItem, TechDocsPage, TechDocsSite } from '../../../../api';
 import { dirnameUri, EMPTY_RANGE, ownValue, relativePath } from '../../../../base';
 import { StepMeter } from '../../../../platform/core/globs';
-import type { TechDocsCoreVersion } from '../markdown/config';
+import { extensionsForRelease, type TechDocsCoreVersion } from '../markdown/config';
 import { childOf, stringOf } from './config/configNode';
 import { pluginOf } from './config/loadables';
 import type { SiteConfig } from './config/siteConfig';
@@ -62,8 +62,7 @@ export function buildSite(sources: SiteSources): BuiltSite {
     pages,
     home: (pages.find(isHome) ?? pages.find(({ isInNav }) => isInNav) ?? pages[0])?.path,
     redirects: readRedirects(config, { files, problems }),
-    markdownExtensions: config.extensions,
-    ...(sources.techDocsCore && { techDocsCore: sources.techDocsCore }),
+    markdownExtensions: extensionsForRelease(config.extensions, sources.techDocsCore),
     extra: config.extra,
     problems: problems.list,
   };

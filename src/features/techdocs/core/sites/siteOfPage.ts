@@ -3,7 +3,6 @@ import { dirnameUri } from '../../../../base';
 import { readWithin } from '../../../../platform/core/files';
 import type { Environment, FileSystem } from '../../../../platform/core/ports';
 import { Repositories } from '../../../catalog/core/shared';
-import type { TechDocsCoreVersion } from '../markdown/config';
 import { readExtensions } from './config/loadables';
 import { configsAbove, emptyConfig, loadConfig, MAX_CONFIG } from './config/loadConfig';
 import { SiteProblems } from './siteProblems';
@@ -12,7 +11,6 @@ import { SiteProblems } from './siteProblems';
 export interface SiteOfPage {
   readonly site: Pick<TechDocsSite, 'folder'>;
   readonly markdownExtensions: TechDocsContent['markdownExtensions'];
-  readonly techDocsCore?: TechDocsCoreVersion;
 }
 
 /**

@@ -121,10 +121,9 @@ interface ReadPage {
   readonly sections: Promise<readonly SearchedSection[]>;
 }
 
-/** Cached texts of a site. Invalid once its extensions change. */
+/** Cached texts of a site. Invalid once the config's extensions change. */
 interface SiteTexts {
   readonly extensions: TechDocsContent['markdownExtensions'];
-  readonly techDocsCore: TechDocsContent['techDocsCore'];
   /** Pages by path. */
   readonly pages: Map<string, ReadPage>;
 }
@@ -164,14 +163,12 @@ export class DocsSearch implements Disposable {
     return found.best(limit);
   }
 
-  #textsOf({ site, pages, markdownExtensions, techDocsCore }: TechDocsContent): SiteTexts {
+  #textsOf({ site, pages, markdownExtensions }: TechDocsContent): SiteTexts {
     let texts = this.#sites.get(site.id);
     this.#sites.delete(site.id);
     const key = JSON.stringify([...(texts?.extensions ?? [])]);
-    const isCurrent =
-      texts?.techDocsCore === techDocsCore && key === JSON.stringify([...markdownExtensions]);
-    if (!texts || !isCurrent) {
-      texts = { extensions: markdownExtensions, techDocsCore, pages: new Map() };
+    if (!texts || key !== JSON.stringify([...markdownExtensions])) {
+      texts = { extensions: markdownExtensions, pages: new Map() };
     }
     this.#sites.set(site.id, texts);
     const [oldest] = this.#sites.keys();
