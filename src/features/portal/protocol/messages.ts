@@ -113,170 +113,151 @@ export interface EditDocsRequest extends DocsLine {
   readonly toSide?: boolean;
 }
 
-function request<Params, Result>(name: string): RequestType<Params, Result, void> {
-  return new RequestType(`portal/${name}`);
+/** Creates a message by its name. */
+type Message = (name: string) => unknown;
+
+function request<Params, Result>(): (name: string) => RequestType<Params, Result, void> {
+  return name => new RequestType(`portal/${name}`);
 }
 
-function notification<Params>(name: string): NotificationType<Params> {
-  return new NotificationType(`portal/${name}`);
+function notification<Params>(): (name: string) => NotificationType<Params> {
+  return name => new NotificationType(`portal/${name}`);
+}
+
+/** Names the messages of a table by their keys. */
+function namedByKey<T extends Readonly<Record<string, Message>>>(
+  table: T,
+): { readonly [Name in keyof T]: ReturnType<T[Name]> } {
+  const messages = Object.entries(table).map(([name, create]) => [name, create(name)]);
+  return Object.fromEntries(messages) as { readonly [Name in keyof T]: ReturnType<T[Name]> };
 }
 
 /** Requests of a page to its host. */
-export const portalRequests = {
-  getEntityPage: request<portal.EntityPageRequest, portal.EntityPageView>('getEntityPage'),
+export const portalRequests = namedByKey({
+  getEntityPage: request<portal.EntityPageRequest, portal.EntityPageView>(),
   /** Looks up a missing entity in the connected Backstages. */
-  fetchEntity: request<Pick<portal.EntityPageRequest, 'entityRef'>, portal.FetchedEntity>(
-    'fetchEntity',
-  ),
-  getEntityCard: request<portal.EntityCardRequest, portal.EntityCardView>('getEntityCard'),
-  getHome: request<object, portal.HomePageView>('getHome'),
-  getHomeCard: request<portal.HomeCardRequest, portal.HomeCardView>('getHomeCard'),
-  arrangeHome: request<portal.HomeArrangement, void>('arrangeHome'),
+  fetchEntity: request<Pick<portal.EntityPageRequest, 'entityRef'>, portal.FetchedEntity>(),
+  getEntityCard: request<portal.EntityCardRequest, portal.EntityCardView>(),
+  getHome: request<object, portal.HomePageView>(),
+  getHomeCard: request<portal.HomeCardRequest, portal.HomeCardView>(),
+  arrangeHome: request<portal.HomeArrangement, void>(),
   /** Entities that match a typed text, best match first. */
-  search: request<{ readonly text: string; readonly limit: number }, readonly EntityGlance[]>(
-    'search',
-  ),
-  getGlances: request<{ readonly entityRefs: readonly string[] }, Glances>('getGlances'),
-  getGraph: request<{ readonly query: GraphQuery }, catalog.GraphView>('getGraph'),
+  search: request<{ readonly text: string; readonly limit: number }, readonly EntityGlance[]>(),
+  getGlances: request<{ readonly entityRefs: readonly string[] }, Glances>(),
+  getGraph: request<{ readonly query: GraphQuery }, catalog.GraphView>(),
   /** A graph as Mermaid text. */
-  getGraphText: request<{ readonly query: GraphQuery }, { readonly mermaid: string }>(
-    'getGraphText',
-  ),
-  getCatalogTable: request<catalog.CatalogTableRequest, catalog.CatalogTableView>(
-    'getCatalogTable',
-  ),
+  getGraphText: request<{ readonly query: GraphQuery }, { readonly mermaid: string }>(),
+  getCatalogTable: request<catalog.CatalogTableRequest, catalog.CatalogTableView>(),
   /** Progress of the first answer. */
-  getCatalogProgress: request<object, Partial<catalog.TableProgress>>('getCatalogProgress'),
+  getCatalogProgress: request<object, Partial<catalog.TableProgress>>(),
   /** Cancels the first answer. */
-  stopCatalog: request<object, void>('stopCatalog'),
-  getCatalogRows: request<catalog.CatalogRowsRequest, catalog.CatalogRowsView>('getCatalogRows'),
+  stopCatalog: request<object, void>(),
+  getCatalogRows: request<catalog.CatalogRowsRequest, catalog.CatalogRowsView>(),
   /** Proposals for a predicate in the text filter, up to the caret. */
   completeCatalogFilter: request<
     { readonly text: string },
     { readonly items: readonly catalog.PredicateCompletion[] }
-  >('completeCatalogFilter'),
+  >(),
   /** Rows of a query, as the content of a file. */
-  exportCatalog: request<catalog.CatalogExportRequest, string>('exportCatalog'),
-  saveCatalogView: request<{ readonly name: string; readonly query: CatalogQuery }, void>(
-    'saveCatalogView',
-  ),
-  renameCatalogView: request<{ readonly name: string; readonly newName: string }, void>(
-    'renameCatalogView',
-  ),
-  deleteCatalogView: request<{ readonly name: string }, void>('deleteCatalogView'),
-  setCatalogColumns: request<CatalogColumnsRequest, void>('setCatalogColumns'),
-  setCatalogWidths: request<CatalogWidthsRequest, void>('setCatalogWidths'),
-  getOrganization: request<object, catalog.OrganizationView>('getOrganization'),
-  getTeam: request<catalog.TeamRequest, catalog.TeamView>('getTeam'),
-  getDocsSites: request<object, docs.DocsSitesView>('getDocsSites'),
-  getDocsPage: request<docs.DocsPageRequest, docs.DocsPageView>('getDocsPage'),
+  exportCatalog: request<catalog.CatalogExportRequest, string>(),
+  saveCatalogView: request<{ readonly name: string; readonly query: CatalogQuery }, void>(),
+  renameCatalogView: request<{ readonly name: string; readonly newName: string }, void>(),
+  deleteCatalogView: request<{ readonly name: string }, void>(),
+  setCatalogColumns: request<CatalogColumnsRequest, void>(),
+  setCatalogWidths: request<CatalogWidthsRequest, void>(),
+  getOrganization: request<object, catalog.OrganizationView>(),
+  getTeam: request<catalog.TeamRequest, catalog.TeamView>(),
+  getDocsSites: request<object, docs.DocsSitesView>(),
+  getDocsPage: request<docs.DocsPageRequest, docs.DocsPageView>(),
   /** Undefined if the site has no such picture. */
-  getDocsPicture: request<docs.DocsPictureRequest, docs.DocsPicture | undefined>('getDocsPicture'),
+  getDocsPicture: request<docs.DocsPictureRequest, docs.DocsPicture | undefined>(),
   /** A diagram rendered by a local program. */
-  getDocsDiagram: request<docs.DiagramRequest, docs.Drawing>('getDocsDiagram'),
+  getDocsDiagram: request<docs.DiagramRequest, docs.Drawing>(),
   /** Undefined without git history. */
-  getDocsLastChange: request<docs.DocsPlace, LastChange | undefined>('getDocsLastChange'),
+  getDocsLastChange: request<docs.DocsPlace, LastChange | undefined>(),
   /** Text size in percent. */
-  getDocsTextSize: request<object, number>('getDocsTextSize'),
-  setDocsTextSize: request<{ readonly size: number }, void>('setDocsTextSize'),
+  getDocsTextSize: request<object, number>(),
+  setDocsTextSize: request<{ readonly size: number }, void>(),
   /** Places in the pages of a site that match. */
-  searchDocs: request<docs.DocsSearchRequest, docs.DocsHits>('searchDocs'),
+  searchDocs: request<docs.DocsSearchRequest, docs.DocsHits>(),
   /** Asks the user to let a Backstage build docs. Returns whether there are new docs. */
-  buildDocs: request<{ readonly site: string }, boolean>('buildDocs'),
+  buildDocs: request<{ readonly site: string }, boolean>(),
   /** Opens the Markdown of a page at a line. */
-  editDocs: request<EditDocsRequest, void>('editDocs'),
-  getCreatePage: request<object, scaffolder.CreatePageView>('getCreatePage'),
-  getTemplate: request<scaffolder.TemplateRequest, scaffolder.TemplateView>('getTemplate'),
+  editDocs: request<EditDocsRequest, void>(),
+  getCreatePage: request<object, scaffolder.CreatePageView>(),
+  getTemplate: request<scaffolder.TemplateRequest, scaffolder.TemplateView>(),
   /** Resolves the form for the values, and stores them as a draft. */
-  resolveTemplateForm: request<scaffolder.TemplateFormRequest, scaffolder.ResolvedForm>(
-    'resolveTemplateForm',
-  ),
+  resolveTemplateForm: request<scaffolder.TemplateFormRequest, scaffolder.ResolvedForm>(),
   /** Resets the form. */
-  clearTemplateForm: request<scaffolder.TemplateRequest, scaffolder.ResolvedForm>(
-    'clearTemplateForm',
-  ),
-  getEntityChoices: request<scaffolder.EntityChoicesRequest, readonly scaffolder.EntityChoice[]>(
-    'getEntityChoices',
-  ),
-  getTagChoices: request<scaffolder.TagChoicesRequest, readonly scaffolder.TagChoice[]>(
-    'getTagChoices',
-  ),
+  clearTemplateForm: request<scaffolder.TemplateRequest, scaffolder.ResolvedForm>(),
+  getEntityChoices: request<scaffolder.EntityChoicesRequest, readonly scaffolder.EntityChoice[]>(),
+  getTagChoices: request<scaffolder.TagChoicesRequest, readonly scaffolder.TagChoice[]>(),
   /** Names from a Git host. May ask the user to sign in. */
-  getForgeChoices: request<scaffolder.ForgeChoicesRequest, readonly string[]>('getForgeChoices'),
-  previewTemplate: request<scaffolder.TemplateRunRequest, scaffolder.TemplatePreview>(
-    'previewTemplate',
-  ),
-  getLaunchOptions: request<scaffolder.LaunchOptionsRequest, scaffolder.LaunchOptions>(
-    'getLaunchOptions',
-  ),
+  getForgeChoices: request<scaffolder.ForgeChoicesRequest, readonly string[]>(),
+  previewTemplate: request<scaffolder.TemplateRunRequest, scaffolder.TemplatePreview>(),
+  getLaunchOptions: request<scaffolder.LaunchOptionsRequest, scaffolder.LaunchOptions>(),
   /** Shows a folder dialog. Returns null if the user cancels it. */
-  chooseLaunchFolder: request<object, scaffolder.LaunchParent | null>('chooseLaunchFolder'),
+  chooseLaunchFolder: request<object, scaffolder.LaunchParent | null>(),
   /** Creates the files at the selected destination. Returns false if the user cancels. */
-  createFromTemplate: request<scaffolder.TemplateCreationRequest, boolean>('createFromTemplate'),
-  getTasks: request<object, scaffolder.TaskListView>('getTasks'),
-  getTask: request<scaffolder.TaskRequest, scaffolder.TaskView>('getTask'),
-  actOnTask: request<scaffolder.TaskActionRequest, void>('actOnTask'),
+  createFromTemplate: request<scaffolder.TemplateCreationRequest, boolean>(),
+  getTasks: request<object, scaffolder.TaskListView>(),
+  getTask: request<scaffolder.TaskRequest, scaffolder.TaskView>(),
+  actOnTask: request<scaffolder.TaskActionRequest, void>(),
   /** Opens a file of a run to the side. */
-  showTaskFile: request<scaffolder.TaskFileRequest, void>('showTaskFile'),
+  showTaskFile: request<scaffolder.TaskFileRequest, void>(),
   /** Fills in the form with the values of a run. */
-  reuseTask: request<scaffolder.TaskRequest, scaffolder.ReusedTask>('reuseTask'),
+  reuseTask: request<scaffolder.TaskRequest, scaffolder.ReusedTask>(),
   /** Clears completed runs. */
-  clearTasks: request<object, void>('clearTasks'),
+  clearTasks: request<object, void>(),
   /** Results of a query. */
-  getSearchPage: request<search.SearchPageRequest, search.SearchPageView>('getSearchPage'),
+  getSearchPage: request<search.SearchPageRequest, search.SearchPageView>(),
   /** Results of a query from a Backstage. */
-  getProviderResults: request<search.ProviderSearchRequest, search.ProviderResultsView>(
-    'getProviderResults',
-  ),
+  getProviderResults: request<search.ProviderSearchRequest, search.ProviderResultsView>(),
   /** Finds the location of a result that takes a while to locate; empty if there is none. */
   locateSearchResult: request<
     { readonly placeKey: string },
     { readonly location?: SearchLocation }
-  >('locateSearchResult'),
+  >(),
   /** Completions for a filter of a query. */
-  completeSearch: request<search.SearchCompletionRequest, readonly SearchCompletion[]>(
-    'completeSearch',
-  ),
+  completeSearch: request<search.SearchCompletionRequest, readonly SearchCompletion[]>(),
   /** Returns the query with the filter added or removed. */
-  toggleSearchFilter: request<search.SearchFilterRequest, string>('toggleSearchFilter'),
+  toggleSearchFilter: request<search.SearchFilterRequest, string>(),
   /** Stores a query whose result was opened. */
-  addRecentSearch: request<{ readonly query: string }, void>('addRecentSearch'),
+  addRecentSearch: request<{ readonly query: string }, void>(),
   /** Removes a recent search, or all without a query. */
-  forgetRecentSearch: request<{ readonly query?: string }, void>('forgetRecentSearch'),
-  saveSearch: request<{ readonly query: string; readonly isSaved: boolean }, void>('saveSearch'),
+  forgetRecentSearch: request<{ readonly query?: string }, void>(),
+  saveSearch: request<{ readonly query: string; readonly isSaved: boolean }, void>(),
   /** Opens a link target, unless it's a page to show in place of this one. */
-  follow: request<FollowRequest, void>('follow'),
-  setStarred: request<{ readonly entityRef: string; readonly isStarred: boolean }, void>(
-    'setStarred',
-  ),
+  follow: request<FollowRequest, void>(),
+  setStarred: request<{ readonly entityRef: string; readonly isStarred: boolean }, void>(),
   /** Asks the user where to save a file. Returns false if the user cancels. */
-  save: request<SaveRequest, boolean>('save'),
-  copy: request<{ readonly text: string }, void>('copy'),
+  save: request<SaveRequest, boolean>(),
+  copy: request<{ readonly text: string }, void>(),
   /** Copies a link that opens a page in the editor. */
-  copyLink: request<{ readonly page: PortalPage }, void>('copyLink'),
+  copyLink: request<{ readonly page: PortalPage }, void>(),
   /** Answered at once: the extension runs. */
-  ping: request<object, void>('ping'),
-} as const;
+  ping: request<object, void>(),
+});
 
 /** Notifications of a page to its host. */
-export const portalNotifications = {
+export const portalNotifications = namedByKey({
   /** The page is listening. Earlier notifications are lost. */
-  ready: notification<object>('ready'),
-  shown: notification<PageShown>('shown'),
+  ready: notification<object>(),
+  shown: notification<PageShown>(),
   /** The user scrolled docs. The line is at the top. */
-  scrolled: notification<DocsLine>('scrolled'),
+  scrolled: notification<DocsLine>(),
   /** An error in the page, for the log. */
-  failed: notification<{ readonly message: string; readonly stack?: string }>('failed'),
-} as const;
+  failed: notification<{ readonly message: string; readonly stack?: string }>(),
+});
 
 /** Notifications of the host to a page. */
-export const hostNotifications = {
+export const hostNotifications = namedByKey({
   /** Opens another page, like a followed link. */
-  show: notification<PortalPage>('show'),
+  show: notification<PortalPage>(),
   /** Scrolls docs to a line, if the page shows them. */
-  revealLine: notification<DocsLine>('revealLine'),
+  revealLine: notification<DocsLine>(),
   /** Data of the page may have changed. */
-  changed: notification<PortalChange>('changed'),
+  changed: notification<PortalChange>(),
   /** Back or forward, from a command of the editor. */
-  go: notification<'back' | 'forward'>('go'),
-} as const;
+  go: notification<'back' | 'forward'>(),
+});

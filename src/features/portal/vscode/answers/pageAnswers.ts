@@ -235,8 +235,7 @@ function templateAnswers(
       const refs = page.categories.flatMap(({ templates: all }) => all.map(({ ref }) => ref));
       const start = { type: 'command', command: 'callboard.templates.start' } as const;
       allow(refs.map(ref => ({ ...start, arguments: [ref] })));
-      allow([{ type: 'command', command: 'callboard.import' }]);
-      allow([{ type: 'command', command: 'callboard.sources.add' }]);
+      allow(['callboard.import', 'callboard.sources.add'].map(command => ({ ...start, command })));
       return page;
     },
     getTemplate: async ({ template }, signal) => {
