@@ -12,12 +12,12 @@ import type {
   WorkerPool,
 } from '../../../platform/core/ports';
 import type { Platform } from '../../../platform/vscode/platform';
-import { mayCause, onDidGrantTrust } from '../../../platform/vscode/trust';
+import { mayCause, onDidGrantTrust, readSetting } from '../../../platform/vscode/trust';
 import { BACKSTAGE_CONFIG_SETTING } from '../../appConfig/vscode';
 import type { CatalogEngine, ForgesOfHosts } from '../../catalog/core';
-import { DocsChecker, type LinkedEntity, TechDocsSites } from '../core';
+import { DocsChecker, type LinkedEntity, readTechDocsCore, TechDocsSites } from '../core';
 import type { DocsTools } from './docsTools';
-import { GeneratorSettings, RULES_SETTING, techDocsCore } from './generatorSettings';
+import { GeneratorSettings, RULES_SETTING } from './generatorSettings';
 import { TECHDOCS_CORE_SETTING } from './markdownPreview';
 import { editsOfMove } from './pageMoves';
 import { SiteDiagnostics } from './siteDiagnostics';
@@ -58,24 +58,18 @@ export class FollowedSites implements Disposable {
 
   constructor(deps: FollowedSitesDeps) {
     this.#deps = deps;
-    const { fileSystem, clock, logger, engine, platform, changes, workers, instanceOf, forges } =
-      deps;
+    const { fileSystem, clock, logger, engine, platform, changes } = deps;
     const environment = (): Environment =>
       // Only trusted configs may read environment variables, which can hold secrets.
       mayCause('environmentVariables') ? platform.environment : new Map();
     const generator = new GeneratorSettings({ fileSystem, logger, environment });
     const sites = this.#store.add(
       new TechDocsSites({
-        fileSystem,
-        clock,
-        logger,
+        ...deps,
         catalog: engine,
-        workers,
-        instanceOf,
-        forges,
         environment,
         generator: generator.read,
-        techDocsCore,
+        techDocsCore: () => readTechDocsCore(readSetting(TECHDOCS_CORE_SETTING)),
       }),
     );
     const readAgain = (): void => {
@@ -86,10 +80,9 @@ export class FollowedSites implements Disposable {
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration(event => {
         const keys = [RULES_SETTING, TECHDOCS_CORE_SETTING, BACKSTAGE_CONFIG_SETTING];
-        if (keys.some(key => event.affectsConfiguration(key))) readAgain();
-        if (event.affectsConfiguration(TECHDOCS_CORE_SETTING)) {
-          void vscode.commands.executeCommand('markdown.preview.refresh');
-        }
+        if (!keys.some(key => event.affectsConfiguration(key))) return;
+        readAgain();
+        void vscode.commands.executeCommand('markdown.preview.refresh');
       }),
     );
     const queue = this.#store.add(

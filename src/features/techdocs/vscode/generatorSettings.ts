@@ -3,20 +3,10 @@ import type { Environment, FileSystem } from '../../../platform/core/ports';
 import { mayCause, readSetting } from '../../../platform/vscode/trust';
 import { workspaceConfigs } from '../../appConfig/vscode';
 import { techDocsConfigOf } from '../../catalog/core/configuredBackstage/config/techDocsConfigFile';
-import {
-  defaultGeneratorOptions,
-  type GeneratorOptions,
-  readTechDocsCore,
-  type TechDocsCoreVersion,
-} from '../core';
-import { TECHDOCS_CORE_SETTING } from './markdownPreview';
+import { defaultGeneratorOptions, type GeneratorOptions } from '../core';
 
 /** The setting for what applies of a `mkdocs.yml`. */
 export const RULES_SETTING = 'callboard.docs.rules';
-
-/** Returns the release of techdocs-core that pages follow. */
-export const techDocsCore = (): TechDocsCoreVersion | undefined =>
-  readTechDocsCore(readSetting(TECHDOCS_CORE_SETTING));
 
 export interface GeneratorSettingsDeps {
   readonly fileSystem: FileSystem;

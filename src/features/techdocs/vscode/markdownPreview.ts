@@ -12,7 +12,7 @@ export interface MarkdownPreview {
 
 /** The blocks of TechDocs for the preview, loaded on demand. */
 export interface PreviewBlocks {
-  extendMarkdownIt(md: MarkdownIt, options: { readonly hasAlerts: () => boolean }): MarkdownIt;
+  extendMarkdownIt(md: MarkdownIt, hasAlerts: () => boolean): MarkdownIt;
 }
 
 /** Adds the API for the preview, loaded on demand, to the extension's exports. */
@@ -23,8 +23,6 @@ export function withMarkdownPreview<T extends object>(
   return Object.freeze({
     ...exports,
     extendMarkdownIt: (md: MarkdownIt) =>
-      load().extendMarkdownIt(md, {
-        hasAlerts: () => readSetting(TECHDOCS_CORE_SETTING) !== '1.6',
-      }),
+      load().extendMarkdownIt(md, () => readSetting(TECHDOCS_CORE_SETTING) !== '1.6'),
   });
 }

@@ -219,18 +219,12 @@ function ruleOf({ name, pattern, read, tag, attributesOf, title }: BoxKind): Blo
   };
 }
 
-interface PreviewOptions {
-  /** Whether GitHub's alerts are converted. Called for each rendering. */
-  readonly hasAlerts?: () => boolean;
-}
-
 /**
  * Adds the blocks of TechDocs to VS Code's own Markdown preview. Everything else renders as before.
+ *
+ * @param hasAlerts - whether GitHub's alerts are converted; called for each rendering
  */
-export function extendMarkdownIt(
-  md: MarkdownIt,
-  { hasAlerts = () => true }: PreviewOptions = {},
-): MarkdownIt {
+export function extendMarkdownIt(md: MarkdownIt, hasAlerts = (): boolean => true): MarkdownIt {
   useBoxes(md);
   useTabs(md);
   useAlerts(md, hasAlerts);

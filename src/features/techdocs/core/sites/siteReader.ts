@@ -158,7 +158,7 @@ export class SiteReader {
   async #build(signal: AbortSignal | undefined): Promise<BuiltSite> {
     const structure = await (this.#structure ??= this.#readStructure(signal));
     await this.#readPages(structure.found, signal);
-    const { config, monorepo, files, pagesFiles, docsFolder, origins } = structure;
+    const { config, monorepo, docsFolder, origins } = structure;
     const problems = structure.problems.copy();
     for (const { path, uri } of structure.found) {
       const message = this.#unread.get(uri);
@@ -166,10 +166,8 @@ export class SiteReader {
       reportDocsFolder(unreadMessage(path, message), config, problems);
     }
     return buildSite({
+      ...structure,
       site: this.#site,
-      config,
-      files,
-      pagesFiles,
       problems,
       techDocsCore: this.#deps.techDocsCore?.(),
       nav: monorepo?.entries,

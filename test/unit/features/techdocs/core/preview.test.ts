@@ -89,7 +89,7 @@ describe('Markdown preview of VS Code', () => {
 
   it('leaves alerts as quotes while they are off', () => {
     let isOn = false;
-    const changing = extendMarkdownIt(new MarkdownIt(), { hasAlerts: () => isOn });
+    const changing = extendMarkdownIt(new MarkdownIt(), () => isOn);
     expect(changing.render('> [!NOTE]\n> a')).toContain('<blockquote>');
     isOn = true;
     expect(changing.render('> [!NOTE]\n> a')).toContain('class="admonition note"');

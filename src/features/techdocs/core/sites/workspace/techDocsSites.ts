@@ -377,18 +377,14 @@ export class TechDocsSites implements TechDocsService, Disposable {
   async #reader(site: TechDocsSite): Promise<SiteReader> {
     const known = this.#readers.get(site.id);
     if (known) return known;
-    const { fileSystem, clock, environment, generator, techDocsCore } = this.#deps;
     const repository = await this.#repositories.find(site.folder);
     const boundary = await this.#boundary(site.folder);
     const reader = new SiteReader(site, {
-      fileSystem,
-      clock,
+      readHeading,
+      ...this.#deps,
+      environment: this.#deps.environment(),
       boundary,
       repository,
-      environment: environment(),
-      generator,
-      techDocsCore,
-      readHeading: this.#deps.readHeading ?? readHeading,
     });
     // Another call may have created one in the meantime.
     const other = this.#readers.get(site.id);
