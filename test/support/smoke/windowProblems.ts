@@ -21,12 +21,6 @@ const OF_BUILT_IN_EXTENSIONS: readonly { readonly folder: string; readonly text:
   { folder: 'json-language-features', text: /\[error\] Error: Channel has been closed\n/ },
 ];
 
-/**
- * The editor asks for the children of a row while its tree is refreshed, which discards the rows of before. It asks for
- * those of the new row, too.
- */
-const OF_REFRESHED_TREE = /\[error\] No tree item with id '[^']*' found\.\s*$/;
-
 /** Collects errors of a window: console errors and uncaught failures. */
 export class WindowProblems {
   #problems: string[] = [];
@@ -88,11 +82,10 @@ export class WindowProblems {
 /** Start of log entries, in local time. */
 const TIME = '2026-11-30 15:30:36.000';
 
-function isOfEditor(entry: string): boolean {
-  const isOfExtension = OF_BUILT_IN_EXTENSIONS.some(
+function isOfBuiltInExtension(entry: string): boolean {
+  return OF_BUILT_IN_EXTENSIONS.some(
     ({ folder, text }) => entry.includes(`/lib/vscode/extensions/${folder}/`) && text.test(entry),
   );
-  return isOfExtension || OF_REFRESHED_TREE.test(entry);
 }
 
 /** The lines of level error of the extension host, and of Callboard's own log, from a time on (milliseconds). */
@@ -102,7 +95,7 @@ function errorsInLogs(folder: string, since: number): readonly string[] {
     .flatMap(name =>
       readFileSync(join(folder, name), 'utf8')
         .split(/\n(?=\d{4}-)/)
-        .filter(entry => entry.includes('[error]') && !isOfEditor(entry))
+        .filter(entry => entry.includes('[error]') && !isOfBuiltInExtension(entry))
         .filter(entry => Date.parse(entry.slice(0, TIME.length)) >= since)
         .map(entry => `${name}: ${entry.trim()}`),
     );
