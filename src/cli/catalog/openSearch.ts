@@ -14,6 +14,7 @@ import {
   RestartingSearchIndex,
 } from '../../features/search/core';
 import type { HeadlessPlugins } from '../../features/plugins/core/headless';
+import type { ProvidedTemplates } from '../../features/scaffolder/core';
 import { EntitySearch } from '../../features/search/core/entities';
 import { TechDocsSites } from '../../features/techdocs/core';
 import type { Environment } from '../../platform/core/ports';
@@ -69,7 +70,12 @@ export async function openSearch({
   const templatesChanged = store.add(new Emitter<void>());
   const scaffolder: TemplatesOutsideCatalog = {
     onDidChange: templatesChanged.event,
-    ...templatesOutsideCatalog({ context, logger, pluginsOf: () => plugins }),
+    ...templatesOutsideCatalog({
+      context,
+      logger,
+      pluginsOf: () => plugins,
+      changed: templatesChanged,
+    }),
   };
   const deps = { catalog, files: fileSystem, techdocs, scaffolder, logger, translate: english };
   for (const collator of await context.collators(deps)) store.add(collators.add(collator));
@@ -79,7 +85,7 @@ export async function openSearch({
     shared ?? (await openPlugins(catalog, roots, context));
   if (plugins) {
     if (!shared) store.add(plugins);
-    store.add(plugins.onDidChangeTemplates(() => templatesChanged.fire()));
+    store.add(plugins.templates.onDidChange(() => templatesChanged.fire()));
     for (const collator of plugins.collators.all()) store.add(collators.add(collator));
     for (const thread of plugins.code?.threads ?? []) {
       for (const filter of thread.filters.all()) store.add(filters.add(filter));
@@ -111,10 +117,13 @@ function templatesOutsideCatalog({
   context: { templates, fileSystem },
   logger,
   pluginsOf,
+  changed,
 }: {
   readonly context: CommandContext;
   readonly logger: Logger;
   readonly pluginsOf: () => HeadlessPlugins | undefined;
+  /** Fired when a plugin reports a change. */
+  readonly changed: Emitter<void>;
 }): Pick<TemplatesOutsideCatalog, 'getTemplates' | 'loadTemplate'> {
   const loadShipped = onDemand(async () => {
     const { readShippedTemplates } = await import('../../features/scaffolder/core');
@@ -122,15 +131,16 @@ function templatesOutsideCatalog({
     if (!(await fileSystem.stat(templates))) return [];
     return readShippedTemplates(templates, fileSystem);
   });
+  let provided: ProvidedTemplates | undefined;
   const load = async (): Promise<readonly Omit<LoadedTemplate, 'actions'>[]> => {
     const plugins = pluginsOf();
     if (!plugins?.templates.all().length) return loadShipped();
-    const { ProvidedTemplates } = await import('../../features/scaffolder/core');
-    const provided = new ProvidedTemplates({
-      fileSystem: plugins.fileSystem,
-      provided: () => plugins.templates.all(),
-      logger,
-    });
+    const { ProvidedTemplates: Provided } = await import('../../features/scaffolder/core');
+    if (!provided) {
+      const { fileSystem: files, templates: providers } = plugins;
+      provided = new Provided({ fileSystem: files, provided: () => providers.all(), logger });
+      provided.onDidChange(() => changed.fire());
+    }
     return [...(await provided.load()), ...(await loadShipped())];
   };
   return {

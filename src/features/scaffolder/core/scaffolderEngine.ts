@@ -51,7 +51,7 @@ export interface ScaffolderEngineDeps {
   readonly described: () => readonly DescribedAction[];
   /** URI of the folder with the Templates that ship with Callboard. */
   readonly shipped: string;
-  /** Templates that plugins bring along. */
+  /** Sources of templates of plugins. */
   readonly provided: () => Iterable<TemplateProvider>;
   /** URI of the git repository, or else the workspace folder, of a file. */
   readonly repositoryOf: (file: string) => Promise<string | undefined>;
@@ -107,6 +107,7 @@ export class ScaffolderEngine
     this.#deps = deps;
     this.#engine = new TemplateEngine(deps.workers);
     this.#provided = new ProvidedTemplates(deps);
+    this.#store.add(this.#provided.onDidChange(() => this.#changed.fire()));
     const { catalog } = deps;
     this.#store.add(
       catalog.onDidChange(({ entityRefs }) => {
@@ -133,9 +134,9 @@ export class ScaffolderEngine
     const entity = await this.#deps.catalog.loadEntity(ref);
     const summary = entity && this.#summaryOf(entity);
     if (!entity || !summary) {
-      const isAsked = (template: LoadedTemplate): boolean => template.ref === ref;
+      const isWanted = (template: LoadedTemplate): boolean => template.ref === ref;
       return (
-        (await this.#loadProvided()).find(isAsked) ?? (await this.#loadShipped()).find(isAsked)
+        (await this.#loadProvided()).find(isWanted) ?? (await this.#loadShipped()).find(isWanted)
       );
     }
     const json = jsonRecord(entity);
@@ -295,7 +296,6 @@ export class ScaffolderEngine
     return instance ? { ...summary, instance } : summary;
   }
 
-  /** Not cached, because a plugin may have changed its files. */
   async #loadProvided(): Promise<readonly LoadedTemplate[]> {
     const templates = await this.#provided.load();
     return templates.map(one => ({ ...one, actions: this.#usesOf(one.entity) }));

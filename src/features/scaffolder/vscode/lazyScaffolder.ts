@@ -83,12 +83,7 @@ export function lazyScaffolder(
       if (actions.get(id)) throw new TypeError(`The action ${id} already exists`);
       return actions.add(action);
     },
-    addTemplateProvider(provider: TemplateProvider) {
-      const added = new DisposableStore();
-      added.add(providers.add(provider));
-      if (provider.onDidChange) added.add(provider.onDidChange(() => changed.fire()));
-      return added;
-    },
+    addTemplateProvider: (provider: TemplateProvider) => providers.add(provider),
     getTemplates: async () => (deps.loadScaffolder ? (await load()).getTemplates() : []),
     dispose: () => store.dispose(),
   });

@@ -7,15 +7,7 @@ import {
   type SearchCollator,
   type TemplateProvider,
 } from '../../../../api';
-import {
-  type Disposable,
-  DisposableStore,
-  Emitter,
-  english,
-  type Event,
-  type Logger,
-  Registry,
-} from '../../../../base';
+import { type Disposable, DisposableStore, english, type Logger, Registry } from '../../../../base';
 import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import { PluginHost } from '../pluginHost';
 import { DeclarativePlugins } from '../declarative';
@@ -46,16 +38,12 @@ export class HeadlessPlugins implements Disposable {
   readonly collators = new Registry<SearchCollator>();
   readonly templates = new Registry<TemplateProvider>();
   readonly #store = new DisposableStore();
-  readonly #templatesChanged = this.#store.add(new Emitter<void>());
-  /** Fires when templates are added, removed or changed. */
-  readonly onDidChangeTemplates: Event<void> = this.#templatesChanged.event;
   readonly #deps: HeadlessPluginsDeps;
   #code: ThreadPlugins | undefined;
 
   constructor(deps: HeadlessPluginsDeps) {
     this.#deps = deps;
     const { catalog, fileSystem, clock, logger } = deps;
-    this.#store.add(this.templates.onDidChange(() => this.#templatesChanged.fire()));
     const host = this.#store.add(new PluginHost({ logger, clock }));
     const core = createPortalPlugin({
       id: 'core',
@@ -66,7 +54,7 @@ export class HeadlessPlugins implements Disposable {
           addCollator: collator => this.collators.add(collator),
         });
         env.registerExtensionPoint(extensionPoints.scaffolderTemplates, {
-          addTemplateProvider: provider => this.#addTemplateProvider(provider),
+          addTemplateProvider: provider => this.templates.add(provider),
         });
       },
     });
@@ -124,13 +112,5 @@ export class HeadlessPlugins implements Disposable {
 
   dispose(): void {
     this.#store.dispose();
-  }
-
-  #addTemplateProvider(provider: TemplateProvider): Disposable {
-    const store = new DisposableStore();
-    store.add(this.templates.add(provider));
-    const changed = provider.onDidChange?.(() => this.#templatesChanged.fire());
-    if (changed) store.add(changed);
-    return store;
   }
 }

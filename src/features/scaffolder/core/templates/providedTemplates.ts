@@ -1,6 +1,6 @@
 import type { LoadedTemplate, TemplateProvider } from '../../../../api';
-import { errorMessage, isWithin, type Logger } from '../../../../base';
-import { decodeText } from '../../../../platform/core/files';
+import { Emitter, errorMessage, isWithin, type Logger } from '../../../../base';
+import { readWithin } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import { resolveTemplate } from './findTemplate';
 import { templateSummary, writtenTemplates } from './readTemplate';
@@ -15,22 +15,27 @@ export interface ProvidedTemplatesDeps {
   readonly logger: Logger;
 }
 
-/** A template of a plugin, without what only an engine knows. */
+/** A template of a plugin. Only an engine knows its actions. */
 export type ProvidedTemplate = Omit<LoadedTemplate, 'actions'>;
 
-/** Templates that plugins bring along. */
+/** Templates of plugins. Their files are read once, and again when their provider reports a change. */
 export class ProvidedTemplates {
   readonly #deps: ProvidedTemplatesDeps;
+  readonly #loaded = new WeakMap<TemplateProvider, Promise<readonly ProvidedTemplate[]>>();
+  readonly #followed = new WeakSet<TemplateProvider>();
+  readonly #changed = new Emitter<void>();
+  /** Fires when a provider reports a change. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(deps: ProvidedTemplatesDeps) {
     this.#deps = deps;
   }
 
-  /** Reads all templates. The first of a ref wins. Files that can't be used are logged and skipped. */
+  /** Returns all templates. The first of a ref wins. Files that can't be used are logged and skipped. */
   async load(): Promise<readonly ProvidedTemplate[]> {
     const found = new Map<string, ProvidedTemplate>();
     for (const provider of this.#deps.provided()) {
-      for (const template of await this.#loadFrom(provider)) {
+      for (const template of await this.#templatesOf(provider)) {
         if (!found.has(template.ref)) found.set(template.ref, template);
       }
     }
@@ -42,6 +47,22 @@ export class ProvidedTemplates {
     if (plugin === undefined) return undefined;
     for (const { folder } of this.#deps.provided()) if (isWithin(folder, file)) return folder;
     return undefined;
+  }
+
+  #templatesOf(provider: TemplateProvider): Promise<readonly ProvidedTemplate[]> {
+    if (!this.#followed.has(provider)) {
+      this.#followed.add(provider);
+      provider.onDidChange?.(() => {
+        this.#loaded.delete(provider);
+        this.#changed.fire();
+      });
+    }
+    let loaded = this.#loaded.get(provider);
+    if (!loaded) {
+      loaded = this.#loadFrom(provider);
+      this.#loaded.set(provider, loaded);
+    }
+    return loaded;
   }
 
   async #loadFrom(provider: TemplateProvider): Promise<readonly ProvidedTemplate[]> {
@@ -56,6 +77,8 @@ export class ProvidedTemplates {
       return templates;
     } catch (error) {
       logger.error(`Can't list the templates of ${title}`, error);
+      // The next request tries again.
+      this.#loaded.delete(provider);
       return [];
     }
   }
@@ -66,10 +89,12 @@ export class ProvidedTemplates {
   ): Promise<readonly ProvidedTemplate[]> {
     const { fileSystem, logger } = this.#deps;
     try {
-      const size = (await fileSystem.stat(file))?.size ?? 0;
-      if (size > MAX_SIZE) throw new Error(`it is larger than ${MAX_SIZE} bytes`);
+      const read = await readWithin(fileSystem, { uri: file, boundary, maxSize: MAX_SIZE });
+      if (read.type === 'missing') return [];
+      if (read.type === 'outside') throw new Error('it leads out of the folder of the plugin');
+      if (read.type === 'failed') throw new Error(read.message);
       const templates: ProvidedTemplate[] = [];
-      for (const written of writtenTemplates(decodeText(await fileSystem.readFile(file)))) {
+      for (const written of writtenTemplates(read.text)) {
         const { ref, entity } = await resolveTemplate(written, { file, boundary, fileSystem });
         const summary = templateSummary(entity, { ref, file, isShipped: false });
         templates.push({ ...summary, plugin, entity });
