@@ -62,7 +62,7 @@ export interface TestActionResult {
   readonly log: readonly string[];
 }
 
-/** A software template that a plugin brings along. */
+/** A software template of a plugin. */
 export interface TestTemplate {
   readonly ref: string;
   readonly title: string;
@@ -147,7 +147,7 @@ export interface TestPortal extends Disposable {
       readonly isDryRun?: boolean;
     },
   ): Promise<TestActionResult>;
-  /** Returns the software templates that plugins bring along. */
+  /** Returns the software templates of plugins. */
   templates(): Promise<readonly TestTemplate[]>;
 }
 

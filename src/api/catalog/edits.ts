@@ -15,7 +15,7 @@ export type FileEdit =
   | { readonly file: string; readonly content: string }
   | { readonly file: string; readonly moveTo: string };
 
-/** How edits are applied and undone. */
+/** Options for applying edits. */
 export interface ApplyEditsOptions {
   /** Name of the change in the editor's undo history: `Set owner of orders`. */
   readonly label: string;

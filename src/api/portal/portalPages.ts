@@ -118,7 +118,7 @@ export type PortalPage =
       readonly result?: number;
     };
 
-/** Where a page opens. */
+/** Options for opening a page. */
 export interface OpenPageOptions {
   /** Whether the page opens in a new editor beside the active one. */
   readonly toSide?: boolean;

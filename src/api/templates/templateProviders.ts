@@ -2,15 +2,14 @@ import type { Disposable, Event } from '../../base';
 import { createExtensionPoint } from '../extensionPoints';
 
 /**
- * Software templates that a plugin brings along. They are offered like those of the catalog, which win over them if
- * they have the same ref.
+ * Software templates of a plugin. A template of the catalog with the same ref takes precedence.
  *
  * @beta
  */
 export interface TemplateProvider {
   /** Unique id, such as `acme.templates`. */
   readonly id: string;
-  /** Where the templates are from, for users: the name of the plugin. */
+  /** Shown as the origin of the templates: the name of the plugin. */
   readonly title: string;
   /** URI of a folder. The templates read only files of this folder. */
   readonly folder: string;
@@ -21,7 +20,7 @@ export interface TemplateProvider {
 }
 
 /**
- * Extension point for plugins that bring along software templates.
+ * Extension point for plugins that add software templates.
  *
  * @beta
  */
@@ -30,6 +29,10 @@ export interface ScaffolderTemplatesExtensionPoint {
   addTemplateProvider(provider: TemplateProvider): Disposable;
 }
 
-/** @beta */
+/**
+ * Adds software templates.
+ *
+ * @beta
+ */
 export const scaffolderTemplatesExtensionPoint =
   createExtensionPoint<ScaffolderTemplatesExtensionPoint>({ id: 'scaffolder.templates' });

@@ -17,7 +17,7 @@ export interface TemplateSummary {
   readonly file: string;
   /** Whether it is bundled with Callboard instead of in the catalog. */
   readonly isShipped: boolean;
-  /** Name of the plugin that brings it along, for users; undefined for others. It isn't in the catalog. */
+  /** Title of the plugin that it belongs to; undefined for others. It isn't in the catalog. */
   readonly plugin?: string | undefined;
   /** The Backstage that provides and runs it; undefined for local Templates. */
   readonly instance?: TemplateInstance | undefined;

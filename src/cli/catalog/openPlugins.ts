@@ -60,8 +60,8 @@ export async function openPlugins(
   return plugins;
 }
 
-/** Plugins whose code works for a catalog, or will soon. The catalog disposes them. */
-const working = new WeakMap<CatalogEngine, Promise<HeadlessPlugins | undefined>>();
+/** Opened plugins with code, by their catalog, which disposes them. */
+const pluginsByCatalog = new WeakMap<CatalogEngine, Promise<HeadlessPlugins | undefined>>();
 
 /**
  * Opens the plugins of a catalog whose code may run, once for each catalog. Resolves when the catalog has the entities
@@ -78,15 +78,15 @@ export function pluginsWithCode(
 ): Promise<HeadlessPlugins | undefined> {
   const { plugins: named = [], trustsPlugins = false, startPlugin } = context;
   if (!startPlugin || (!named.length && !trustsPlugins)) return Promise.resolve(undefined);
-  const before = working.get(catalog);
+  const before = pluginsByCatalog.get(catalog);
   if (before) return before;
   const opening = openPlugins(catalog, roots, context).then(plugins => {
     if (plugins) catalog.own(plugins);
     // A plugin may be declared later.
-    else working.delete(catalog);
+    else pluginsByCatalog.delete(catalog);
     return plugins;
   });
-  working.set(catalog, opening);
+  pluginsByCatalog.set(catalog, opening);
   return opening;
 }
 

@@ -150,7 +150,7 @@ class CollectedFeatures {
       return;
     }
     const loaded = (await call(load, {})) as AsyncIterable<unknown> | Iterable<unknown>;
-    for await (const feature of loaded) await this.add(await feature);
+    for await (const one of loaded) await this.add(await one);
   }
 
   async #register(registration: unknown): Promise<void> {
@@ -201,18 +201,15 @@ async function readSource(source: unknown): Promise<readonly unknown[]> {
   const read = (source as { read?: unknown }).read;
   if (typeof read !== 'function') return [];
   const stop = new AbortController();
-  const layers = Reflect.apply(read, source, [{ signal: stop.signal }]) as AsyncGenerator<
-    unknown,
-    unknown
-  >;
+  const layers = Reflect.apply(read, source, [{ signal: stop.signal }]) as AsyncIterator<unknown>;
   try {
-    const { value } = await layers.next();
+    const { value }: { value?: unknown } = await layers.next();
     const data: unknown = isRecord(value) ? value['data'] : undefined;
     return Array.isArray(data)
       ? data.map((one: unknown) => (isRecord(one) ? one['layer'] : one))
       : [];
   } finally {
     stop.abort();
-    await layers.return(undefined);
+    await layers.return?.();
   }
 }

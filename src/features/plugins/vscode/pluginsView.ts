@@ -79,9 +79,9 @@ export class PluginsView implements Disposable {
   async run(command: RowCommand, row: unknown): Promise<void> {
     if (!isPluginRow(row)) return;
     const { host, choices } = this.#deps;
-    const isMeant = ({ id }: { readonly id: string }): boolean => id === row.plugin;
-    const plugin = shownPlugins(host.details).find(({ parts }) => parts.some(isMeant));
-    const part = plugin?.parts.find(isMeant);
+    const isOfRow = ({ id }: { readonly id: string }): boolean => id === row.plugin;
+    const plugin = shownPlugins(host.details).find(({ parts }) => parts.some(isOfRow));
+    const part = plugin?.parts.find(isOfRow);
     if (!plugin || !part) return;
     switch (command) {
       case 'callboard.plugins.enable':

@@ -21,7 +21,7 @@ interface ListedTemplate {
   readonly file: string | undefined;
   /** Whether it ships with Callboard. */
   readonly isShipped: boolean;
-  /** Name of the plugin that brings it along. */
+  /** Title of the plugin that it belongs to. */
   readonly plugin?: string | undefined;
 }
 

@@ -61,6 +61,6 @@ export interface ScaffolderDeps {
   readonly tools: RunTools;
   /** Actions that plugins contribute. */
   readonly contributed: () => Iterable<ScaffolderAction>;
-  /** Templates that plugins bring along. */
+  /** Sources of templates of plugins. */
   readonly provided: () => Iterable<TemplateProvider>;
 }

@@ -345,7 +345,7 @@ export class CatalogEngine
     if (this.#status === 'ready') await this.#reading.save();
   }
 
-  /** Disposes a part that works for the engine with it. */
+  /** Disposes a part with the engine. */
   own(part: Disposable): void {
     this.#disposables.add(part);
   }

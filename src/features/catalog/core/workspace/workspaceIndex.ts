@@ -152,7 +152,7 @@ export class WorkspaceIndex implements RestorableIndex {
   async unreportedChanges(signal?: AbortSignal): Promise<readonly FileChange[]> {
     const files = this.#files;
     const { clock, fileSystem } = this.#deps;
-    const changed = await changedFiles(files.read(), fileSystem);
+    const changed = await changedFiles(files.readFiles(), fileSystem);
     const uris = changed.map(({ uri }) => uri);
     for (const root of files.roots.all()) {
       const onFile = (uri: string): void => {

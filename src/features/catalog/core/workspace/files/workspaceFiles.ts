@@ -203,11 +203,11 @@ export class WorkspaceFiles {
 
   /** Returns the files that need not be read again in the next session while unchanged. */
   known(): readonly KnownFile[] {
-    return this.read().filter(({ uri }) => this.#discovered.has(uri));
+    return this.readFiles().filter(({ uri }) => this.#discovered.has(uri));
   }
 
   /** Returns all files that were read, also those that only Locations target. */
-  read(): readonly KnownFile[] {
+  readFiles(): readonly KnownFile[] {
     const read = [...this.#skipped.values()];
     for (const { uri, stamp, expectsDescriptors, record, repository } of this.#files.files()) {
       const root = this.roots.of(uri);

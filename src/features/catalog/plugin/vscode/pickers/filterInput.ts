@@ -38,6 +38,8 @@ export async function filterCatalog(context: CatalogViewContext): Promise<void> 
   keepOrder(input);
   const completer = store.add(new PredicateCompleter(catalog));
   let proposals: readonly FilterItem[] = [];
+  /** The text that the proposals complete. */
+  let completed: string | undefined;
   let error: string | undefined;
   let asking = new AbortController();
   const render = (): void => {
@@ -55,8 +57,10 @@ export async function filterCatalog(context: CatalogViewContext): Promise<void> 
   const propose = async (): Promise<void> => {
     asking.abort();
     const { signal } = (asking = new AbortController());
-    const found = await completer.complete(input.value, signal);
+    const { value } = input;
+    const found = await completer.complete(value, signal);
     signal.throwIfAborted();
+    completed = value;
     proposals = found.map(({ label, count, text }) => ({
       label: withoutIcons(label),
       ...(count !== undefined && { description: `${count}` }),
@@ -89,7 +93,8 @@ export async function filterCatalog(context: CatalogViewContext): Promise<void> 
     store.add(
       input.onDidAccept(() => {
         const text = input.activeItems[0]?.text;
-        if (text !== undefined) write(text);
+        // Proposals for an earlier text would undo what was typed since.
+        if (text !== undefined && completed === input.value) write(text);
         else if (error === undefined) resolve('keep');
       }),
     );

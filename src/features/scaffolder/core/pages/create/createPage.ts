@@ -13,7 +13,7 @@ export interface TemplateCard extends Pick<
   readonly owner?: string;
   /** Name of the Backstage that runs the template. */
   readonly instance?: string;
-  /** Name of the plugin that brings the template along. */
+  /** Title of the plugin that the template belongs to. */
   readonly plugin?: string;
   readonly isStarred: boolean;
 }
