@@ -17,6 +17,7 @@ export function addTabIds(root: Element, { extensions }: PageContext, writer: Ht
   const isCombined = extensions.flag(name, 'combine_header_slug', false);
   const separator = extensions.text(name, 'separator', '-');
   const ids = new UsedIds();
+  const headers = new HeadersAbove();
   for (const element of root.walk()) {
     const id = element.attributes.get('id');
     if (id !== undefined) ids.add(id);
@@ -28,7 +29,7 @@ export function addTabIds(root: Element, { extensions }: PageContext, writer: Ht
     const inputs = set.children.filter(({ tag }) => tag === 'input');
     const box = set.children.find(child => child.get('class') === 'tabbed-labels');
     const labels = ((isAlternate ? box : set)?.children ?? []).filter(({ tag }) => tag === 'label');
-    const parent = isCombined ? headerAbove(set, root) : '';
+    const parent = isCombined ? headers.idAbove(set) : '';
     for (const [index, input] of inputs.entries()) {
       const label = labels[index];
       if (!label) break;
@@ -44,15 +45,30 @@ export function addTabIds(root: Element, { extensions }: PageContext, writer: Ht
 export const hasTabSlugs = (slugify: unknown): boolean =>
   slugify !== undefined && slugify !== null && slugify !== 0 && slugify !== false && slugify !== '';
 
-/** Returns the id of the nearest header before an element, among its siblings or its ancestors'. */
-function headerAbove(element: Element, root: Element): string {
-  let last = element;
-  while (last !== root && last.parent) {
-    const siblings = last.parent.children;
-    const before = siblings.slice(0, siblings.indexOf(last));
-    const header = before.findLast(({ tag, attributes }) => isHeader(tag) && attributes.has('id'));
-    if (header) return header.get('id');
-    last = last.parent;
+/** Finds the nearest header before an element, among its siblings or its ancestors'. */
+class HeadersAbove {
+  /** Ids of the headers before the children of an element, by child. */
+  readonly #before = new Map<Element, ReadonlyMap<Element, string>>();
+
+  /** Returns the id of the header, or `''`. */
+  idAbove(element: Element): string {
+    for (let child = element, { parent } = element; parent; child = parent, { parent } = child) {
+      const id = this.#headersIn(parent).get(child);
+      if (id !== undefined) return id;
+    }
+    return '';
   }
-  return '';
+
+  #headersIn(parent: Element): ReadonlyMap<Element, string> {
+    const known = this.#before.get(parent);
+    if (known) return known;
+    const before = new Map<Element, string>();
+    let last: string | undefined;
+    for (const child of parent.children) {
+      if (last !== undefined) before.set(child, last);
+      if (isHeader(child.tag)) last = child.attributes.get('id') ?? last;
+    }
+    this.#before.set(parent, before);
+    return before;
+  }
 }

@@ -50,3 +50,17 @@ it.each<[string, (size: number) => string, number]>([
     engine.renderWithIncludes(text(length), () => Promise.resolve(undefined));
   expect(await growth(render, size)).toBeLessThan(LINEAR);
 });
+
+it('sets of tabs with ids made of titles and headers take linear time', async () => {
+  const engine = new MarkdownEngine({
+    extensions: {
+      'pymdownx.tabbed': { slugify: 'pymdownx.slugs.uslugify', combine_header_slug: true },
+    },
+  });
+  const text = (size: number): string => '===! "a"\n    b\n\n'.repeat(size);
+  const page = await engine.renderWithIncludes(text(2), () => Promise.resolve(undefined));
+  expect(page.html).toContain('id="a_1"');
+  const render = (size: number) =>
+    engine.renderWithIncludes(text(size), () => Promise.resolve(undefined));
+  expect(await growth(render, 300)).toBeLessThan(LINEAR);
+});
