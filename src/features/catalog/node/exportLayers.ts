@@ -201,9 +201,12 @@ async function readSource(source: unknown): Promise<readonly unknown[]> {
   const read = (source as { read?: unknown }).read;
   if (typeof read !== 'function') return [];
   const stop = new AbortController();
-  const layers = Reflect.apply(read, source, [{ signal: stop.signal }]) as AsyncIterator<unknown>;
+  const layers = Reflect.apply(read, source, [{ signal: stop.signal }]) as AsyncIterator<
+    unknown,
+    unknown
+  >;
   try {
-    const { value }: { value?: unknown } = await layers.next();
+    const { value } = await layers.next();
     const data: unknown = isRecord(value) ? value['data'] : undefined;
     return Array.isArray(data)
       ? data.map((one: unknown) => (isRecord(one) ? one['layer'] : one))
