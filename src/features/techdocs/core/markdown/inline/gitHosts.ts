@@ -133,6 +133,9 @@ export interface GitHosts {
   resolve(written: string): { readonly provider: Provider; readonly name: string };
 }
 
+/** Every link is held against every host. */
+const MAX_CUSTOM = 100;
+
 /** Source: `MagiclinkExtension` of `pymdownx.magiclink`. */
 export function gitHostsOf(extensions: Extensions): GitHosts {
   const name = 'pymdownx.magiclink';
@@ -143,7 +146,8 @@ export function gitHostsOf(extensions: Extensions): GitHosts {
     ['bitbucket', gitProvider('bitbucket', 'bitbucket')],
   ]);
   const custom = extensions.option(name, 'custom');
-  for (const [key, entry] of isOptions(custom) ? Object.entries(custom) : []) {
+  const entries = isOptions(custom) ? Object.entries(custom).slice(0, MAX_CUSTOM) : [];
+  for (const [key, entry] of entries) {
     const added = customProvider(key, entry);
     if (added && !providers.has(key) && !socialNames.has(key)) providers.set(key, added);
   }

@@ -64,3 +64,21 @@ it('sets of tabs with ids made of titles and headers take linear time', async ()
     engine.renderWithIncludes(text(size), () => Promise.resolve(undefined));
   expect(await growth(render, 300)).toBeLessThan(LINEAR);
 });
+
+it('links are held against at most 100 custom hosts', async () => {
+  const hosts = Array.from({ length: 101 }, (_, index) => [
+    `host${index}`,
+    { type: 'github', host: `https://host${index}.example.com`, label: 'Host' },
+  ]);
+  const engine = new MarkdownEngine({
+    extensions: {
+      'pymdownx.magiclink': { repo_url_shortener: true, custom: Object.fromEntries(hosts) },
+    },
+  });
+  const link = (index: number): string => `<https://host${index}.example.com/acme/shop/issues/1>`;
+  const { html } = await engine.renderWithIncludes(`${link(99)}\n\n${link(100)}`, () =>
+    Promise.resolve(undefined),
+  );
+  expect(html).toContain('>acme/shop#1</a>');
+  expect(html).toContain('>https://host100.example.com/acme/shop/issues/1</a>');
+});
