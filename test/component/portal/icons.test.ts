@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { iconFaults } from '../support/icons';
-import { test } from '../support/portalPage';
+import { settled, test } from '../support/portalPage';
 import type { PortalPage } from '../../../src/api';
 
 const entityRef = 'component:default/booking-service';
@@ -29,8 +29,7 @@ for (const [name, shown] of pages) {
   test(`has names and tooltips for icons and underlines none: ${name}`, async ({ open }) => {
     const { page } = await open({ page: shown, user: 'user:default/bruno.capstan' });
     await page.locator('h1').first().waitFor({ state: 'attached' });
-    await page.waitForLoadState('networkidle');
-    await expect.poll(() => page.locator('.state-loading, .skeleton').count()).toBe(0);
+    await settled(page);
     expect(await page.locator('.state-failed').count()).toBe(0);
     expect(await iconFaults(page)).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import type { PortalPage } from '../../../src/api';
 import { problemSeverities } from '../../../src/features/catalog/core';
-import { demoFiles, test } from '../support/portalPage';
+import { demoFiles, settled, test } from '../support/portalPage';
 import { pseudoTexts } from '../support/pseudoLocale';
 
 const entityRef = 'component:default/booking-service';
@@ -44,7 +44,7 @@ for (const [name, shown] of pages) {
       viewport: { width: 900, height: 800 },
     });
     await page.getByText('⟦').first().waitFor();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await page.waitForFunction(() => window.fakeHost.search.state.type === 'ready');
     await page.locator('.search-progress').waitFor({ state: 'detached' });
     await page.screenshot({ path: inProject('out', 'component', `pseudo-${name}.png`) });

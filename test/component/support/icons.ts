@@ -44,13 +44,17 @@ export async function iconFaults(page: Page): Promise<readonly string[]> {
 /** Hovers links and buttons with icons, one of each place. */
 async function underlined(page: Page): Promise<readonly string[]> {
   const found: string[] = [];
-  const seen = new Set<string>();
-  for (const control of await page.locator(':is(a, button):has(.codicon)').all()) {
-    const place = await control.evaluate(
-      element => `${element.parentElement?.className} > ${element.localName}.${element.className}`,
-    );
-    if (seen.has(place) || !(await control.isVisible())) continue;
-    seen.add(place);
+  const controls = page.locator(':is(a, button):has(.codicon)');
+  const places = await controls.evaluateAll(elements =>
+    elements.map(element =>
+      element.checkVisibility({ visibilityProperty: true })
+        ? `${element.parentElement?.className} > ${element.localName}.${element.className}`
+        : undefined,
+    ),
+  );
+  for (const [index, place] of places.entries()) {
+    if (place === undefined || places.indexOf(place) < index) continue;
+    const control = controls.nth(index);
     // Others may cover it, such as the link of a whole row.
     await control.hover({ force: true });
     const isUnderlined = await control.evaluate(element => {

@@ -100,6 +100,35 @@ export const test = base.extend<{
   },
 });
 
+/** Waits until nothing loads in a page, and nothing in it has changed for half a second. */
+export function settled(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>(resolve => {
+        let timer: number | undefined;
+        const observer = new MutationObserver(wait);
+        observer.observe(document, {
+          subtree: true,
+          childList: true,
+          attributes: true,
+          characterData: true,
+        });
+        wait();
+
+        function wait(): void {
+          clearTimeout(timer);
+          timer = window.setTimeout(end, 500);
+        }
+
+        function end(): void {
+          if (document.querySelector('.state-loading, .skeleton')) return wait();
+          observer.disconnect();
+          resolve();
+        }
+      }),
+  );
+}
+
 /** The files of `demo/`, by relative path. */
 export function demoFiles(): Readonly<Record<string, string>> {
   return filesBelow(inProject('demo'));
