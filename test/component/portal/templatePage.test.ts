@@ -165,6 +165,28 @@ test('creates the project by Ctrl+Enter on the Review page', async ({ open }) =>
     .toBe(true);
 });
 
+test('keeps no values of a created project, although the catalog changes meanwhile', async ({
+  open,
+}) => {
+  const { page } = await open(opened);
+  await fillInFirst(page);
+  await page.getByRole('button', { name: 'Review' }).last().click();
+  await page.getByRole('navigation', { name: 'Files' }).waitFor();
+  const create = page.getByRole('main').getByRole('button', { name: 'Create', exact: true }).last();
+  await create.evaluate((button: HTMLElement) => {
+    window.fakeHost.requests.length = 0;
+    button.click();
+    window.fakeHost.notify('portal/changed', { pages: 'all' });
+  });
+  await page.getByRole('status').getByText('Completed').waitFor();
+  const requests = await page.evaluate(() => window.fakeHost.requests);
+  expect(requests).toContain('portal/createFromTemplate');
+  expect(requests).not.toContain('portal/resolveTemplateForm');
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  await page.getByLabel('Name').waitFor();
+  expect(await page.getByLabel('Name').inputValue()).toBe('');
+});
+
 test('validates a page before the next and restores values on return', async ({ open }) => {
   const { page } = await open(opened);
   const name = page.getByLabel('Name');

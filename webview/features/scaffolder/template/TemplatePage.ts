@@ -52,7 +52,7 @@ export class TemplatePage extends ViewElement<TemplateView> implements PortalPag
 
   override refresh(): void {
     super.refresh();
-    if (this.#session?.isTouched) void this.#session.resolve();
+    if (this.#session?.isTouched && !this.#isCreating) void this.#session.resolve();
   }
 
   override disconnectedCallback(): void {
@@ -340,22 +340,24 @@ export class TemplatePage extends ViewElement<TemplateView> implements PortalPag
     this.#show(0);
   };
 
-  async #create({ form, secrets }: FormSession): Promise<void> {
+  async #create(session: FormSession): Promise<void> {
     if (this.#isCreating) return;
     this.#isCreating = true;
+    session.stop();
     this.#failure = undefined;
     try {
       const { template, isDryRun = false } = this.page;
       const choice = await this.querySelector<TemplateReview>(
         'callboard-template-review',
       )?.choose();
-      await this.portal.request(portalRequests.createFromTemplate, {
+      const isUnderWay = await this.portal.request(portalRequests.createFromTemplate, {
         template,
-        secrets,
+        secrets: session.secrets,
         isDryRun,
-        values: form.submitted,
+        values: session.form.submitted,
         choice,
       });
+      if (isUnderWay && !isDryRun) session.release();
     } catch (error) {
       this.#failure = errorMessage(error);
     } finally {

@@ -82,6 +82,11 @@ export class FormSession {
     this.#isTouched = true;
   }
 
+  /** Lets the page replace the values, which were used. */
+  release(): void {
+    this.#isTouched = false;
+  }
+
   isTried(page: number): boolean {
     return this.#tried.has(page);
   }

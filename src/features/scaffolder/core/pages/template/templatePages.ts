@@ -134,6 +134,8 @@ export class TemplatePages {
     signal: AbortSignal,
   ): Promise<ResolvedForm> {
     const form = await this.#resolve(template, state, reached, signal);
+    // Otherwise, a draft could be stored again after it was deleted.
+    signal.throwIfAborted();
     await this.#drafts.set(template, { state: form.draft, reached });
     return form;
   }

@@ -152,6 +152,16 @@ describe('draft', () => {
     expect(await isDraft()).toBe(false);
   });
 
+  test('is not stored by a request that was cancelled', async () => {
+    const state = inMemoryState();
+    const controller = new AbortController();
+    const request = { template: ref, state: stateOf(values), reached: 1 };
+    const resolving = pagesIn({}, state).resolve(request, controller.signal);
+    controller.abort();
+    await expect(resolving).rejects.toThrow('aborted');
+    expect((await pagesIn({}, state).getPage(ref, signal)).isDraft).toBe(false);
+  });
+
   test('is ignored if it is invalid', async () => {
     const state = inMemoryState();
     await state.set('portal.templateDrafts', [[ref, { state: 'old' }], 7]);
