@@ -142,6 +142,43 @@ test('rolls up entities without a system into an expandable node', async ({ open
   expect(await page.getByRole('link', { name: 'No system' }).count()).toBe(0);
 });
 
+test('shows systems when zoomed out, and the entities of a system when zoomed in on it', async ({
+  open,
+}) => {
+  const { page } = await open({ page: { page: 'graph' } });
+  // Nodes would glide away from the pointer.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await drawn(page);
+  const entities = await titles(page);
+  expect(entities).toContain('Booking Service');
+  const canvas = page.locator('.graph-canvas');
+  const rollUp = page.getByRole('combobox', { name: 'Roll up by' });
+  await canvas.focus();
+  await zoomUntil(page, '-', () => rollUp.inputValue(), 'system');
+  await expect.poll(() => titles(page)).not.toContain('Booking Service');
+  await expect.poll(() => titlesInSight(page)).toEqual(await titles(page));
+
+  await canvas.hover({ position: await placeOf(page, 'Booking') });
+  await page.mouse.wheel(0, -600);
+  await expect.poll(() => titles(page)).toContain('Booking Service');
+  await expect.poll(() => titlesInSight(page)).toContain('Booking Service');
+  expect(await titles(page)).not.toEqual(entities);
+  await canvas.focus();
+  await zoomUntil(
+    page,
+    '-',
+    async () => String((await titles(page)).includes('Booking Service')),
+    'false',
+  );
+
+  await rollUp.selectOption('No roll-up');
+  await expect.poll(() => titles(page)).toEqual(entities);
+  await canvas.focus();
+  for (let step = 0; step < 12; step++) await page.keyboard.press('-');
+  await page.getByText('Zoom in to read names.').waitFor();
+  expect(await rollUp.inputValue()).toBe('');
+});
+
 test('draws the related entities of a node on request', async ({ open }) => {
   const { page } = await open({
     files,
@@ -302,6 +339,34 @@ async function drawn(page: Page): Promise<void> {
     const canvas = document.querySelector('callboard-graph-canvas');
     return canvas && canvas.scene.nodes.length > 0;
   });
+}
+
+/** Presses a key until a value is as expected, at most 12 times. */
+async function zoomUntil(
+  page: Page,
+  key: string,
+  read: () => Promise<string>,
+  expected: string,
+): Promise<void> {
+  for (let step = 0; step < 12 && (await read()) !== expected; step++) {
+    await page.keyboard.press(key);
+  }
+  await expect.poll(read).toBe(expected);
+}
+
+/** Pixel of a node's center on the canvas. */
+async function placeOf(page: Page, title: string): Promise<{ x: number; y: number }> {
+  const [x, y] = await page.evaluate(wanted => {
+    const graph = document.querySelector('callboard-graph-canvas');
+    const canvas = graph?.querySelector('canvas');
+    const node = graph?.scene.nodes.find(({ view }) => view.title === wanted);
+    // Zoom state that d3 stores on an element.
+    const { __zoom: zoom } = canvas as unknown as {
+      __zoom: { apply(point: readonly [number, number]): readonly [number, number] };
+    };
+    return zoom.apply([node?.x ?? 0, node?.y ?? 0]);
+  }, title);
+  return { x, y };
 }
 
 async function titles(page: Page): Promise<readonly string[]> {

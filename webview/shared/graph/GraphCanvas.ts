@@ -19,7 +19,7 @@ import {
 } from './drawing/scene';
 import { nodeInWords, sceneOf } from './drawing/sceneMaker';
 import { GraphViewport } from './GraphViewport';
-import type { Box } from './layout/layoutTypes';
+import type { Box, Place } from './layout/layoutTypes';
 
 /** Fired for an action on a node, or on the background without a ref. */
 export class GraphNodeEvent extends Event {
@@ -29,6 +29,17 @@ export class GraphNodeEvent extends Event {
     readonly toSide = false,
   ) {
     super('graph-node', { bubbles: true });
+  }
+}
+
+/**
+ * Fired when the user zooms to another level of detail: out, so that titles are no longer legible, or in on a node that
+ * stands for several entities.
+ */
+export class GraphLevelEvent extends Event {
+  /** @param ref - the node to show in detail; undefined for an overview */
+  constructor(readonly ref: string | undefined) {
+    super('graph-level', { bubbles: true });
   }
 }
 
@@ -44,6 +55,8 @@ const BUSY_DELAY = 300;
 
 /** Minimum scale at which keys move between nodes, so that titles are legible. */
 const MIN_READ_SCALE = 0.5;
+/** Scale from which a node has room for the entities that it stands for. */
+const DETAILS_SCALE = 1.8;
 
 const arrows: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -77,6 +90,10 @@ export class GraphCanvas extends LightElement {
   #viewport!: GraphViewport;
   #hovered: string | undefined;
   #frame: number | undefined;
+  /** Request to fit the next layout into view. */
+  #refit: { readonly around: string | undefined } | undefined;
+  /** Ref of the node that stays in view. */
+  #around: string | undefined;
   /** Size that the nodes are laid out for. */
   #laidOutFor: Box = { width: 0, height: 0 };
   #reshaping: ReturnType<typeof setTimeout> | undefined;
@@ -115,11 +132,13 @@ export class GraphCanvas extends LightElement {
       canvas,
       isEmbedded: () => this.isEmbedded,
       onDidMove: () => this.#drawSoon(),
+      onDidZoom: this.#zoomed,
     });
     this.#resizing.observe(canvas);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('selected')) this.#around = undefined;
     // The first layout waits for the size of the view: until then, other elements may have no size yet.
     if (changed.has('view') && this.view && this.#viewport.size.width) void this.#layOut(this.view);
     this.#drawSoon();
@@ -202,8 +221,13 @@ export class GraphCanvas extends LightElement {
     this.#fit();
   }
 
+  /** Fits the next graph into view. @param around - ref of the node in the middle, if not all is legible */
+  fitNext(around?: string): void {
+    this.#refit = { around };
+  }
+
   #fit(): void {
-    this.#viewport.fit(this.#scene, this.selected);
+    this.#viewport.fit(this.#scene, this.#around ?? this.selected);
   }
 
   zoomBy(factor: number): void {
@@ -257,7 +281,9 @@ export class GraphCanvas extends LightElement {
       this.#failure = undefined;
       const isOther = !scene.nodes.some(({ view: { ref } }) => before.byRef.has(ref));
       this.#scene = scene;
-      if (isOther) viewport.fitted = 'legible';
+      if (isOther || this.#refit) viewport.fitted = 'legible';
+      this.#around = this.#refit?.around;
+      this.#refit = undefined;
       if (viewport.fitted) this.#fit();
       this.#glide(before);
       this.dispatchEvent(new Event('graph-drawn', { bubbles: true }));
@@ -368,6 +394,17 @@ export class GraphCanvas extends LightElement {
       drawMap(this.#map, { scene: this.#scene, palette: this.palette, seen, ratio });
     }
   }
+
+  #zoomed = (from: number, center: Place): void => {
+    const { scale } = this.#viewport;
+    if (from >= MIN_TEXT_SCALE && scale < MIN_TEXT_SCALE) {
+      this.dispatchEvent(new GraphLevelEvent(undefined));
+    } else if (from < DETAILS_SCALE && scale >= DETAILS_SCALE) {
+      const { view } =
+        nodeAt(this.#scene, ...center) ?? this.#scene.byRef.get(this.selected ?? '') ?? {};
+      if (view?.rolledUp?.isExpanded === false) this.dispatchEvent(new GraphLevelEvent(view.ref));
+    }
+  };
 
   #marks(): Marks {
     return {

@@ -26,6 +26,12 @@ interface GraphViewportDeps {
   /** Whether the canvas is part of a page: the wheel scrolls the page unless Ctrl is held. */
   readonly isEmbedded: () => boolean;
   readonly onDidMove: () => void;
+  /**
+   * Called after the user zoomed.
+   * @param from - the scale before
+   * @param center - place in the scene that stayed where it was
+   */
+  readonly onDidZoom: (from: number, center: Place) => void;
 }
 
 /** Visible part of a scene. The mouse, commands and keys move it. */
@@ -53,8 +59,12 @@ export class GraphViewport {
         ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: unknown }) => {
           // Without an event, code moved the view.
           if (sourceEvent) this.fitted = undefined;
+          const from = this.scale;
           this.#transform = transform;
           deps.onDidMove();
+          if (sourceEvent instanceof WheelEvent) {
+            deps.onDidZoom(from, this.placeAt(sourceEvent.offsetX, sourceEvent.offsetY));
+          }
         },
       );
     select(deps.canvas).call(this.#zoom);
@@ -104,8 +114,8 @@ export class GraphViewport {
     return { width: width - 2 * margin, height: height - 2 * margin };
   }
 
-  /** Zooms to the requested part. */
-  fit(scene: Scene, selected: string | undefined): void {
+  /** Zooms to the requested part. @param around - ref of the node in the middle, if not all is legible */
+  fit(scene: Scene, around: string | undefined): void {
     this.measure();
     const { width, height } = this.roomIn(this.#size);
     if (!scene.nodes.length || width <= 0 || height <= 0) return;
@@ -115,7 +125,7 @@ export class GraphViewport {
       width / Math.max(1, right - left),
       height / Math.max(1, bottom - top),
     );
-    const main = mainNode(scene, selected);
+    const main = mainNode(scene, around);
     if (whole >= LEGIBLE_SCALE || this.fitted === 'all' || !main) {
       this.#moveTo([(left + right) / 2, (top + bottom) / 2], Math.max(MIN_SCALE, whole));
       return;
@@ -131,8 +141,10 @@ export class GraphViewport {
   }
 
   zoomBy(factor: number): void {
-    const scale = Math.min(MAX_SCALE, Math.max(MIN_SCALE, this.scale * factor));
+    const from = this.scale;
+    const scale = Math.min(MAX_SCALE, Math.max(MIN_SCALE, from * factor));
     this.show(this.#center, scale);
+    this.#deps.onDidZoom(from, this.#center);
   }
 
   pan(direction: Direction): void {
@@ -181,9 +193,9 @@ function focusOn(scene: Scene, node: SceneNode, window: Box): Place {
   return within(boundsOf(scene.nodes), best, window);
 }
 
-/** Main node of a scene: the selected one, a root, or the one with the most relations. */
-function mainNode({ nodes, byRef, edgesAt }: Scene, selected?: string): SceneNode | undefined {
-  const chosen = selected === undefined ? undefined : byRef.get(selected);
+/** Main node of a scene: the given one, a root, or the one with the most relations. */
+function mainNode({ nodes, byRef, edgesAt }: Scene, ref?: string): SceneNode | undefined {
+  const chosen = ref === undefined ? undefined : byRef.get(ref);
   if (chosen) return chosen;
   const root = nodes.find(({ view }) => view.isRoot);
   if (root) return root;

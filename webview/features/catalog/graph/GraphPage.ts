@@ -27,7 +27,11 @@ import {
 } from '../../../shared/controls';
 import { LightElement } from '../../../shared/elements/LightElement';
 import '../../../shared/graph/GraphCanvas';
-import type { GraphCanvas, GraphNodeEvent } from '../../../shared/graph/GraphCanvas';
+import type {
+  GraphCanvas,
+  GraphLevelEvent,
+  GraphNodeEvent,
+} from '../../../shared/graph/GraphCanvas';
 import { sceneSvg } from '../../../shared/graph/drawing/sceneSvg';
 import { Resource } from '../../../shared/host/Resource';
 import type { LinkContext } from '../../../shared/links';
@@ -49,6 +53,8 @@ export class GraphPage extends LightElement implements PortalPageElement {
   @state() accessor #current = 0;
   @state() accessor #listed = LIST_STEP;
   @state() accessor #announcement = '';
+  /** Whether zooming out shows systems: not after the user chose to see all entities. */
+  #rollsUp = true;
   @query('callboard-graph-canvas') accessor #canvas!: GraphCanvas | null;
 
   #view = new Resource(this, async signal => {
@@ -92,7 +98,10 @@ export class GraphPage extends LightElement implements PortalPageElement {
       query: this.query,
       view,
       titleOf: ref => this.#titleOf(ref),
-      change: change => this.#change(change),
+      change: change => {
+        if ('rollUp' in change) this.#rollsUp = change.rollUp !== undefined;
+        this.#change(change);
+      },
       export: format => void this.#export(format),
       fit: () => this.#canvas?.fit(),
       zoomBy: factor => this.#canvas?.zoomBy(factor),
@@ -133,6 +142,7 @@ export class GraphPage extends LightElement implements PortalPageElement {
             .found=${found}
             .showsDependents=${dependents === true}
             @graph-node=${this.#nodeUsed}
+            @graph-level=${this.#levelChanged}
           ></callboard-graph-canvas>`
     }
     ${
@@ -240,6 +250,19 @@ export class GraphPage extends LightElement implements PortalPageElement {
   #nodeUsed = ({ action, ref, toSide }: GraphNodeEvent): void => {
     if (action === 'select') this.#change({ selected: ref });
     else if (ref !== undefined) this.portal.follow({ type: 'entity', entityRef: ref }, { toSide });
+  };
+
+  /** Shows systems for their entities when the user zooms out, and the entities of a system when they zoom in on it. */
+  #levelChanged = ({ ref }: GraphLevelEvent): void => {
+    const { rollUp, expanded = [], dependents, pathTo } = this.query;
+    const systems =
+      this.#view.value?.nodes.filter(({ kind }) => kind.toLowerCase() === 'system') ?? [];
+    if (ref !== undefined) this.#change({ expanded: [...expanded, ref] });
+    else if (rollUp && expanded.length) this.#change({ expanded: undefined });
+    else if (rollUp || !this.#rollsUp || dependents || pathTo !== undefined) return;
+    else if (systems.length > 1) this.#change({ rollUp: 'system', expanded: undefined });
+    else return;
+    this.#canvas?.fitNext(ref);
   };
 
   #search(view: GraphView | undefined): {
