@@ -23,7 +23,7 @@ export function thousands(count: string): string {
   return count.replace(/(?=(\d{3})+$)\B/g, ',');
 }
 
-/** Formats a table as Prettier does. The first row is the heading; columns between the first and the last align right. */
+/** Formats a table as the formatter of the repository does. The first row is the heading; columns between the first and the last align right. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, at) =>
     Math.max(3, ...rows.map(row => row[at]?.length ?? 0)),

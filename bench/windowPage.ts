@@ -7,7 +7,15 @@ import type { Page } from 'playwright-core';
 export interface Mark {
   readonly at: number;
   readonly what:
-    'key' | 'tree' | 'rows' | 'squiggles' | 'entity' | 'table' | 'graph' | 'docs' | 'restored';
+    | 'key'
+    | 'tree'
+    | 'rows'
+    | 'squiggles'
+    | 'entity'
+    | 'table'
+    | 'graph'
+    | 'docs'
+    | 'restored';
   readonly text: string;
 }
 

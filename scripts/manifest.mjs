@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { format, resolveConfig } from 'prettier';
 import { StepFailure } from './lib/failure.mjs';
+import { formatted } from './lib/formatted.mjs';
 import { generateSources } from './lib/generated.mjs';
 import { runCommand } from './lib/main.mjs';
 import { inProject } from './lib/project.mjs';
@@ -179,15 +179,6 @@ async function bundled(path) {
     logLevel: 'warning',
   });
   return import(pathToFileURL(outfile).href);
-}
-
-/**
- * @param {string} name
- * @param {string} text
- */
-async function formatted(name, text) {
-  const filepath = inProject(name);
-  return format(text, { ...(await resolveConfig(filepath)), filepath });
 }
 
 /**

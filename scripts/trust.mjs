@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { transform } from 'esbuild';
-import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
 import { findEffectPlaces } from './lib/effectPlaces.mjs';
 import { StepFailure } from './lib/failure.mjs';
+import { formatted } from './lib/formatted.mjs';
 import { generateSources } from './lib/generated.mjs';
 import { findLibraryEffects } from './lib/libraryEffects.mjs';
 import { runCommand } from './lib/main.mjs';
@@ -84,9 +84,8 @@ await runCommand(commandLine, async options => {
   let written = replacePart(before, 'settings', ofSettings.text);
   written = replacePart(written, 'effects', ofEffects.text);
   written = replacePart(written, 'libraries', ofLibraries.text);
-  const file = inProject(DOCUMENT);
-  const after = await format(written, { ...(await resolveConfig(file)), filepath: file });
-  if (!options.check) writeFileSync(file, after);
+  const after = await formatted(DOCUMENT, written);
+  if (!options.check) writeFileSync(inProject(DOCUMENT), after);
   else if (after !== before) problems.push(`${DOCUMENT} is out of date: run npm run trust.`);
   if (problems.length) {
     throw new StepFailure(

@@ -12,7 +12,8 @@ export interface Host {
   readonly git: GitClient;
   /** Starts the language server as a process of its own; undefined in a browser. */
   readonly startLanguageServer:
-    ((deps: LanguageServerDeps) => Promise<RunningLanguageServer>) | undefined;
+    | ((deps: LanguageServerDeps) => Promise<RunningLanguageServer>)
+    | undefined;
   /** Loads a script (a URI) of the extension, at once: VS Code's Markdown preview doesn't wait. */
   readonly loadMarkdownPreview: (script: string) => PreviewBlocks;
   /** Imports the module of a plugin by its URL; undefined in a browser. */

@@ -121,20 +121,10 @@ export const checks = /** @type {Check[]} */ ([
     name: 'format',
     title: 'Format',
     run: onFiles(/^/, files =>
-      runNode(
-        tool('prettier/bin/prettier.cjs'),
-        [
-          '--check',
-          '--ignore-unknown',
-          ...files,
-          '--log-level',
-          'warn',
-          '--cache',
-          '--cache-location',
-          'out/cache/prettier',
-        ],
-        { cwd: inProject(), logFile: logFile('format') },
-      ),
+      runNode(tool('oxfmt/bin/oxfmt'), ['--check', '--no-error-on-unmatched-pattern', ...files], {
+        cwd: inProject(),
+        logFile: logFile('format'),
+      }),
     ),
   },
   {

@@ -8,6 +8,7 @@ const notInputs = new Set([
   '.ci',
   '.git',
   '.host',
+  '.oxfmtrc.json',
   '.oxlintrc.json',
   '.vscode',
   'ARCHITECTURE.md',

@@ -25,7 +25,12 @@ export interface InstanceAction {
 
 /** Status of a task, as Backstage names it. */
 export type InstanceTaskStatus =
-  'open' | 'processing' | 'completed' | 'failed' | 'cancelled' | 'skipped';
+  | 'open'
+  | 'processing'
+  | 'completed'
+  | 'failed'
+  | 'cancelled'
+  | 'skipped';
 
 /** A task: a run of a Template on the server. */
 export interface InstanceTask {

@@ -19,7 +19,11 @@ export interface CatalogQuery {
 
 /** Conditions on entities, such as `owned` by the user. */
 export type CatalogCondition =
-  'owned' | 'starred' | 'withoutDocs' | 'withProblems' | 'withoutOwner';
+  | 'owned'
+  | 'starred'
+  | 'withoutDocs'
+  | 'withProblems'
+  | 'withoutOwner';
 
 /** Contents and layout of the graph. */
 export interface GraphQuery {

@@ -97,7 +97,8 @@ export class DocsPage extends LightElement implements PortalPageElement {
   #anchor: string | undefined;
   /** Last search hit that was opened, here or on the search page. */
   @state() accessor #searched:
-    { readonly path: string; readonly words: readonly string[] } | undefined;
+    | { readonly path: string; readonly words: readonly string[] }
+    | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();

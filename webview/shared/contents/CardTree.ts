@@ -33,7 +33,8 @@ const ROW_HEIGHT = 22;
 @customElement('callboard-tree')
 export class CardTree extends LightElement {
   @property({ attribute: false }) accessor content:
-    Extract<CardContent, { type: 'tree' }> | undefined;
+    | Extract<CardContent, { type: 'tree' }>
+    | undefined;
   @property({ attribute: false }) accessor context: LinkContext | undefined;
   /** Renders content below an item. */
   @property({ attribute: false }) accessor draw: DrawContent | undefined;

@@ -333,7 +333,8 @@ function initials(name: string): string {
 @customElement('callboard-choices')
 export class Choices extends LightElement {
   @property({ attribute: false }) accessor content:
-    Extract<CardContent, { type: 'choices' }> | undefined;
+    | Extract<CardContent, { type: 'choices' }>
+    | undefined;
   @property({ attribute: false }) accessor context: LinkContext | undefined;
   @property({ attribute: false }) accessor draw: DrawContent | undefined;
   @state() accessor #chosen: string | undefined;

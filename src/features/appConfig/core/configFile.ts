@@ -26,7 +26,10 @@ export type ParseYaml = (text: string) => readonly ParsedYaml[];
 /** A problem of a config with its position. */
 export interface ConfigIssue {
   readonly code:
-    'app-config-invalid' | 'app-config-variable' | 'app-config-kind' | 'app-config-location-type';
+    | 'app-config-invalid'
+    | 'app-config-variable'
+    | 'app-config-kind'
+    | 'app-config-location-type';
   readonly message: string;
   readonly place: ConfigPlace;
   /** Key of the value, such as `catalog.locations[0]`; undefined for a whole file. */

@@ -73,7 +73,8 @@ export interface RunSettings {
   readonly remote?: TemplateRunDeps['remote'];
   /** Publishing actions. If undefined, everything stays local. */
   readonly publication?:
-    (Pick<Publication, 'actions'> & Partial<Pick<Publication, 'filesOf'>>) | undefined;
+    | (Pick<Publication, 'actions'> & Partial<Pick<Publication, 'filesOf'>>)
+    | undefined;
   /** State to resume from. */
   readonly resume?: TaskResumption | undefined;
   /** Receives the state to resume from when a step fails or is cancelled. */

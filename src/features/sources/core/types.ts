@@ -70,7 +70,10 @@ export interface BackstageSourceConfig extends CommonSourceConfig {
 }
 
 export type SourceConfig =
-  GitSourceConfig | UrlSourceConfig | DiscoverySourceConfig | BackstageSourceConfig;
+  | GitSourceConfig
+  | UrlSourceConfig
+  | DiscoverySourceConfig
+  | BackstageSourceConfig;
 
 /** Result of a fetch. */
 export interface FetchOutcome {

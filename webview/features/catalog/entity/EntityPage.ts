@@ -51,7 +51,8 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
 
   /** Tabs from the last loaded card, with the view they belong to. */
   @state() accessor #latestTabs:
-    { readonly view: EntityPageView; readonly tabs: EntityPageView['tabs'] } | undefined;
+    | { readonly view: EntityPageView; readonly tabs: EntityPageView['tabs'] }
+    | undefined;
 
   /** Result of looking up a missing entity in the connected Backstages. */
   #answer = new Resource<FetchedEntity>(this, async signal => {

@@ -9,7 +9,12 @@ import { composeDocuments } from '../../../../platform/core/yaml';
  * map (`several-values`), or no small edit can change its notation (`unsafe`).
  */
 export type FieldRefusal =
-  'moved' | 'invalid' | 'anchor' | 'templated' | 'several-values' | 'unsafe';
+  | 'moved'
+  | 'invalid'
+  | 'anchor'
+  | 'templated'
+  | 'several-values'
+  | 'unsafe';
 
 interface EditableDocument {
   readonly root: YAMLMap;

@@ -267,7 +267,11 @@ function lineEndsAfter(source: string): string {
 
 /** A value to set: a scalar, or a list or map of such values. */
 export type FieldValue =
-  string | number | boolean | readonly FieldValue[] | { readonly [key: string]: FieldValue };
+  | string
+  | number
+  | boolean
+  | readonly FieldValue[]
+  | { readonly [key: string]: FieldValue };
 
 /** Formats a value on one line, with lists and maps in brackets. */
 function flowText(value: FieldValue, style?: ScalarStyle): string {

@@ -6,7 +6,11 @@ export const SCHEMA_SCHEME = 'callboard-schema';
 
 /** A schema that Callboard contributes to other YAML extensions, which use one schema for a file. */
 export type ContributedSchema =
-  'descriptors' | 'mkdocs' | 'app-config' | 'template-test' | 'plugin';
+  | 'descriptors'
+  | 'mkdocs'
+  | 'app-config'
+  | 'template-test'
+  | 'plugin';
 
 /** Names of the schemas for files that are recognized by name. */
 export const schemaNames = {

@@ -3,7 +3,8 @@ import { parseYaml } from '../../../../platform/core/yaml';
 
 /** The role of a YAML document. */
 export type RecognizedDocument =
-  { readonly type: 'descriptor'; readonly head: DescriptorHead } | { readonly type: NamedDocument };
+  | { readonly type: 'descriptor'; readonly head: DescriptorHead }
+  | { readonly type: NamedDocument };
 
 /** Documents that are recognized by file name: a docs site's config, a Backstage config, tests of a template, a plugin. */
 export type NamedDocument = 'mkdocs' | 'appConfig' | 'templateTest' | 'plugin';

@@ -91,9 +91,9 @@ export function isCredentialRefusal(error: unknown): boolean {
 function oauthErrorIn(
   error: unknown,
 ): { readonly code: string; readonly words: string } | undefined {
-  if (!(
-    error instanceof oauth.ResponseBodyError || error instanceof oauth.AuthorizationResponseError
-  )) {
+  if (
+    !(error instanceof oauth.ResponseBodyError || error instanceof oauth.AuthorizationResponseError)
+  ) {
     return undefined;
   }
   const { error: code, error_description: words } = error;

@@ -16,7 +16,8 @@ import type { FieldPath, YamlDocument } from './yaml/yamlDocument';
 interface PlacedText {
   readonly path: FieldPath;
   readonly rangeOf:
-    ((span: { readonly start: number; readonly end: number }) => Range | undefined) | undefined;
+    | ((span: { readonly start: number; readonly end: number }) => Range | undefined)
+    | undefined;
 }
 
 /** Collects the problems of one document. */

@@ -62,7 +62,8 @@ export class SavedCatalog implements Disposable {
   #waiting = new AbortController();
   /** Version of the stored snapshot and the stamps of its files, by URI. */
   #stored:
-    { readonly version: string; readonly stamps: ReadonlyMap<string, FileStamp> } | undefined;
+    | { readonly version: string; readonly stamps: ReadonlyMap<string, FileStamp> }
+    | undefined;
 
   constructor(deps: SavedCatalogDeps & { readonly store: BlobStore; readonly version: string }) {
     this.#store = deps.store;

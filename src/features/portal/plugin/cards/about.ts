@@ -95,10 +95,8 @@ export function descriptorActions(
   const code = sourceUrl(entity);
   // Entities of remote sources have a read-only copy.
   const isCopy = source?.file.startsWith('callboard-source:') ?? false;
-  const when = <T>(
-    value: T | undefined,
-    action: (value: T) => CardAction,
-  ): readonly CardAction[] => (value === undefined ? [] : [action(value)]);
+  const when = <T>(value: T | undefined, action: (value: T) => CardAction): readonly CardAction[] =>
+    value === undefined ? [] : [action(value)];
   return [
     ...(hasDocs(entity) ? [docsAction(ref, translate)] : []),
     ...when(code, url => webAction(translate('View Source'), 'code', url)),

@@ -6,7 +6,8 @@ import { toUri } from '../../../../platform/vscode/convert';
 import { type FileUpdate, isClean, type UpdateConflict } from '../../core/drift';
 
 type ReviewAnswer =
-  { readonly type: 'apply' } | { readonly type: 'show'; readonly update: FileUpdate };
+  | { readonly type: 'apply' }
+  | { readonly type: 'show'; readonly update: FileUpdate };
 
 interface ReviewItem extends vscode.QuickPickItem {
   readonly answer?: ReviewAnswer | 'nothing';

@@ -9,7 +9,8 @@ import { parseForgeUrl, type ScmIntegrations } from '../../../scm/core/urlReader
 
 /** Request for the contents of a URL. */
 export type UrlQuestion =
-  { readonly type: 'file'; readonly request: RemoteRequest } | PatternQuestion;
+  | { readonly type: 'file'; readonly request: RemoteRequest }
+  | PatternQuestion;
 
 export interface PatternQuestion {
   readonly type: 'pattern';

@@ -29,7 +29,8 @@ export class LookupBox extends LightElement {
   @property({ attribute: false }) accessor host = '';
   /** Undefined if the lookup isn't possible yet. */
   @property({ attribute: false }) accessor lookUp:
-    ((signal: AbortSignal) => Promise<readonly string[]>) | undefined;
+    | ((signal: AbortSignal) => Promise<readonly string[]>)
+    | undefined;
   /** Lookup results are discarded when this key changes. */
   @property({ attribute: false }) accessor lookUpKey = '';
 
