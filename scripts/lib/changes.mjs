@@ -108,7 +108,7 @@ const readingTests = /** @type {const} */ ([
   [/^docs\//, 'test/unit/docs/'],
   [/^(package\.json|package\.nls)/, 'test/unit/manifest/'],
   [
-    /^(\.oxlintrc\.json|eslint\.config\.mjs|\.dependency-cruiser\.cjs|package)/,
+    /^(\.oxlintrc\.json|scripts\/lib\/lintRules|\.dependency-cruiser\.cjs|package)/,
     'test/unit/architecture/',
   ],
   [/^templates\//, 'test/unit/templates/'],
@@ -135,8 +135,7 @@ const readingTests = /** @type {const} */ ([
 export function affectedBy(changed, exists) {
   const isAny = (/** @type {RegExp} */ pattern) => changed.some(path => pattern.test(path));
   const checks = new Set(['format']);
-  if (isAny(/\.([cm]?[jt]s|json)$/))
-    for (const name of ['types', 'lint', 'lint-types']) checks.add(name);
+  if (isAny(/\.([cm]?[jt]s|json)$/)) for (const name of ['types', 'lint']) checks.add(name);
   if (isAny(/^src\//)) checks.add('core-types');
   if (isAny(/^src\/api\/|^test\/fixtures\/extensions\//)) checks.add('api-types');
   if (isAny(/^(src|webview|l10n)\/|^package\.nls/)) checks.add('l10n');

@@ -16,7 +16,7 @@ const tool = path => inProject('node_modules', path);
 /** @param {string} name */
 const logFile = name => inProject('out', 'logs', `${name}.log`);
 
-// The native compiler takes a seventh of the time. Tools that read TypeScript syntax (ESLint, dependency-cruiser) need
+// The native compiler takes a seventh of the time. Tools that read TypeScript syntax, such as dependency-cruiser, need
 // the other one.
 const types = /** @param {string} project @param {string} name */ (project, name) =>
   runNode(
@@ -86,34 +86,12 @@ export const checks = /** @type {Check[]} */ ([
   })),
   {
     name: 'lint',
-    title: 'Lint by syntax',
-    // Each rule reads only the file that it reports on, so unchanged files have the same result.
+    title: 'Lint',
     run: onFiles(/\.([cm]?js|m?ts)$/, files =>
-      runNode(
-        tool('eslint/bin/eslint.js'),
-        [
-          ...files,
-          '--no-warn-ignored',
-          '--max-warnings',
-          '0',
-          '--cache',
-          '--cache-strategy',
-          'content',
-          '--cache-location',
-          'out/cache/eslint',
-        ],
-        { cwd: inProject(), logFile: logFile('lint') },
-      ),
-    ),
-  },
-  {
-    name: 'lint-types',
-    title: 'Lint by types',
-    run: onFiles(/\.m?ts$/, files =>
       runNode(
         tool('oxlint/bin/oxlint'),
         [...files, '--deny-warnings', '--no-error-on-unmatched-pattern'],
-        { cwd: inProject(), logFile: logFile('lint-types') },
+        { cwd: inProject(), logFile: logFile('lint') },
       ),
     ),
   },

@@ -17,7 +17,6 @@ const notInputs = new Set([
   'coverage',
   'demo',
   'dist',
-  'eslint.config.mjs',
   'node_modules',
   'out',
   'test',

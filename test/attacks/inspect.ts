@@ -1,7 +1,7 @@
 import { CANARY, type Reader } from './attack';
 
 /** Control and bidirectional characters that `test/unit/cli/hostileInput.test.ts` forbids. */
-const COMMANDS = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/; // eslint-disable-line no-control-regex
+const COMMANDS = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/; // oxlint-disable-line no-control-regex
 
 /** Failure in a result, if any. */
 function complaintAbout(

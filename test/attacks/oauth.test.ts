@@ -52,7 +52,7 @@ async function failure(browser: Browser = agree): Promise<SourceError> {
   );
   if (!(error instanceof SourceError))
     throw new Error('The sign-in did not fail', { cause: error });
-  expect(error.message).not.toMatch(/secret-code|[\0-\x1f\u202a-\u202e]/); // eslint-disable-line no-control-regex
+  expect(error.message).not.toMatch(/secret-code|[\0-\x1f\u202a-\u202e]/); // oxlint-disable-line no-control-regex
   expect(error.message.length).toBeLessThan(1_000);
   return error;
 }

@@ -25,7 +25,7 @@ const test = base.extend<{
   npmStart: (...options: string[]) => Promise<Started>;
   open: (url: string) => Promise<Workbench>;
 }>({
-  // eslint-disable-next-line no-empty-pattern -- vitest demands the pattern
+  // oxlint-disable-next-line no-empty-pattern -- vitest demands the pattern
   temporary: async ({}, use) => {
     const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-start-')));
     removeAtEnd(temporary);

@@ -16,7 +16,7 @@ interface Manifest {
 /** Settings that an untrusted workspace can't set, with their defaults, from the manifest of the installed extension. */
 export function guardedSettings(): ReadonlyMap<string, unknown> {
   const extension = vscode.extensions.getExtension('callboard.callboard');
-  const { capabilities, contributes } = extension?.packageJSON as Manifest;
+  const { capabilities, contributes } = extension!.packageJSON as Manifest;
   const { restrictedConfigurations } = capabilities.untrustedWorkspaces;
   return new Map(
     contributes.configuration

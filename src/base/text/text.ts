@@ -137,7 +137,7 @@ export function wordStart(text: string, from: number, latest: number): number {
 
 // Control characters, line ends, bidirectional controls and lone surrogates.
 const unprintable =
-  // eslint-disable-next-line no-control-regex -- control characters are what it matches
+  // oxlint-disable-next-line no-control-regex -- control characters are what it matches
   /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
 
 /**

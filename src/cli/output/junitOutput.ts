@@ -94,7 +94,7 @@ const entities = new Map([
 // XML 1.0 can't represent most control characters and lone surrogates. Bidirectional controls are excluded too, because
 // they would reorder text in a terminal or on a web page.
 const unwritable =
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
+  // oxlint-disable-next-line no-control-regex -- control characters are what this is about
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/gu;
 
 export function escapeXml(text: string): string {

@@ -35,12 +35,12 @@ export function wantsColors(
 
 /** Control characters but line feeds and tabs, and all that {@link printable} escapes; styles are matched first. */
 const unprintableInLines =
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
+  // oxlint-disable-next-line no-control-regex -- control characters are what this is about
   /\u001b\[(?:[0124]|3[1-46])m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
 
 /** Finds a superset of {@link unprintableInLines}. */
 const mayBeUnprintable =
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
+  // oxlint-disable-next-line no-control-regex -- control characters are what this is about
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/;
 
 /**

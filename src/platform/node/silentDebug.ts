@@ -17,5 +17,5 @@ function debug(namespace: string): SilentLog {
   });
 }
 
-// eslint-disable-next-line no-restricted-syntax -- The name that importers of `debug` know it by.
+// oxlint-disable-next-line callboard/named-exports -- The name that importers of `debug` know it by.
 export default Object.assign(debug, { formatters: {} });

@@ -1,33 +1,19 @@
-import { join } from 'node:path';
-import { ESLint, Linter } from 'eslint';
 import ts from 'typescript';
-import tseslint from 'typescript-eslint';
-import { expect, it } from 'vitest';
-import { root } from '../../../scripts/lib/project.mjs';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { findTableReads } from '../../../scripts/lib/tableReads.mjs';
+import { lint } from '../../support/lint';
 
-const RESTRICTED = /^(no-|@typescript-eslint\/no-)restricted-|^no-console$/;
+/** Rules of our own, and those that restrict what a folder may use. */
+const RESTRICTING = /^callboard|restricted|no-console/;
 
-/** Applies the rules that restrict a file, which need no types, to a text. */
-async function restrictionsBrokenBy(text: string, path: string): Promise<readonly unknown[]> {
-  const { rules } = (await new ESLint({ cwd: root }).calculateConfigForFile(join(root, path))) as {
-    rules: Linter.RulesRecord;
-  };
-  const own = Object.fromEntries(Object.entries(rules).filter(([id]) => RESTRICTED.test(id)));
-  const config: Linter.Config = {
-    files: ['**/*.ts'],
-    plugins: { '@typescript-eslint': tseslint.plugin },
-    languageOptions: { parser: tseslint.parser },
-    rules: own,
-  };
-  return new Linter().verify(text, config, 'a.ts').map(({ ruleId }) => ruleId);
-}
+const YAML = 'eslint(no-restricted-imports)';
+const WRITES = 'eslint(no-restricted-properties)';
+const UNDERSCORE = 'callboard(no-underscore-members)';
+const SPREAD = 'callboard(no-spread-literals)';
+const IGNORED = 'callboard(ignored-error)';
+const DOCUMENTED = 'callboard(documented-export)';
 
-const YAML = '@typescript-eslint/no-restricted-imports';
-const WRITES = 'no-restricted-properties';
-const SYNTAX = 'no-restricted-syntax';
-
-it.each<[string, string, string, readonly string[]]>([
+const cases: readonly (readonly [string, string, string, readonly string[]])[] = [
   [
     'only platform/core/yaml reads YAML',
     'src/features/scaffolder/core/drift/a.ts',
@@ -46,61 +32,87 @@ it.each<[string, string, string, readonly string[]]>([
     `import { stringify } from 'yaml';`,
     [],
   ],
+  [
+    'others know types of YAML',
+    'src/features/scaffolder/core/drift/a.ts',
+    `import type { Parser } from 'yaml';`,
+    [],
+  ],
   ['only the Terminal writes', 'src/cli/run.ts', `process.stdout.write('a');`, [WRITES]],
   ['no adapter writes', 'src/platform/node/a.ts', `const { stderr } = process;`, [WRITES]],
+  [
+    'no core uses what only Node has',
+    'src/features/search/core/a.ts',
+    `setImmediate(a);`,
+    ['eslint(no-restricted-globals)'],
+  ],
   [
     'no member begins with _',
     'src/platform/core/a.ts',
     `class A { #_a = 1; _b() {} }`,
-    [SYNTAX, SYNTAX],
+    [UNDERSCORE, UNDERSCORE],
   ],
   ['parameters may begin with _', 'src/platform/core/a.ts', `class A { b(_a: 1) {} }`, []],
   [
     'no literal is spread',
     'src/server/a.ts',
     `const a = [...[1], { ...{ b: 1 } }];`,
-    [SYNTAX, SYNTAX],
+    [SPREAD, SPREAD],
   ],
   ['lists are spread', 'src/server/a.ts', `const a = [...b, { ...c }];`, []],
-  ['no server writes', 'src/server/a.ts', `console.log('a');`, ['no-console']],
   [
-    'only src/platform/vscode/trust asks for trust',
-    'src/features/portal/vscode/a.ts',
-    `export const a = vscode.workspace.isTrusted;`,
-    [SYNTAX],
+    'no interface has a prefix',
+    'src/server/a.ts',
+    `interface IThing {}`,
+    ['callboard(no-interface-prefix)'],
   ],
-])('%s', async (_, file, text, expected) => {
-  expect(await restrictionsBrokenBy(text, file)).toEqual(expected);
-});
+  ['interfaces may begin with I', 'src/server/a.ts', `interface Icon {}`, []],
+  ['one thing has one name', 'src/server/a.ts', `export default a;`, ['callboard(named-exports)']],
+  ['no server writes', 'src/server/a.ts', `console.log('a');`, ['eslint(no-console)']],
+  ...[
+    [`try { a(); } catch {}`, [IGNORED]] as const,
+    [`try { a(); } catch { b(); }`, [IGNORED]] as const,
+    [`try { a(); } catch { /* It is gone. */ }`, []] as const,
+    [`try { a(); } catch {\n  // It is gone.\n  b();\n}`, []] as const,
+    [`try { a(); } catch (error) { report(error); }`, []] as const,
+  ].map(([text, rules]): [string, string, string, readonly string[]] => [
+    `requires a reason for an ignored error: ${text}`,
+    'src/platform/core/a.ts',
+    text,
+    rules,
+  ]),
+  ...[
+    ['src/api/a.ts', `export interface A {}`, [DOCUMENTED]] as const,
+    ['src/api/a.ts', `// A.\nexport interface A {}`, [DOCUMENTED]] as const,
+    ['src/api/a.ts', `/** A. */\nexport interface A {}`, []] as const,
+    ['src/api/a.ts', `interface A {}\nexport { type A };`, []] as const,
+    ['src/model/a.ts', `export const a = 1;`, [DOCUMENTED]] as const,
+    ['src/platform/core/ports/a.ts', `export type A = string;`, [DOCUMENTED]] as const,
+    ['src/platform/core/a.ts', `export type A = string;`, []] as const,
+  ].map(([path, text, rules]): [string, string, string, readonly string[]] => [
+    `requires a doc comment in ${path}: ${text}`,
+    path,
+    text,
+    rules,
+  ]),
+];
 
-it.each<[string, number]>([
-  [`try { a(); } catch {}`, 1],
-  [`try { a(); } catch { return undefined; }`, 1],
-  [`try { a(); } catch { /* It is gone. */ }`, 0],
-  [`try { a(); } catch {\n  // It is gone.\n  return undefined;\n}`, 0],
-  [`try { a(); } catch (error) { report(error); }`, 0],
-])('requires a reason for an ignored error: %s', async (text, count) => {
-  const eslint = new ESLint({ cwd: root });
-  const [result] = await eslint.lintText(`export function f(): unknown { ${text} }`, {
-    filePath: join(root, 'src/platform/core/a.ts'),
+describe('rules that restrict what a file may have', () => {
+  let broken: readonly (readonly string[])[] = [];
+
+  beforeAll(async () => {
+    const found = await lint(cases.map(([, path, text]) => ({ path, text })));
+    broken = found.map(problems =>
+      problems.map(({ code }) => code).filter(code => RESTRICTING.test(code)),
+    );
   });
-  const found = result?.messages.filter(({ ruleId }) => ruleId === 'callboard/ignored-error');
-  expect(found).toHaveLength(count);
-});
 
-it.each<[string, string, number]>([
-  ['src/api/a.ts', `export interface A {}`, 1],
-  ['src/api/a.ts', `// A.\nexport interface A {}`, 1],
-  ['src/api/a.ts', `/** A. */\nexport interface A {}`, 0],
-  ['src/api/a.ts', `interface A {}\nexport { type A };`, 0],
-  ['src/model/a.ts', `export const a = 1;`, 1],
-  ['src/platform/core/ports/a.ts', `export type A = string;`, 1],
-  ['src/platform/core/a.ts', `export type A = string;`, 0],
-])('requires a doc comment in %s: %s', async (path, text, count) => {
-  const eslint = new ESLint({ cwd: root });
-  const [result] = await eslint.lintText(text, { filePath: join(root, path) });
-  const found = result?.messages.filter(({ ruleId }) => ruleId === 'callboard/documented-export');
-  expect(found).toHaveLength(count);
+  it.each(cases.map(([name, , , expected], index) => [name, index, expected] as const))(
+    '%s',
+    (_, index, expected) => {
+      expect(broken[index]).toEqual(expected);
+    },
+  );
 });
 
 /** Tables in a source text that are indexed by strings, with types of the language alone. */

@@ -33,7 +33,7 @@ const HOSTILE: Readonly<Record<string, string>> = {
 };
 
 /** Control characters of terminals and bidirectional controls. */
-const COMMANDS = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/; // eslint-disable-line no-control-regex
+const COMMANDS = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/; // oxlint-disable-line no-control-regex
 
 it.each(
   Object.keys(HOSTILE).flatMap(name =>

@@ -18,7 +18,7 @@ const QUOTED = JSON.stringify(LOUD)
 const NAME = LOUD.slice(0, -1);
 
 const COMMANDS =
-  /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u; // eslint-disable-line no-control-regex
+  /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u; // oxlint-disable-line no-control-regex
 
 const text = `"x ${QUOTED}"`;
 const API = `openapi: 3.0.0\ninfo: { title: ${text}, version: ${text} }\npaths: {}\n`;

@@ -10,7 +10,7 @@ describe('a change of', () => {
   it('a page affects its code and only its window', () => {
     const page = 'webview/features/catalog/graph/GraphPage.ts';
     expect(affected(page)).toEqual({
-      checks: ['format', 'types', 'lint', 'lint-types', 'l10n', 'dependencies', 'trust'],
+      checks: ['format', 'types', 'lint', 'l10n', 'dependencies', 'trust'],
       files: [page],
       unit: [page],
       browser: ['test/component/portal/graphPage.test.ts'],

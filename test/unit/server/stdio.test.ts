@@ -120,7 +120,7 @@ describe('language server over standard streams', { timeout: patience }, () => {
     const line = lines.findIndex(text => text.includes('owner: crow'));
     const character = (lines[line] ?? '').indexOf('ow');
     const labels = async (): Promise<readonly string[]> => {
-      const { items } = (await client?.request('textDocument/completion', {
+      const { items } = (await client!.request('textDocument/completion', {
         textDocument: { uri: client.uriOf('ferry.yaml') },
         position: { line, character: character + 'owner: cr'.length },
       })) as { readonly items: readonly { readonly label: string }[] };

@@ -35,5 +35,5 @@ function match(text: string, pattern: RegExp): void {
 }
 
 /** The functions of `node:assert/strict` that the tests use, for browsers. */
-// eslint-disable-next-line no-restricted-syntax -- It stands in for a module with a default export.
+// oxlint-disable-next-line callboard/named-exports -- It stands in for a module with a default export.
 export default { ok, equal, notEqual, deepEqual, match };

@@ -4,6 +4,6 @@ import type Mocha from 'mocha';
 // The build for browsers leaves its one export on the global object.
 const mocha = (globalThis as unknown as { Mocha: typeof Mocha }).Mocha;
 
-// eslint-disable-next-line no-restricted-syntax -- It stands in for a module with a default export.
+// oxlint-disable-next-line callboard/named-exports -- It stands in for a module with a default export.
 export default mocha;
 export const { after, afterEach, before, beforeEach, describe, it } = mocha;

@@ -20,7 +20,7 @@ function labelOf(ref: string): string {
 
 // Control characters and bidirectional controls.
 const unshowable =
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
+  // oxlint-disable-next-line no-control-regex -- control characters are what this is about
   /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
 
 function withoutControls(text: string): string {

@@ -130,6 +130,7 @@ export async function askLaunch({
     const step = await questions[index]?.({ steps, title, canGoBack });
     if (step === undefined) return undefined;
     if (step === 'skipped') continue;
+    // oxlint-disable-next-line no-useless-assignment -- the loop reads it
     direction = step === 'back' ? -1 : 1;
     if (step !== 'back') answered.push(index);
   }

@@ -117,7 +117,7 @@ export function gitBranchFault(name: string): string | undefined {
  * @returns undefined if it is valid
  */
 export function gitPathFault(path: string): string | undefined {
-  // eslint-disable-next-line no-control-regex -- matches control characters
+  // oxlint-disable-next-line no-control-regex -- matches control characters
   if (/[\0-\x1f\x7f]/.test(path)) return 'A path must not contain control characters';
   if (path.startsWith('-')) return 'A path must not start with "-"';
   if (path.includes('\\')) return 'Paths must use "/"';

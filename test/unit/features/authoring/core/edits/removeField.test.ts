@@ -67,7 +67,7 @@ describe('removeField', () => {
         const after = removed(source, 'uid');
         if (!source.includes('uid')) expect(after).toBe('unchanged');
         else if (after !== 'unsafe') {
-          const { uid: _, ...others } = parseAllDocuments(source)[0]?.toJS() as { uid: unknown };
+          const { uid: _, ...others } = parseAllDocuments(source)[0]!.toJS() as { uid: unknown };
           expect(parseAllDocuments(after)[0]?.toJS()).toEqual(others);
         } else expect(source).toMatch(/^uid: [^]*$/);
       }),
