@@ -110,18 +110,19 @@ describe('language server over standard streams', { timeout: patience }, () => {
       `backstage+${url}?hold=referenced`,
     ]);
     const command = [program, 'lsp', '--stdio', ...sources];
-    client = new LspProcess(command, join(folder, 'work'), {
+    const started = new LspProcess(command, join(folder, 'work'), {
       CALLBOARD_CACHE_DIR: join(folder, 'cache'),
     });
-    await client.initialize();
-    client.open('ferry.yaml', ferry);
-    await client.untilCodes('ferry.yaml', ['dangling-reference']);
+    client = started;
+    await started.initialize();
+    started.open('ferry.yaml', ferry);
+    await started.untilCodes('ferry.yaml', ['dangling-reference']);
     const lines = ferry.split('\n');
     const line = lines.findIndex(text => text.includes('owner: crow'));
     const character = (lines[line] ?? '').indexOf('ow');
     const labels = async (): Promise<readonly string[]> => {
-      const { items } = (await client!.request('textDocument/completion', {
-        textDocument: { uri: client.uriOf('ferry.yaml') },
+      const { items } = (await started.request('textDocument/completion', {
+        textDocument: { uri: started.uriOf('ferry.yaml') },
         position: { line, character: character + 'owner: cr'.length },
       })) as { readonly items: readonly { readonly label: string }[] };
       return items.map(({ label }) => label);
