@@ -151,20 +151,20 @@ export class SearchPick implements Disposable {
     } else if (row?.type === 'query') this.#continueWith(`${row.query} `);
     else if (row?.type === 'all') {
       const { query } = this.#session;
-      await this.#leave();
+      this.#leave();
       await vscode.commands.executeCommand('callboard.search.showPage', query.trim());
     } else if (row?.type === 'rebuild') {
-      await this.#leave();
+      this.#leave();
       await vscode.commands.executeCommand('callboard.search.rebuild');
     } else if (row?.type === 'result') {
-      await this.#leave();
+      this.#leave();
       await this.#open(row, options);
     }
   }
 
-  async #leave(): Promise<void> {
-    await this.#session.note();
+  #leave(): void {
     this.#pick.hide();
+    this.#run(() => this.#session.note());
   }
 
   async #open(
@@ -178,7 +178,7 @@ export class SearchPick implements Disposable {
 
   async #openFile({ result }: ResultRow): Promise<void> {
     if (!result.location && !result.isPlacePending) return;
-    await this.#leave();
+    this.#leave();
     const location = await this.#context.search.locate(result, new AbortController().signal);
     if (location) await openLocation(location);
   }
@@ -245,7 +245,7 @@ export class SearchPick implements Disposable {
     const toSide = {
       ...buttonOf('split-horizontal', vscode.l10n.t('Open to the Side')),
       press: async () => {
-        await this.#leave();
+        this.#leave();
         await this.#open(row, { toSide: true });
       },
     };

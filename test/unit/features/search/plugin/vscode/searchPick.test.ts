@@ -47,8 +47,8 @@ vi.mock('vscode', () => {
 
 const file = { file: 'file:///work/fares.yaml', range: undefined };
 
-function open() {
-  const search = new ScriptedSearch(inMemoryState({}));
+function open(state = inMemoryState({})) {
+  const search = new ScriptedSearch(state);
   const pages: unknown[] = [];
   const pick = new SearchPick({
     search,
@@ -95,4 +95,13 @@ it('forgets a key when the query changes', async () => {
   answer();
   await vi.waitFor(() => expect(pages).toHaveLength(1));
   expect(editor.opened).toEqual([]);
+});
+
+it('opens the result although the query is not stored yet', async () => {
+  const state = { ...inMemoryState({}), set: () => new Promise<void>(() => {}) };
+  const { pick, pages, answer } = open(state);
+  answer();
+  await vi.waitFor(() => expect(editor.pick['items']).toHaveLength(1));
+  await pick.openToSide();
+  await vi.waitFor(() => expect(pages).toHaveLength(1));
 });
