@@ -14,7 +14,7 @@ interface LoadedTemplates {
   readonly templates: readonly Omit<LoadedTemplate, 'actions'>[];
   readonly fileSystem: FileSystem;
   /** Returns the folder (a URI) whose files a template may read. */
-  folderOf(template: Pick<LoadedTemplate, 'file' | 'plugin'>): string | undefined;
+  readonly folderOf: (template: Pick<LoadedTemplate, 'file' | 'plugin'>) => string | undefined;
 }
 
 /**
@@ -44,6 +44,20 @@ export interface TemplateToRun {
 }
 
 /**
+ * Finds a template of the plugins of some folders (URIs) and of `--plugin`, by its ref.
+ * @throws UsageError if there is no plugin in a place of `--plugin`
+ */
+export async function findProvidedTemplate(
+  ref: string,
+  roots: readonly string[],
+  context: CommandContext,
+): Promise<TemplateToRun | undefined> {
+  const { templates, fileSystem, folderOf } = await loadProvidedTemplates(roots, context);
+  const template = templates.find(one => one.ref === ref);
+  return template && { template, fileSystem, folder: folderOf(template) };
+}
+
+/**
  * Finds the Template of a file or folder, or by its ref among those of the plugins of the current folder and of
  * `--plugin`.
  * @throws UsageError if there is none
@@ -57,11 +71,8 @@ export async function findTemplateToRun(
   const parsed = readEntityRef(name, { defaultKind: 'template' });
   if (parsed.ok && !isFile) {
     const ref = stringifyEntityRef(parsed.value);
-    const loaded = await loadProvidedTemplates([pathToFileUri(cwd)], context);
-    const template = loaded.templates.find(one => one.ref === ref);
-    if (template) {
-      return { template, fileSystem: loaded.fileSystem, folder: loaded.folderOf(template) };
-    }
+    const found = await findProvidedTemplate(ref, [pathToFileUri(cwd)], context);
+    if (found) return found;
   }
   return { template: await findTemplateAt(name, context), fileSystem };
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { basenameUri, dirnameUri } from '../../../base';
 import { openCatalog, readOptions } from '../../../cli/catalog/openCatalog';
+import { pluginLayers } from '../../../cli/catalog/openPlugins';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
 import { plural } from '../../../cli/output/problems';
 import { printable } from '../../../cli/output/style';
@@ -15,6 +16,7 @@ import {
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
 import { type CatalogEngine, openFileSelector } from '../../catalog/core';
 import type { FixtureDeps, GoldenUpdate, TestOutcome } from '../core';
+import { loadProvidedTemplates } from './providedTemplates';
 import { prettyTests, testFormats, type TestReport } from './testFormats';
 
 /** `callboard template test`: compares the output of templates with fixtures. */
@@ -77,17 +79,26 @@ async function runFixtures(
   { folder, catalogs, isUpdate }: RunOptions,
   context: CommandContext,
 ): Promise<Pick<TestReport, 'outcomes' | 'problems' | 'fixtures'>> {
-  const { fileSystem, clock, signal, workers, terminal } = context;
+  const { clock, signal, workers, terminal, cwd } = context;
   const { lookupIn, readFixture, runFixtureTest, TemplateEngine } = await import('../core');
+  const roots = [...new Set([folder, pathToFileUri(cwd)])];
+  const { templates, fileSystem, folderOf } = await loadProvidedTemplates(roots, context);
+  // Catalogs of tests have entities of files only.
+  const files = { ...context, startPlugin: undefined };
   const deps: FixtureDeps = {
     fileSystem,
     clock,
+    described: (await pluginLayers(roots, context)).actions,
+    async findProvided(ref) {
+      const template = templates.find(one => one.ref === ref);
+      return template && { template, folder: folderOf(template) };
+    },
     signal,
     root: folder,
     engine: new TemplateEngine(workers?.pool),
     async openCatalog(uri) {
       let catalog = catalogs.get(uri);
-      if (!catalog) catalogs.set(uri, (catalog = openCatalog([uri], context)));
+      if (!catalog) catalogs.set(uri, (catalog = openCatalog([uri], files)));
       return lookupIn(await catalog);
     },
   };

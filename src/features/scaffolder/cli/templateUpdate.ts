@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { joinUri } from '../../../base';
+import { isRecord, joinUri } from '../../../base';
+import { pluginLayers } from '../../../cli/catalog/openPlugins';
 import {
   type CommandContext,
   exitCodes,
@@ -134,10 +135,15 @@ async function checkRecord(
   context: CommandContext,
 ): Promise<TemplateCheck> {
   const { project, values, secrets, template: given, allowedHosts } = options;
-  const { fileSystem, signal, workers } = context;
+  const { signal, workers, cwd } = context;
   const { checkTemplate } = await import('../core/drift');
-  const { TemplateEngine } = await import('../core');
-  const template = await recordedTemplate(record, { project, given }, context);
+  const { taskSteps, TemplateEngine } = await import('../core');
+  const roots = [...new Set([project, pathToFileUri(cwd)])];
+  const found = await recordedTemplate(record, { project, given, roots }, context);
+  const { template, fileSystem, folder } = found;
+  const described = (await pluginLayers(roots, context)).actions;
+  const skipped = new Set(described.map(({ id }) => id));
+  const { spec } = template.entity;
   const settings = await settingsOfConfigs(options.configs, options.environment, context);
   const catalog = await openCatalogAt(options.catalog, context);
   try {
@@ -148,7 +154,10 @@ async function checkRecord(
         template,
         values,
         secrets,
-        isComplete: true,
+        // Their files are unknown here.
+        isComplete: !taskSteps(isRecord(spec) ? spec['steps'] : undefined).some(({ action }) =>
+          skipped.has(action),
+        ),
         labels: { mine: 'this project', next: record.template.ref },
       },
       {
@@ -159,6 +168,8 @@ async function checkRecord(
         render: ({ template: version, fileSystem: files, ...input }) =>
           renderTemplate(version, {
             ...input,
+            repository: folder,
+            described,
             catalog,
             onLog: () => {},
             allowedHosts,

@@ -189,7 +189,7 @@ export class ScaffolderEngine
       onCheckpoint,
     }: TemplateRunOptions & RunSettings,
   ): Promise<TemplateRunResult> {
-    const { catalog, fileSystem, clock, contributed, repositoryOf } = this.#deps;
+    const { catalog, fileSystem, clock, contributed } = this.#deps;
     const template = resume?.template ?? (await this.#require(ref));
     if (template.instance) {
       throw new Error(`${template.title} runs on ${template.instance.name} and can't run here`);
@@ -202,7 +202,7 @@ export class ScaffolderEngine
         template: template.entity,
         templateInfo: { entityRef: ref, baseUrl: template.file },
         user,
-        repository: this.#provided.folderOf(template) ?? (await repositoryOf(template.file)),
+        repository: await this.boundaryOf(template),
         workspacePath: `/tmp/${taskId}`,
         values,
         secrets,
@@ -238,6 +238,19 @@ export class ScaffolderEngine
     };
     this.#runs.set(result, { template, run, values, secrets, user: user.ref, taskId });
     return result;
+  }
+
+  /** Finds the Template of a plugin by its ref, and the folder (a URI) whose files it may read. */
+  async findProvided(
+    ref: string,
+  ): Promise<{ template: LoadedTemplate; folder: string | undefined } | undefined> {
+    const template = (await this.#loadProvided()).find(one => one.ref === ref);
+    return template && { template, folder: this.#provided.folderOf(template) };
+  }
+
+  /** Returns the folder (a URI) whose files a Template may read: its plugin's, or its repository. */
+  async boundaryOf(template: LoadedTemplate): Promise<string | undefined> {
+    return this.#provided.folderOf(template) ?? this.#deps.repositoryOf(template.file);
   }
 
   /** Input and sources of a reported run. Kept separately because they contain secrets. */

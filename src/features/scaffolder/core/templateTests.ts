@@ -9,11 +9,12 @@ import { isBinary } from '../../../platform/core/binary';
 import { decodeText } from '../../../platform/core/files';
 import type { Clock, FileSystem, WorkerPool } from '../../../platform/core/ports';
 import { CatalogEngine } from '../../catalog/core';
+import type { DescribedAction } from '../../plugins/core';
 import { lookupIn } from './actions/catalogActions';
 import type { Difference } from './fixtures/fixture';
 import type { GoldenUpdate } from './fixtures/golden';
 import { type FixtureReading, readFixture } from './fixtures/readFixture';
-import { runFixtureTest, type TestOutcome } from './fixtures/runFixture';
+import { runFixtureTest, type TestedTemplate, type TestOutcome } from './fixtures/runFixture';
 import { TemplateEngine } from './rendering/templateEngine';
 
 export interface TemplateTestsDeps {
@@ -23,6 +24,10 @@ export interface TemplateTestsDeps {
   readonly workers: WorkerPool;
   /** Actions that plugins contribute. */
   readonly contributed: () => Iterable<ScaffolderAction>;
+  /** Actions that plugins describe. Those without an implementation are skipped. */
+  readonly described: () => readonly DescribedAction[];
+  /** Finds the Template of a plugin by its ref. */
+  readonly findProvided: (ref: string) => Promise<TestedTemplate | undefined>;
 }
 
 /** Tests of templates for an editor. */
@@ -71,7 +76,7 @@ export class TemplateTests {
   }
 
   async #run(file: string, name: string, signal: AbortSignal): Promise<TestOutcome> {
-    const { fileSystem, clock, contributed } = this.#deps;
+    const { fileSystem, clock, contributed, described, findProvided } = this.#deps;
     const { fixture } = await this.#read(file);
     const test = fixture?.tests.find(one => one.name === name);
     if (!fixture || !test) throw new Error(`There is no test ${name} in ${basenameUri(file)}`);
@@ -84,6 +89,8 @@ export class TemplateTests {
         engine: this.#engine,
         root: dirnameUri(file),
         actions: [...contributed()],
+        described: described(),
+        findProvided,
         openCatalog: async folder => {
           const catalog = await this.#openCatalog(folder, signal);
           catalogs.push(catalog);

@@ -60,7 +60,11 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
       publishing: this.#runner.publishing,
       openOutput: folder => this.#runner.writer.openOutput(folder),
     });
-    this.#tests = new TemplateTests(deps);
+    this.#tests = new TemplateTests({
+      ...deps,
+      described: () => deps.engine.model.actions,
+      findProvided: ref => this.#runner.engine.findProvided(ref),
+    });
   }
 
   get onDidChange(): ScaffolderService['onDidChange'] {

@@ -7,6 +7,7 @@ import type {
   OpenRepository,
   WorkerPool,
 } from '../../../../platform/core/ports';
+import type { DescribedAction } from '../../../plugins/core';
 import {
   TemplateEngine,
   dryRun,
@@ -27,8 +28,10 @@ export interface ProjectUpdatesDeps {
   readonly workers: WorkerPool;
   /** Actions that plugins contribute. */
   readonly contributed: () => Iterable<ScaffolderAction>;
-  /** URI of the git repository, or else the workspace folder, of a file. */
-  readonly repositoryOf: (file: string) => Promise<string | undefined>;
+  /** Actions that plugins describe. Those without an implementation are skipped. */
+  readonly described: () => readonly DescribedAction[];
+  /** Returns the folder (a URI) whose files a Template may read. */
+  readonly boundaryOf: (template: LoadedTemplate) => Promise<string | undefined>;
   readonly openRepository: OpenRepository;
   /** Backstage settings that Templates can read. */
   readonly settings: () => Promise<ScaffolderSettings>;
@@ -56,10 +59,11 @@ export class ProjectUpdates {
     request: Omit<CheckRequest, 'isComplete'> & { readonly template: LoadedTemplate },
     signal: AbortSignal,
   ): Promise<TemplateCheck> {
-    const { fileSystem, openRepository, clock, catalog, contributed, repositoryOf } = this.#deps;
+    const { fileSystem, openRepository, clock, catalog, contributed, described } = this.#deps;
     const engine = this.#engine;
     const { hosts, addresses, environment } = await this.#deps.settings();
     const remote = this.#deps.remoteFor(request.template);
+    const repository = await this.#deps.boundaryOf(request.template);
     return checkTemplate(
       { ...request, isComplete: !this.#skipsSteps(request.template.entity) },
       {
@@ -67,7 +71,7 @@ export class ProjectUpdates {
         engine,
         openRepository,
         signal,
-        render: async ({ template, fileSystem: files, user, taskId, ...input }) =>
+        render: ({ template, fileSystem: files, user, taskId, ...input }) =>
           dryRun(
             {
               template: template.entity,
@@ -76,7 +80,7 @@ export class ProjectUpdates {
               environment,
               ...input,
               user: user === undefined ? {} : { ref: user },
-              repository: await repositoryOf(template.file),
+              repository,
               workspacePath: `/tmp/${taskId}`,
             },
             {
@@ -89,6 +93,7 @@ export class ProjectUpdates {
               fileSystem: files,
               catalog: lookupIn(catalog),
               actions: [...contributed()],
+              described: described(),
             },
           ),
       },
@@ -97,8 +102,12 @@ export class ProjectUpdates {
 
   /** Whether a dry run skips steps of plugins, which may create files. */
   #skipsSteps({ spec }: JsonObject): boolean {
-    const outward = [...this.#deps.contributed()].filter(action => !action.supportsDryRun);
-    const ids = new Set(outward.map(({ id }) => id));
+    const { contributed, described } = this.#deps;
+    const ids = new Set(described().map(({ id }) => id));
+    for (const { id, supportsDryRun } of contributed()) {
+      if (supportsDryRun) ids.delete(id);
+      else ids.add(id);
+    }
     return taskSteps(isRecord(spec) ? spec['steps'] : undefined).some(({ action }) =>
       ids.has(action),
     );

@@ -82,7 +82,8 @@ export class TemplateRunner implements Disposable {
     return new ProjectDrift({
       ...this.#deps,
       settings: this.#settings,
-      repositoryOf: this.#repositoryOf,
+      described: () => this.#deps.engine.model.actions,
+      boundaryOf: template => this.engine.boundaryOf(template),
       openRepository: this.#deps.tools.openRepository,
       remoteFor: template => this.#remoteFor(template),
       runOf: result => this.engine.runOf(result),

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTemplatesCollator } from '../../../../../src/features/scaffolder/plugin/search/templatesCollator';
+import { writeFiles } from '../../../../support/folders';
 import { callboard } from '../../../cli/capture';
 
 let root: string;
@@ -35,6 +36,14 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
     ),
   ),
   'empty/README.md': '',
+  'work/tests/tool.callboard-test.yaml': `template: template:default/tool
+tests: [{ name: makes a tool, expect: { files: { tool.txt: "tool\\n", only: true } } }]
+`,
+  'site.callboard-test.yaml': `template: template:default/site
+tests: [{ name: makes a site, expect: { files: { site.txt: "site\\n" } } }]
+`,
+  'actions/ticket.callboard-test.yaml': `tests: [{ name: skips the ticket, expect: { status: completed } }]
+`,
   'actions/.callboard/plugin.yaml': `apiVersion: 1
 id: acme
 title: Acme
@@ -87,6 +96,47 @@ describe('templates of plugins on the command line', () => {
     expect(readFileSync(join(out, `${name}.txt`), 'utf8')).toBe(`${name}\n`);
   });
 
+  it('are tested by their ref', async () => {
+    expect(await run('template', 'test')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('passed  makes a tool') as string,
+    });
+    const test = ['template', 'test', '../site.callboard-test.yaml'];
+    expect(await run(...test, '--plugin', '../packed.vsix')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('passed  makes a site') as string,
+    });
+    expect(await run(...test)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('No plugin has the template template:default/site') as string,
+    });
+  });
+
+  it('update projects', async () => {
+    const out = join(root, 'updated');
+    const options = ['--plugin', '../packed.vsix'];
+    await run('template', 'run', 'site', ...options, '--out', out, '--record');
+    writeFiles(root, {
+      'next/plugin.yaml': plugin('next'),
+      'next/templates/site/template.yaml': template('site'),
+      'next/templates/site/skeleton/site.txt': 'next site\n',
+      'next/templates/site/skeleton/other.txt': '',
+    });
+    expect(await run('template', 'update', out)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Use --template PATH, or --plugin PATH') as string,
+    });
+    expect(await run('template', 'update', out, ...options)).toMatchObject({
+      code: 0,
+      stdout: 'Up to date with template:default/site\n',
+    });
+    const { code, stdout } = await run('template', 'update', out, '--plugin', '../next');
+    expect([code, stdout]).toEqual([
+      0,
+      '2 files updated from template:default/site:\n  added     other.txt\n  updated   site.txt\n',
+    ]);
+  });
+
   it('are found by the search', async () => {
     const { stdout } = await run('search', 'in:templates tool');
     expect(stdout).toContain('A tool');
@@ -114,6 +164,13 @@ describe('actions that a plugin describes, on the command line', () => {
       ]),
     );
     expect(stdout).not.toContain("'acme:ticket' is not registered");
+  });
+
+  it('are skipped by a test', async () => {
+    expect(await inActions('template', 'test')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('passed  skips the ticket') as string,
+    });
   });
 
   it('are skipped by a dry run', async () => {

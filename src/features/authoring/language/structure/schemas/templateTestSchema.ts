@@ -76,7 +76,7 @@ export const templateTestSchema: JsonSchema = {
   additionalProperties: false,
   properties: {
     template: text(
-      'The path of the tested template, a file or a folder. Default: the `template.yaml` beside the fixture.',
+      'The path of the tested template, a file or a folder, or the ref of a template of a plugin. Default: the `template.yaml` beside the fixture.',
     ),
     ...setup,
     tests: list('The tests, with unique names. Required.', {
