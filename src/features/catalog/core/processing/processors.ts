@@ -1,6 +1,6 @@
 import type { CatalogProcessor } from '../../../../api';
 import { errorMessage, isRecord } from '../../../../base';
-import type { Entity, Severity } from '../../../../model';
+import { type Entity, severities, type Severity } from '../../../../model';
 import type { FieldPath } from '../ingest/yaml/yamlDocument';
 import { defaultSeverity } from '../problems/problemSeverities';
 import type { EmittedRelation } from '../records';
@@ -49,23 +49,11 @@ export function postProcess(
     let isDone = false;
     try {
       processor.postProcessEntity(structuredClone(entity), {
-        relation: ({ sourceRef, type, targetRef }) => {
-          if (isDone) return;
-          relations.push({
-            sourceRef: sourceRef.toLowerCase(),
-            type,
-            targetRef: targetRef.toLowerCase(),
-          });
+        relation: relation => {
+          if (!isDone) relations.push(readRelation(relation));
         },
-        problem: ({ code, message, severity, path = [] }) => {
-          if (isDone) return;
-          problems.push({
-            code,
-            message,
-            severity: severity ?? defaultSeverity(code) ?? 'warning',
-            path,
-            isFatal: false,
-          });
+        problem: problem => {
+          if (!isDone) problems.push(readProblem(problem));
         },
       });
     } catch (error) {
@@ -74,6 +62,39 @@ export function postProcess(
     isDone = true;
   }
   return { relations, problems };
+}
+
+/** @throws TypeError */
+function readRelation(value: unknown): EmittedRelation {
+  const { sourceRef, type, targetRef } = isRecord(value) ? value : {};
+  if (typeof sourceRef !== 'string' || typeof type !== 'string' || typeof targetRef !== 'string') {
+    throw new TypeError('A relation must have a string "sourceRef", "type" and "targetRef"');
+  }
+  return { sourceRef: sourceRef.toLowerCase(), type, targetRef: targetRef.toLowerCase() };
+}
+
+/** @throws TypeError */
+function readProblem(value: unknown): ProcessorProblem {
+  const { code, message, severity, path = [] } = isRecord(value) ? value : {};
+  if (typeof code !== 'string' || typeof message !== 'string') {
+    throw new TypeError('A problem must have a string "code" and "message"');
+  }
+  if (!isPath(path))
+    throw new TypeError('The path of a problem must be a list of names and indices');
+  return {
+    code,
+    message,
+    severity: severities.find(known => known === severity) ?? defaultSeverity(code) ?? 'warning',
+    path,
+    isFatal: false,
+  };
+}
+
+function isPath(value: unknown): value is FieldPath {
+  return (
+    Array.isArray(value) &&
+    value.every(step => typeof step === 'string' || typeof step === 'number')
+  );
 }
 
 function failureOf(processor: CatalogProcessor, doing: string, error: unknown): ProcessorProblem {
