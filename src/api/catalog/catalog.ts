@@ -288,7 +288,8 @@ export interface CatalogProcessorEmit {
  * Processes every entity. Runs on the editor's thread on every change of an entity, so it must be
  * fast and do no I/O. If it throws, the entity gets a problem and processing continues. While a
  * processor is registered, files aren't read in worker threads and the cache of the previous
- * session isn't used.
+ * session isn't used. On the command line and in servers, it runs in the thread of its plugin, and the catalog waits
+ * for each answer.
  */
 export interface CatalogProcessor {
   getProcessorName(): string;

@@ -33,8 +33,14 @@ export async function openPlugins(
   const { HeadlessPlugins } = await import('../../features/plugins/core/headless');
   const { fileSystem, folders, archives } = await namedPlugins(context);
   const logger = terminalLogger(terminal);
-  const entityProviders = catalog;
-  const plugins = new HeadlessPlugins({ catalog, entityProviders, fileSystem, clock, logger });
+  const plugins = new HeadlessPlugins({
+    catalog,
+    entityProviders: catalog,
+    processing: catalog,
+    fileSystem,
+    clock,
+    logger,
+  });
   await plugins.declarative.setPlaces({ roots, folders });
   const missing = folders.findIndex(folder => !plugins.declarative.hasPlugin(folder));
   if (missing >= 0) {
@@ -80,10 +86,12 @@ export function pluginsWithCode(
   if (!startPlugin || (!named.length && !trustsPlugins)) return Promise.resolve(undefined);
   const before = pluginsByCatalog.get(catalog);
   if (before) return before;
-  const opening = openPlugins(catalog, roots, context).then(plugins => {
+  const opening = openPlugins(catalog, roots, context).then(async plugins => {
     if (plugins) catalog.own(plugins);
     // A plugin may be declared later.
     else pluginsByCatalog.delete(catalog);
+    // Processors of a plugin that failed leave the catalog.
+    await catalog.applyChanges([]);
     return plugins;
   });
   pluginsByCatalog.set(catalog, opening);

@@ -61,11 +61,14 @@ it('reports problems of plugins with code beside its own', { timeout: patience }
   });
 });
 
-it('knows the entities of providers of plugins', { timeout: patience }, async () => {
-  const declaration = (id: string) => ({ apiVersion: 1, id, title: id, main: 'main.mjs' });
-  const manifest = (id: string): string =>
-    JSON.stringify({ contributes: { callboard: declaration(id) } });
-  const devices = `
+it(
+  'knows the entities of providers, and the results of processors, of plugins',
+  { timeout: patience },
+  async () => {
+    const declaration = (id: string) => ({ apiVersion: 1, id, title: id, main: 'main.mjs' });
+    const manifest = (id: string): string =>
+      JSON.stringify({ contributes: { callboard: declaration(id) } });
+    const devices = `
 const entity = {
   apiVersion: 'backstage.io/v1alpha1', kind: 'Resource', metadata: { name: 'printer' },
   spec: { type: 'device', owner: 'guests' },
@@ -73,39 +76,55 @@ const entity = {
 export default ({ createPortalPlugin, extensionPoints }) => createPortalPlugin({
   id: 'devices',
   register: env => env.registerInit({
-    deps: { providers: extensionPoints.entityProviders },
-    init: ({ providers }) => providers.addEntityProvider({
-      getProviderName: () => 'devices',
-      connect: connection => connection.applyMutation({ type: 'full', entities: [{ entity }] }),
-    }),
+    deps: { providers: extensionPoints.entityProviders, processors: extensionPoints.catalogProcessors },
+    init: ({ providers, processors }) => [
+      providers.addEntityProvider({
+        getProviderName: () => 'devices',
+        connect: connection => connection.applyMutation({ type: 'full', entities: [{ entity }] }),
+      }),
+      processors.addProcessor({
+        getProcessorName: () => 'Devices',
+        postProcessEntity(entity, emit) {
+          const message = entity.metadata.name + ' is processed';
+          if (entity.kind === 'Component') emit.problem({ code: 'processed', message });
+        },
+      }),
+    ],
   }),
 });
 `;
-  const text = descriptor.replace(
-    'guests }',
-    'guests, dependsOn: [resource:printer, resource:fax] }',
-  );
-  server = await LspProcess.start(
-    program,
-    {
-      'catalog-info.yaml': text,
-      'sonar.json': '{"coverage": 40}',
-      'sonar/package.json': manifest('sonar'),
-      'sonar/main.mjs': readFileSync(sonar, 'utf8'),
-      'devices/package.json': manifest('devices'),
-      'devices/main.mjs': devices,
-    },
-    {},
-    {},
-    ['--plugin', 'sonar', '--plugin', 'devices'],
-  );
-  server.open('catalog-info.yaml', text);
-  await server.untilShown('catalog-info.yaml', shown => {
-    const messages = shown.map(({ message }) => message).join('\n');
-    const isChecked = shown.some(({ code }) => code === 'low-coverage');
-    return isChecked && messages.includes('resource:default/fax') && !messages.includes('printer');
-  });
-});
+    const text = descriptor.replace(
+      'guests }',
+      'guests, dependsOn: [resource:printer, resource:fax] }',
+    );
+    server = await LspProcess.start(
+      program,
+      {
+        'catalog-info.yaml': text,
+        'sonar.json': '{"coverage": 40}',
+        'sonar/package.json': manifest('sonar'),
+        'sonar/main.mjs': readFileSync(sonar, 'utf8'),
+        'devices/package.json': manifest('devices'),
+        'devices/main.mjs': devices,
+      },
+      {},
+      {},
+      ['--plugin', 'sonar', '--plugin', 'devices'],
+    );
+    server.open('catalog-info.yaml', text);
+    await server.untilShown('catalog-info.yaml', shown => {
+      const messages = shown.map(({ message }) => message).join('\n');
+      const isChecked = shown.some(({ code }) => code === 'low-coverage');
+      const isProcessed = shown.filter(({ code }) => code === 'processed').length === 1;
+      return (
+        isChecked &&
+        isProcessed &&
+        messages.includes('resource:default/fax') &&
+        !messages.includes('printer')
+      );
+    });
+  },
+);
 
 it('completes, describes and validates a plugin without code', { timeout: patience }, async () => {
   server = await LspProcess.start(program, { [PATH]: example, 'RUNBOOK.md': '# Restart\n' });

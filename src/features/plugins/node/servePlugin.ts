@@ -1,12 +1,13 @@
 import type { PluginInfo, PortalPlugin } from '../../../api';
 import { Emitter, errorMessage, isRecord } from '../../../base';
-import type { FileChange, FileStat, FileSystem, ThreadPort } from '../../../platform/core/ports';
+import type { FileChange, FileStat, FileSystem, ParentPort } from '../../../platform/core/ports';
 import { NodeClock } from '../../../platform/node';
 import { createPortalApi, PluginHost } from '../core';
 import {
   type CallHandler,
   type OpenPlugin,
   type PluginCalls,
+  type ProcessorQuestion,
   type ProviderMutation,
   ThreadCalls,
 } from '../core/headless';
@@ -18,7 +19,7 @@ import { RowsCatalog } from './rowsCatalog';
 const PAUSE = 50;
 
 /** Runs one plugin for the thread at the other end of a port. */
-export function servePlugin(port: ThreadPort): void {
+export function servePlugin(port: ParentPort): void {
   const clock = new NodeClock();
   let opened: OpenedPlugin | undefined;
   const plugin = (): OpenedPlugin => {
@@ -34,10 +35,12 @@ export function servePlugin(port: ThreadPort): void {
   } = {
     async open(params) {
       opened = await openPlugin(params, { calls, clock, changes });
-      const { collators, filters, tools, providers, reportsProblems } = opened.contributions;
+      const { collators, filters, tools, providers, processors, reportsProblems } =
+        opened.contributions;
       return {
         reportsProblems,
         providers,
+        processors,
         filters: filters.all().map(({ id, title }) => ({ id, title })),
         tools: tools.all().map(({ id, title, description, inputSchema }) => ({
           id,
@@ -54,7 +57,7 @@ export function servePlugin(port: ThreadPort): void {
       plugin().catalog.update(rows);
       return undefined;
     },
-    problems: files => files.map(file => plugin().contributions.problemsOf(file, plugin().catalog)),
+    problems: files => files.map(file => plugin().contributions.problemsOf(file)),
     sources: (id, signal) => plugin().contributions.collator(id).getSources(signal),
     collate: ({ collator, source }, signal) =>
       plugin().contributions.collator(collator).collate(source, signal),
@@ -79,6 +82,7 @@ export function servePlugin(port: ThreadPort): void {
       return undefined;
     },
   };
+  port.onQuestion(question => plugin().contributions.process(question as ProcessorQuestion));
   const calls = new ThreadCalls({
     port,
     clock,

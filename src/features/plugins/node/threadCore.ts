@@ -18,6 +18,7 @@ import {
   type Disposable,
   DisposableStore,
   Emitter,
+  errorMessage,
   type Event,
   type Logger,
   Registry,
@@ -32,15 +33,30 @@ import {
   PluginFailures,
   type PluginOf,
 } from '../core';
-import { ignored, registerViewPoints } from '../core/headless';
+import {
+  ignored,
+  type ProcessorAnswer,
+  type ProcessorMethod,
+  type ProcessorQuestion,
+  type ProcessorRow,
+  registerViewPoints,
+} from '../core/headless';
 
 const HERE = 'The command line and servers';
+/** Maximum number of relations and problems that a processor emits for an entity. */
+const MAX_EMITTED = 10_000;
+const PROCESSOR_METHODS: readonly ProcessorMethod[] = [
+  'preProcessEntity',
+  'validateEntityKind',
+  'postProcessEntity',
+];
 
 /** Contributions that the other thread uses. */
 export class ThreadContributions {
   readonly #failures: PluginFailures;
   readonly #sources = new Set<ProblemSource>();
-  readonly #processors = new Set<CatalogProcessor>();
+  /** In the order in which they were added; undefined for removed ones. */
+  readonly #processors: (CatalogProcessor | undefined)[] = [];
   readonly #providers = new Map<string, EntityProvider>();
   readonly #problemsChanged = new Emitter<void>();
   readonly #changedFiles = new Set<string>();
@@ -55,7 +71,33 @@ export class ThreadContributions {
   }
 
   get reportsProblems(): boolean {
-    return this.#sources.size > 0 || this.#processors.size > 0;
+    return this.#sources.size > 0;
+  }
+
+  /** The processors, with the methods that each has. */
+  get processors(): readonly ProcessorRow[] {
+    return this.#processors.map(processor => ({
+      name: String(processor?.getProcessorName()),
+      methods: PROCESSOR_METHODS.filter(method => typeof processor?.[method] === 'function'),
+    }));
+  }
+
+  /** Runs a method of a processor. Its errors are part of the answer. */
+  process({ processor: index, method, entity }: ProcessorQuestion): ProcessorAnswer {
+    const processor = this.#processors[index];
+    if (!processor) return { value: entity, emitted: [], error: undefined };
+    const emitted: ProcessorAnswer['emitted'][number][] = [];
+    const emit = (what: 'relation' | 'problem') => (value: unknown) => {
+      if (emitted.push({ what, value }) > MAX_EMITTED) {
+        throw new RangeError(`It emitted more than ${MAX_EMITTED} relations and problems`);
+      }
+    };
+    const both = { relation: emit('relation'), problem: emit('problem') };
+    try {
+      return { value: processor[method]?.(entity, both), emitted, error: undefined };
+    } catch (error) {
+      return { value: undefined, emitted, error: errorMessage(error) };
+    }
   }
 
   /** @throws Error if there is no such collator */
@@ -99,8 +141,8 @@ export class ThreadContributions {
   }
 
   addProcessor(processor: CatalogProcessor): Disposable {
-    this.#processors.add(processor);
-    return toDisposable(() => this.#processors.delete(processor));
+    const index = this.#processors.push(processor) - 1;
+    return toDisposable(() => (this.#processors[index] = undefined));
   }
 
   /** Names of the entity providers. */
@@ -140,12 +182,8 @@ export class ThreadContributions {
     first.clear();
   }
 
-  /** Returns problems of a file, unchecked. Sources and processors that fail are logged. */
-  problemsOf(file: string, catalog: CatalogService): readonly ReportedProblem[] {
-    return [...this.#problemsOfSources(file), ...this.#problemsOfProcessors(file, catalog)];
-  }
-
-  #problemsOfSources(file: string): readonly ReportedProblem[] {
+  /** Returns problems of a file, unchecked. Sources that fail are logged. */
+  problemsOf(file: string): readonly ReportedProblem[] {
     return [...this.#sources].flatMap(source => {
       try {
         return source.getProblems(file);
@@ -154,26 +192,6 @@ export class ThreadContributions {
         return [];
       }
     });
-  }
-
-  #problemsOfProcessors(file: string, catalog: CatalogService): readonly ReportedProblem[] {
-    if (!this.#processors.size) return [];
-    const found: ReportedProblem[] = [];
-    for (const entityRef of catalog.getEntityRefsInFile(file)) {
-      const entity = catalog.getEntityByRef(entityRef);
-      if (!entity) continue;
-      for (const processor of this.#processors) {
-        try {
-          processor.postProcessEntity?.(entity, {
-            relation() {},
-            problem: problem => found.push({ ...problem, entityRef }),
-          });
-        } catch (error) {
-          this.#failures.report(processor, 'postProcessEntity()', error);
-        }
-      }
-    }
-    return found;
   }
 }
 

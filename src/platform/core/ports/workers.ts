@@ -66,6 +66,12 @@ export interface ThreadPort {
   post(message: unknown, transferables?: readonly ArrayBuffer[]): void;
 }
 
+/** The connection to the thread that started this one. */
+export interface ParentPort extends ThreadPort {
+  /** Sets the function that answers questions of `Thread.ask`. Its answers and errors are sent. */
+  onQuestion(answer: (question: unknown) => unknown): void;
+}
+
 /** A thread ran out of its memory limit. */
 export class ThreadMemoryError extends Error {
   override readonly name = 'ThreadMemoryError';
@@ -80,4 +86,12 @@ export interface Thread extends ThreadPort, Disposable {
    * little memory. Doesn't fire after disposal.
    */
   readonly onDidEnd: Event<Error>;
+  /**
+   * Sends a question and blocks this thread until its answer arrives. Undefined if it can't.
+   *
+   * @param timeout - in milliseconds
+   * @returns undefined if there was no answer in time; the thread must be disposed then
+   * @throws Error with the message of the other thread's error
+   */
+  ask?(question: unknown, timeout: number): { readonly answer: unknown } | undefined;
 }

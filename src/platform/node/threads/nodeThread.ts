@@ -1,6 +1,12 @@
-import { Worker } from 'node:worker_threads';
+import {
+  MessageChannel,
+  type MessagePort,
+  receiveMessageOnPort,
+  Worker,
+} from 'node:worker_threads';
 import { DisposableStore, Emitter, errorMessage, isRecord } from '../../../base';
 import { type Thread, ThreadMemoryError } from '../../core/ports';
+import type { Question } from './serveJobs';
 
 /** A worker thread that doesn't keep the process alive. */
 export class NodeThread implements Thread {
@@ -10,6 +16,8 @@ export class NodeThread implements Thread {
   #output = this.#store.add(new Emitter<string>());
   #worker: Worker;
   #error: Error | undefined;
+  readonly #signal = new Int32Array(new SharedArrayBuffer(4));
+  #answers: MessagePort | undefined;
 
   readonly onMessage = this.#messages.event;
   readonly onDidEnd = this.#ended.event;
@@ -44,8 +52,27 @@ export class NodeThread implements Thread {
     this.#worker.postMessage(message, transferables);
   }
 
+  ask(question: unknown, timeout: number): { readonly answer: unknown } | undefined {
+    const signal = this.#signal;
+    Atomics.store(signal, 0, 0);
+    if (this.#answers) {
+      this.#worker.postMessage({ type: 'question', question } satisfies Question);
+    } else {
+      const { port1, port2: port } = new MessageChannel();
+      this.#answers = port1;
+      const first = { type: 'question', question, line: { port, signal } } satisfies Question;
+      this.#worker.postMessage(first, [port]);
+    }
+    if (Atomics.wait(signal, 0, 0, timeout) === 'timed-out') return undefined;
+    const message: unknown = receiveMessageOnPort(this.#answers)?.message;
+    const { answer, error } = isRecord(message) ? message : {};
+    if (typeof error === 'string') throw new Error(error);
+    return { answer };
+  }
+
   dispose(): void {
     this.#store.dispose();
+    this.#answers?.close();
     void this.#worker.terminate();
   }
 }

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { Emitter, errorMessage, isRecord } from '../../../base';
-import type { ThreadPort, WorkerJob, WorkerWorld } from '../../core/ports';
+import type { ParentPort, WorkerJob, WorkerWorld } from '../../core/ports';
 
 type AnyJob = WorkerJob<unknown, unknown>;
 /** Loads the job with a name, and possibly others of the same module. */
@@ -41,13 +41,51 @@ async function perform(
 }
 
 /** Returns the connection to the thread that started this one. */
-export function threadPort(port: MessagePort): ThreadPort {
+export function threadPort(port: MessagePort): ParentPort {
   const messages = new Emitter<unknown>();
-  port.on('message', (message: unknown) => messages.fire(message));
+  let answer = (_question: unknown): unknown => {
+    throw new Error('The thread answers no questions');
+  };
+  let line: QuestionLine | undefined;
+  port.on('message', (message: unknown) => {
+    if (!isQuestion(message)) return messages.fire(message);
+    line = message.line ?? line;
+    if (line) answerQuestion(line, () => answer(message.question));
+  });
   return {
     onMessage: messages.event,
     post: (message, transferables = []) => port.postMessage(message, transferables),
+    onQuestion: handler => (answer = handler),
   };
+}
+
+/** The connection for answers to a blocked thread. */
+export interface QuestionLine {
+  readonly port: MessagePort;
+  /** Becomes 1 when the answer has been sent. */
+  readonly signal: Int32Array;
+}
+
+/** A message with a question. The first one has the line for all answers. */
+export interface Question {
+  readonly type: 'question';
+  readonly question: unknown;
+  readonly line?: QuestionLine;
+}
+
+function isQuestion(message: unknown): message is Question {
+  return isRecord(message) && message['type'] === 'question';
+}
+
+function answerQuestion({ port, signal }: QuestionLine, answer: () => unknown): void {
+  try {
+    port.postMessage({ answer: answer() });
+  } catch (error) {
+    // Also for answers that can't be cloned.
+    port.postMessage({ error: errorMessage(error) });
+  }
+  Atomics.store(signal, 0, 1);
+  Atomics.notify(signal, 0);
 }
 
 /** A request to a worker, one at a time. */

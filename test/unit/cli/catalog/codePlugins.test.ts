@@ -9,6 +9,7 @@ import {
   extensionPoints,
   type PortalApi,
   type PortalPlugin,
+  type Problem,
   stringifyEntityRef,
 } from '../../../../src/api';
 import { loadEntityCollators } from '../../../../src/features/catalog/plugin';
@@ -195,6 +196,111 @@ export default ({ createPortalPlugin, extensionPoints }) => createPortalPlugin({
       const { lines } = await run('entities', 'work', '--plugin', 'plugin');
       expect(lines.join('\n')).toContain('shop');
       expect(lines.join('\n')).toContain(reason);
+    });
+  });
+
+  describe('with processors', () => {
+    const processing = (methods: string): string => `
+export default ({ createPortalPlugin, extensionPoints }) => createPortalPlugin({
+  id: 'tiers',
+  register: env => env.registerInit({
+    deps: { processors: extensionPoints.catalogProcessors },
+    init: ({ processors }) => processors.addProcessor({ getProcessorName: () => 'Tiers', ${methods} }),
+  }),
+});
+`;
+    const tiers = processing(`
+      preProcessEntity: entity => entity.kind !== 'Component' ? entity
+        : { ...entity, metadata: { ...entity.metadata, labels: { tier: 'gold' } } },
+      validateEntityKind: entity => entity.kind === 'Device',
+      postProcessEntity(entity, emit) {
+        const ref = entity.kind.toLowerCase() + ':default/' + entity.metadata.name;
+        if (entity.metadata.name === 'broken') throw new Error('out of order');
+        if (entity.kind !== 'Component') return;
+        emit.relation({ sourceRef: ref, type: 'runsOn', targetRef: 'Device:default/printer' });
+        emit.relation({ sourceRef: 'device:default/printer', type: 'runs', targetRef: ref });
+        emit.problem({ code: 'tier', message: 'Its tier is ' + entity.metadata.labels.tier, path: ['spec', 'type'] });
+      },`);
+    const files = {
+      'catalog-info.yaml': component,
+      'devices/catalog-info.yaml': ['printer', 'broken']
+        .map(
+          name => `apiVersion: acme.dev/v1
+kind: Device
+metadata: { name: ${name} }
+`,
+        )
+        .join('---\n'),
+    };
+    const writeFolder = (main: string): void => {
+      writeWorkspace(main);
+      for (const [path, text] of Object.entries(files))
+        writeFiles(folder, { [`work/${path}`]: text });
+    };
+
+    it('has the entities, relations and problems that the editor has', async () => {
+      writeFolder(tiers);
+      const inThread = await run('entities', 'work', '--plugin', 'plugin', '--format', 'json');
+      const validated = await run('validate', 'work', '--plugin', 'plugin', '--format', 'json');
+      const portal = await createTestPortal({ files });
+      const module = (await import(join(folder, 'plugin/main.mjs'))) as {
+        default: (api: PortalApi) => PortalPlugin;
+      };
+      await portal.register(module.default({ createPortalPlugin, extensionPoints } as PortalApi));
+      await expect.poll(() => portal.entity('device:default/printer')).toBeDefined();
+      const json = JSON.parse(inThread.lines.join('\n')) as { entities: { entity: Entity }[] };
+      const entities = json.entities.map(({ entity }) => entity);
+      expect(entities.map(entity => stringifyEntityRef(entity)).sort()).toEqual([
+        'component:default/shop',
+        'device:default/printer',
+        'group:default/guests',
+      ]);
+      for (const entity of entities) {
+        const { metadata, relations } = portal.entity(stringifyEntityRef(entity)) ?? {};
+        expect({ labels: entity.metadata.labels, relations: entity.relations ?? [] }).toEqual({
+          labels: metadata?.labels,
+          relations: relations ?? [],
+        });
+      }
+      const { problems } = JSON.parse(validated.lines.join('\n')) as { problems: Problem[] };
+      const shown = ({ code, message, range }: Pick<Problem, 'code' | 'message' | 'range'>) =>
+        `${range.start.line}: ${message} [${code}]`;
+      const inEditor = (await portal.problems()).map(shown).sort();
+      expect(problems.map(shown).sort()).toEqual(inEditor);
+      expect(inEditor).toEqual(
+        expect.arrayContaining([
+          '4: Its tier is gold [tier]',
+          expect.stringContaining('caused by out of order [processor-failed]') as string,
+        ]),
+      );
+      portal.dispose();
+    });
+
+    it.each([
+      ['hangs', 'postProcessEntity() { for (;;); }', "It didn't respond within 3 s"],
+      ['ends its thread', 'postProcessEntity() { process.exit(0); }', 'was stopped'],
+      [
+        'emits something else',
+        'postProcessEntity: (_, emit) => emit.problem({ code: 1 })',
+        'A problem must have a string "code" and "message"',
+      ],
+      [
+        'returns what no thread can send',
+        'preProcessEntity: entity => ({ ...entity, run() {} })',
+        'could not be cloned',
+      ],
+      [
+        'never stops emitting',
+        'postProcessEntity(_, emit) { for (;;) emit.relation({ sourceRef: "a:b/c", type: "of", targetRef: "a:b/d" }); }',
+        'It emitted more than 10000',
+      ],
+    ])('that %s is reported beside the other results', async (_, methods, reason) => {
+      writeFolder(processing(methods));
+      writeFiles(folder, { 'work/other.yaml': component.replace('shop', '[]') });
+      const { code, lines } = await validate('work', '--plugin', 'plugin');
+      expect(lines.join('\n')).toContain(reason);
+      expect(lines.join('\n')).toContain('work/other.yaml');
+      expect(code).toBe(1);
     });
   });
 

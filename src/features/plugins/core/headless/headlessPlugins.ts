@@ -12,12 +12,15 @@ import type { Clock, FileChange, FileSystem } from '../../../../platform/core/po
 import { PluginHost } from '../pluginHost';
 import { DeclarativePlugins } from '../declarative';
 import { ThreadPlugins, type ThreadPluginsDeps } from './threadPlugins';
+import type { ProcessingCatalog } from './threadProcessors';
 import { registerViewPoints } from './viewPoints';
 
 export interface HeadlessPluginsDeps {
   readonly catalog: CatalogService;
   /** Gets the entities of plugins with code; default: they aren't used. */
   readonly entityProviders?: EntityProvidersExtensionPoint | undefined;
+  /** Processes entities with processors of plugins with code; default: they aren't used. */
+  readonly processing?: ProcessingCatalog | undefined;
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -26,7 +29,7 @@ export interface HeadlessPluginsDeps {
 /** Options of the code of plugins. */
 export type PluginCodeOptions = Omit<
   ThreadPluginsDeps,
-  'catalog' | 'clock' | 'declarative' | 'entityProviders' | 'fileSystem' | 'logger'
+  'catalog' | 'clock' | 'declarative' | 'entityProviders' | 'fileSystem' | 'logger' | 'processing'
 >;
 
 /**

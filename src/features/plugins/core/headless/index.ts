@@ -7,5 +7,6 @@ export * from './pluginThread';
 export * from './protocol';
 export * from './threadCalls';
 export * from './threadPlugins';
+export * from './threadProcessors';
 export * from './threadProviders';
 export * from './viewPoints';

@@ -22,8 +22,16 @@ import { refOf } from '../../../../model/presentation';
 import type { Clock, FileChange, FileSystem, Thread } from '../../../../platform/core/ports';
 import { type DeclaredPlugin, pluginProblem } from '../declarative';
 import { allCatalogRows, catalogRows } from './catalogRows';
-import type { AgentToolRow, CollatorRow, OpenPlugin, PluginCalls } from './protocol';
-import { DeadlineError, ThreadCalls, type CallHandler } from './threadCalls';
+import type {
+  AgentToolRow,
+  CollatorRow,
+  OpenPlugin,
+  PluginCalls,
+  ProcessorAnswer,
+  ProcessorQuestion,
+} from './protocol';
+import { DeadlineError, missedDeadline, ThreadCalls, type CallHandler } from './threadCalls';
+import { type ProcessingCatalog, ThreadProcessors } from './threadProcessors';
 import { ThreadProviders } from './threadProviders';
 
 /** Maximum time of one answer of a plugin, in milliseconds. */
@@ -43,6 +51,8 @@ export interface PluginThreadDeps {
   readonly catalog: CatalogService;
   /** Gets the entities of the plugin's providers; default: they aren't used. */
   readonly entityProviders?: EntityProvidersExtensionPoint | undefined;
+  /** Processes entities with the plugin's processors; default: they aren't used. */
+  readonly processing?: ProcessingCatalog | undefined;
   readonly roots: OpenPlugin['roots'];
   /** Globs of files that the catalog's settings exclude. */
   readonly exclude: readonly string[];
@@ -185,7 +195,7 @@ export class PluginThread implements ProblemSource, Disposable {
     const rows = allCatalogRows(catalog);
     const params = { id: this.id, module, roots, exclude, catalog: rows };
     const contributions = await this.#call('open', params);
-    const { collators, filters, tools, providers, reportsProblems } = contributions;
+    const { collators, filters, tools, providers, processors, reportsProblems } = contributions;
     for (const row of collators) this.#addCollator(row);
     for (const { id, title } of filters) {
       const valuesOf = (entity: Entity): readonly string[] =>
@@ -212,9 +222,23 @@ export class PluginThread implements ProblemSource, Disposable {
         );
       }),
     );
+    const { processing } = this.#deps;
+    if (processing) {
+      const added = new ThreadProcessors(processing, question => this.#askProcessor(question));
+      await this.#added.add(added).add(processors);
+    }
     await this.#check(rows.files.map(({ file }) => file));
     // Their entities arrive as changes of the catalog.
     await this.#providers.add(providers);
+  }
+
+  /** Blocks until a processor answers. One that doesn't answer in time stops the plugin. */
+  #askProcessor(question: ProcessorQuestion): ProcessorAnswer | undefined {
+    if (this.#failure || this.#store.isDisposed) return undefined;
+    const { deadline = DEADLINE } = this.#deps;
+    const reply = this.#thread?.ask?.(question, deadline);
+    if (!reply) this.#fail(new DeadlineError(missedDeadline(deadline)));
+    return reply?.answer as ProcessorAnswer | undefined;
   }
 
   /** Connects an entity provider. One that doesn't answer in time stops the plugin. */

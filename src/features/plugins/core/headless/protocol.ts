@@ -1,11 +1,12 @@
 import type {
+  CatalogProcessor,
   EntityProviderMutation,
   PluginAgentTool,
   SearchDocument,
   SearchFilter,
   SearchSource,
 } from '../../../../api';
-import type { JsonObject, JsonValue } from '../../../../model';
+import type { Entity, JsonObject, JsonValue } from '../../../../model';
 import type { CatalogRows } from './catalogRows';
 
 /** Parameters to open a plugin. */
@@ -32,6 +33,33 @@ export interface CollatorRow {
 /** A tool for agents. */
 export type AgentToolRow = Pick<PluginAgentTool, 'id' | 'title' | 'description' | 'inputSchema'>;
 
+/** Method of a processor that works on an entity. */
+export type ProcessorMethod = Exclude<keyof CatalogProcessor, 'getProcessorName'>;
+
+/** A processor of entities, with the methods that it has. */
+export interface ProcessorRow {
+  readonly name: string;
+  readonly methods: readonly ProcessorMethod[];
+}
+
+/** A question for a processor, which blocks the main thread, because the catalog processes entities synchronously. */
+export interface ProcessorQuestion {
+  /** Index in `PluginContributions.processors`. */
+  readonly processor: number;
+  readonly method: ProcessorMethod;
+  readonly entity: Entity;
+}
+
+/** The answer to a {@link ProcessorQuestion}. */
+export interface ProcessorAnswer {
+  /** Return value of the method. */
+  readonly value: unknown;
+  /** Emitted relations and problems, unchecked. */
+  readonly emitted: readonly { readonly what: 'relation' | 'problem'; readonly value: unknown }[];
+  /** Message of the error that it threw. */
+  readonly error: string | undefined;
+}
+
 /** Contributions of a plugin in another thread. */
 export interface PluginContributions {
   readonly collators: readonly CollatorRow[];
@@ -39,6 +67,7 @@ export interface PluginContributions {
   readonly tools: readonly AgentToolRow[];
   /** Names of the entity providers. */
   readonly providers: readonly string[];
+  readonly processors: readonly ProcessorRow[];
   /** Whether it reports problems. */
   readonly reportsProblems: boolean;
 }

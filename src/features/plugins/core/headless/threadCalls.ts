@@ -9,6 +9,11 @@ export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
 }
 
+/** @param deadline - in milliseconds */
+export function missedDeadline(deadline: number): string {
+  return `It didn't respond within ${deadline / 1000} s`;
+}
+
 export interface ThreadCallsDeps {
   readonly port: ThreadPort;
   readonly clock: Pick<Clock, 'delay'>;
@@ -62,7 +67,7 @@ export class ThreadCalls implements Disposable {
         signal?.addEventListener('abort', abort, { once: true });
         if (deadline !== undefined) {
           clock.delay(deadline, done.signal).then(
-            () => reject(new DeadlineError(`It didn't respond within ${deadline / 1000} s`)),
+            () => reject(new DeadlineError(missedDeadline(deadline))),
             // The call has ended.
             () => undefined,
           );
