@@ -54,6 +54,7 @@ const doors = [
   '^src/features/catalog/core/configuredBackstage/urls/integrationAddresses\\.ts$',
   '^src/features/authoring/vscode/(editsPreview|editRefusals)\\.ts$',
   '^src/features/scaffolder/vscode/scaffolderSettings\\.ts$',
+  '^src/features/scaffolder/core/workspace/memoryWorkspace\\.ts$',
 ];
 
 /** Folders that run in any JavaScript host: the world comes in through ports. */

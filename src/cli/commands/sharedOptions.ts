@@ -19,7 +19,7 @@ export const whereOption: OptionSpec = {
 };
 
 const PLUGIN =
-  'A plugin to use: a folder with a plugin.yaml or with a package.json that has contributes.callboard, or a VSIX file.';
+  'A plugin to use: a folder with a plugin.yaml, or a package.json with contributes.callboard, or a VSIX file.';
 
 /** Plugins in addition to those of the workspace, and the code of those. */
 export const pluginOptions: readonly OptionSpec[] = [
@@ -37,7 +37,7 @@ export const templatePluginOption: OptionSpec = {
   name: 'plugin',
   value: 'PATH',
   multiple: true,
-  help: `${PLUGIN} Its code does not run.`,
+  help: `${PLUGIN} Its code doesn't run.`,
 };
 
 const backstageGroup: OptionGroup = {

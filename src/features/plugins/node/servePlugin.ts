@@ -12,14 +12,17 @@ import {
   ThreadCalls,
 } from '../core/headless';
 import { loadPlugin } from './loadPlugin';
-import { createThreadCore, ThreadContributions } from './threadCore';
+import { type ActionDeps, createThreadCore, ThreadContributions } from './threadCore';
 import { RowsCatalog } from './rowsCatalog';
 
 /** Longest time in milliseconds between a change and its notification, so that a plugin that fires often sends few. */
 const PAUSE = 50;
 
 /** Runs one plugin for the thread at the other end of a port. */
-export function servePlugin(port: ParentPort): void {
+export function servePlugin(
+  port: ParentPort,
+  { createWorkspace }: Pick<ActionDeps, 'createWorkspace'>,
+): void {
   const clock = new NodeClock();
   let opened: OpenedPlugin | undefined;
   const plugin = (): OpenedPlugin => {
@@ -35,12 +38,18 @@ export function servePlugin(port: ParentPort): void {
   } = {
     async open(params) {
       opened = await openPlugin(params, { calls, clock, changes });
-      const { collators, filters, tools, providers, processors, reportsProblems } =
+      const { collators, filters, tools, actions, providers, processors, reportsProblems } =
         opened.contributions;
       return {
         reportsProblems,
         providers,
         processors,
+        actions: actions.all().map(({ id, description, schema, supportsDryRun }) => ({
+          id,
+          ...(description !== undefined && { description }),
+          ...(schema && { schema }),
+          ...(supportsDryRun !== undefined && { supportsDryRun }),
+        })),
         filters: filters.all().map(({ id, title }) => ({ id, title })),
         tools: tools.all().map(({ id, title, description, inputSchema }) => ({
           id,
@@ -67,6 +76,8 @@ export function servePlugin(port: ParentPort): void {
       if (!tool) throw new Error(`There is no tool "${id}"`);
       return tool.run(input, signal);
     },
+    action: (params, signal) =>
+      plugin().contributions.runAction(params, { createWorkspace, signal }),
     async connectProvider(provider) {
       await plugin().contributions.connectProvider(provider, async mutation => {
         const params: ProviderMutation = { provider, mutation };

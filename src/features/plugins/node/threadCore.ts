@@ -10,9 +10,11 @@ import {
   type PortalPlugin,
   type ProblemSource,
   type ReportedProblem,
+  type ScaffolderAction,
   type SearchCollator,
   type SearchFilter,
   type ServiceRef,
+  type TaskWorkspace,
 } from '../../../api';
 import {
   type Disposable,
@@ -24,6 +26,7 @@ import {
   Registry,
   toDisposable,
 } from '../../../base';
+import type { JsonValue } from '../../../model';
 import type { Clock, FileChange, FileSystem } from '../../../platform/core/ports';
 import { defaultCatalogOptions, EntityFilesService } from '../../catalog/core';
 import {
@@ -34,12 +37,17 @@ import {
   type PluginOf,
 } from '../core';
 import {
+  type ActionAnswer,
+  type ActionCall,
+  type ActionEvent,
+  applyRows,
   ignored,
   type ProcessorAnswer,
   type ProcessorMethod,
   type ProcessorQuestion,
   type ProcessorRow,
   registerViewPoints,
+  workspaceRows,
 } from '../core/headless';
 
 const HERE = 'The command line and servers';
@@ -50,6 +58,13 @@ const PROCESSOR_METHODS: readonly ProcessorMethod[] = [
   'validateEntityKind',
   'postProcessEntity',
 ];
+
+/** Environment of an action, besides its input. */
+export interface ActionDeps {
+  /** @param path - absolute, with `/` */
+  readonly createWorkspace: (path: string) => TaskWorkspace;
+  readonly signal: AbortSignal;
+}
 
 /** Contributions that the other thread uses. */
 export class ThreadContributions {
@@ -64,6 +79,7 @@ export class ThreadContributions {
   readonly collators = new Registry<SearchCollator>();
   readonly filters = new Registry<SearchFilter>();
   readonly tools = new Registry<PluginAgentTool>();
+  readonly actions = new Registry<ScaffolderAction>();
   readonly onDidChangeProblems: Event<void> = this.#problemsChanged.event;
 
   constructor(deps: { readonly logger: Logger; readonly pluginOf: PluginOf }) {
@@ -182,6 +198,32 @@ export class ThreadContributions {
     first.clear();
   }
 
+  /** Runs an action of templates on a copy of the workspace. Its errors are part of the answer. */
+  async runAction(
+    { id, context, path, rows }: ActionCall,
+    { createWorkspace, signal }: ActionDeps,
+  ): Promise<ActionAnswer> {
+    const action = this.actions.get(id);
+    if (!action) throw new Error(`There is no action "${id}"`);
+    const workspace = createWorkspace(path);
+    applyRows(workspace, { before: [], after: rows });
+    const events: ActionEvent[] = [];
+    const tell = (type: 'info' | 'warn' | 'error' | 'skip') => (text: string) => {
+      events.push({ type, text });
+    };
+    const logger = { info: tell('info'), warn: tell('warn'), error: tell('error') };
+    const output = (name: string, value: JsonValue): void => {
+      events.push({ type: 'output', name, value });
+    };
+    try {
+      await action.handler({ ...context, workspace, logger, output, skip: tell('skip'), signal });
+      return { events, rows: workspaceRows(workspace), error: undefined };
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'Error';
+      return { events, rows: [], error: { name, message: errorMessage(error) } };
+    }
+  }
+
   /** Returns problems of a file, unchecked. Sources that fail are logged. */
   problemsOf(file: string): readonly ReportedProblem[] {
     return [...this.#sources].flatMap(source => {
@@ -267,7 +309,9 @@ export function createThreadCore(deps: ThreadCoreDeps): PortalPlugin {
         addEntityProvider: provider => contributions.addEntityProvider(provider),
       });
       registerViewPoints(env);
-      env.registerExtensionPoint(points.scaffolderActions, { addAction: ignored() });
+      env.registerExtensionPoint(points.scaffolderActions, {
+        addAction: action => contributions.actions.add(action),
+      });
       env.registerExtensionPoint(points.scaffolderTemplates, { addTemplateProvider: ignored() });
       env.registerExtensionPoint(points.searchProviders, { addProvider: ignored() });
     },

@@ -1,6 +1,7 @@
 import {
   environmentOption,
   formatOption,
+  pluginOptions,
   templatePluginOption,
 } from '../../../cli/commands/sharedOptions';
 import type { CommandSpec, OptionSpec } from '../../../cli/options';
@@ -13,7 +14,7 @@ const values: OptionSpec = {
 const secrets: OptionSpec = {
   name: 'secrets',
   value: 'FILE',
-  help: 'Secrets by name, as JSON or YAML. They are never printed.',
+  help: 'Secrets by name, as JSON or YAML. Never printed.',
 };
 const catalog: OptionSpec = {
   name: 'catalog',
@@ -70,7 +71,7 @@ export const templateRunCommand: CommandSpec = {
     config,
     environmentOption,
     allowHost,
-    templatePluginOption,
+    ...pluginOptions,
     formatOption(['pretty', 'json']),
   ],
   examples: [
@@ -95,14 +96,13 @@ export const templateTestCommand: CommandSpec = {
   maxPositionals: 1,
   summary: 'Run the tests of templates',
   details: [
-    'Runs the tests in DIR (default: the current folder), files named *.callboard-test.yaml, as dry runs, and prints the lines that differ from the expected output. DIR can also be one file. See docs/templates.md.',
-    'A test can name the ref of a template of a plugin: template: template:default/service.',
+    'Runs the tests in DIR (default: the current folder), files named *.callboard-test.yaml, as dry runs, and prints the lines that differ from the expected output. DIR can be one file. See docs/templates.md.',
     '--update prints the files that it will write and remove, then updates the golden folders.',
     'Exit codes: 0 if all tests passed, 1 if a test failed or could not be read, 2 if the command line is wrong.',
   ],
   options: [
     { name: 'update', help: 'Accept the output as the expected output.' },
-    templatePluginOption,
+    ...pluginOptions,
     formatOption(['pretty', 'json', 'github', 'junit']),
   ],
   examples: [
@@ -119,7 +119,7 @@ export const templateUpdateCommand: CommandSpec = {
   details: [
     'Runs the current version of the template that DIR (default: the current folder) was created from, with the recorded values, and updates, adds or removes unchanged files. Changed files are merged; their original version comes from the git history of DIR or of the template.',
     'Updates all files or none. If changes conflict, nothing is written unless --conflicts is given. Files to merge into must be committed, unless --allow-dirty is given.',
-    "Templates of Callboard, of DIR's repository and of the plugins of DIR and the current folder are found automatically. Use --plugin or --template for others.",
+    "Templates of Callboard, DIR's repository and plugins are found automatically. Use --template for others.",
     'Exit codes: 0 if DIR is up to date, 1 if it is not or if there are conflicts, 2 if the command line is wrong.',
   ],
   options: [
@@ -138,7 +138,7 @@ export const templateUpdateCommand: CommandSpec = {
     config,
     environmentOption,
     allowHost,
-    templatePluginOption,
+    ...pluginOptions,
     formatOption(['pretty', 'json']),
   ],
   examples: [

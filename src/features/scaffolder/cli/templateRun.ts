@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { ScaffolderAction } from '../../../api';
 import { dirnameUri, errorMessage } from '../../../base';
 import { openCatalog } from '../../../cli/catalog/openCatalog';
 import { pluginLayers } from '../../../cli/catalog/openPlugins';
@@ -30,6 +31,7 @@ import type {
   TaskLogEntry,
   TemplateRun,
 } from '../core';
+import { openPluginActions } from './pluginActions';
 import { findTemplateToRun } from './providedTemplates';
 import { remoteSettings, readInput, createRecordFile, type RunInput } from './templateFiles';
 import {
@@ -79,12 +81,15 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, given
       ? await openPublicationFor(choice, { out, settings: { ...settings, hosts }, context })
       : undefined;
   const catalog = await openCatalogAt(option('catalog'), context);
+  const roots = [pathToFileUri(given.cwd)];
+  const opened = await openPluginActions(roots, given, catalog);
   try {
     const isJson = option('format') === 'json';
     const taskId = `${publication ? '' : 'dry-run-'}${randomUUID()}`;
     const ran = await renderTemplate(template, {
       repository: folder,
-      described: (await pluginLayers([pathToFileUri(given.cwd)], given)).actions,
+      described: (await pluginLayers(roots, given)).actions,
+      contributed: opened.actions,
       values,
       secrets,
       taskId,
@@ -118,6 +123,7 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, given
     else terminal.write(`${await summary(done, out)}\n`);
     return done.result.status === 'completed' ? exitCodes.ok : exitCodes.problems;
   } finally {
+    opened.dispose();
     catalog?.dispose();
     for (const address of publication?.emptyRepositories ?? []) {
       terminal.writeError(printable(`${address} was created but is empty`));
@@ -134,6 +140,8 @@ export interface RenderOptions extends RunInput {
   readonly repository?: string | undefined;
   /** Actions that plugins describe. */
   readonly described?: readonly DescribedAction[] | undefined;
+  /** Actions that plugins contribute. Default: none. */
+  readonly contributed?: readonly ScaffolderAction[] | undefined;
   /** Ref of the user who runs it. Default: none. */
   readonly user?: string | undefined;
   readonly context: CommandContext;
@@ -152,7 +160,7 @@ export async function renderTemplate(
   options: RenderOptions,
 ): Promise<TemplateRun> {
   const { values, secrets, taskId, user, context, catalog, publication } = options;
-  const { allowedHosts, settings, onLog } = options;
+  const { allowedHosts, settings, onLog, contributed = [] } = options;
   const { fileSystem, clock, signal, workers } = context;
   const { dryRun, lookupIn, runTemplate, TemplateEngine } = await import('../core');
   const { hosts, addresses, environment } = settings;
@@ -173,17 +181,15 @@ export async function renderTemplate(
     hosts,
     addresses,
     described: options.described,
+    actions: [...(publication?.actions ?? []), ...contributed],
     onLog: ({ message }: TaskLogEntry) => onLog(message),
     fileSystem,
     clock,
     signal,
   };
   if (!publication) return dryRun({ ...request, file }, deps);
-  const { actions } = publication;
-  return runTemplate(
-    { ...request, templateInfo: { entityRef: ref, baseUrl: file }, isDryRun: false },
-    { ...deps, actions },
-  );
+  const templateInfo = { entityRef: ref, baseUrl: file };
+  return runTemplate({ ...request, templateInfo, isDryRun: false }, deps);
 }
 
 /** Result of a run after writing and publishing. */

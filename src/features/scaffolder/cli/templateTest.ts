@@ -16,6 +16,7 @@ import {
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
 import { type CatalogEngine, openFileSelector } from '../../catalog/core';
 import type { FixtureDeps, GoldenUpdate, TestOutcome } from '../core';
+import { openPluginActions } from './pluginActions';
 import { loadProvidedTemplates } from './providedTemplates';
 import { prettyTests, testFormats, type TestReport } from './testFormats';
 
@@ -85,9 +86,11 @@ async function runFixtures(
   const { templates, fileSystem, folderOf } = await loadProvidedTemplates(roots, context);
   // Catalogs of tests have entities of files only.
   const files = { ...context, startPlugin: undefined };
+  const opened = await openPluginActions(roots, context);
   const deps: FixtureDeps = {
     fileSystem,
     clock,
+    actions: opened.actions,
     described: (await pluginLayers(roots, context)).actions,
     async findProvided(ref) {
       const template = templates.find(one => one.ref === ref);
@@ -104,21 +107,25 @@ async function runFixtures(
   };
   const outcomes: (TestOutcome & { readonly file: string })[] = [];
   const problems: Problem[] = [];
-  for (const file of fixtures) {
-    const reading = readFixture(await readText(file, context), file);
-    problems.push(...reading.problems);
-    for (const test of reading.fixture?.tests ?? []) {
-      if (signal.aborted || !reading.fixture) break;
-      terminal.showProgress(`Testing ${basenameUri(file)}: ${test.name}`);
-      let outcome = await runFixtureTest(reading.fixture, test, deps);
-      if (isUpdate && outcome.goldenUpdate) {
-        await updateGolden(outcome.goldenUpdate, context);
-        outcome = await runFixtureTest(reading.fixture, test, deps);
+  try {
+    for (const file of fixtures) {
+      const reading = readFixture(await readText(file, context), file);
+      problems.push(...reading.problems);
+      for (const test of reading.fixture?.tests ?? []) {
+        if (signal.aborted || !reading.fixture) break;
+        terminal.showProgress(`Testing ${basenameUri(file)}: ${test.name}`);
+        let outcome = await runFixtureTest(reading.fixture, test, deps);
+        if (isUpdate && outcome.goldenUpdate) {
+          await updateGolden(outcome.goldenUpdate, context);
+          outcome = await runFixtureTest(reading.fixture, test, deps);
+        }
+        outcomes.push({ ...outcome, file });
       }
-      outcomes.push({ ...outcome, file });
     }
+    return { outcomes, problems, fixtures };
+  } finally {
+    opened.dispose();
   }
-  return { outcomes, problems, fixtures };
 }
 
 const MAX_FIXTURE_SIZE = 4 * 1024 * 1024;

@@ -19,6 +19,7 @@ import { decodeText, fileReason } from '../../../platform/core/files';
 import type { Environment } from '../../../platform/core/ports';
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
 import type { FileUpdate, TemplateCheck, TemplateRecord, UpdateConflict } from '../core/drift';
+import { openPluginActions } from './pluginActions';
 import { recordedTemplate } from './recordedTemplate';
 import { readInput, repositoryOpener } from './templateFiles';
 import { openCatalogAt, renderTemplate } from './templateRun';
@@ -142,10 +143,15 @@ async function checkRecord(
   const found = await recordedTemplate(record, { project, given, roots }, context);
   const { template, fileSystem, folder } = found;
   const described = (await pluginLayers(roots, context)).actions;
-  const skipped = new Set(described.map(({ id }) => id));
   const { spec } = template.entity;
   const settings = await settingsOfConfigs(options.configs, options.environment, context);
   const catalog = await openCatalogAt(options.catalog, context);
+  const opened = await openPluginActions(roots, context, catalog);
+  const skipped = new Set(described.map(({ id }) => id));
+  for (const { id, supportsDryRun } of opened.actions) {
+    if (supportsDryRun) skipped.delete(id);
+    else skipped.add(id);
+  }
   try {
     return await checkTemplate(
       {
@@ -170,6 +176,7 @@ async function checkRecord(
             ...input,
             repository: folder,
             described,
+            contributed: opened.actions,
             catalog,
             onLog: () => {},
             allowedHosts,
@@ -179,6 +186,7 @@ async function checkRecord(
       },
     );
   } finally {
+    opened.dispose();
     catalog?.dispose();
   }
 }

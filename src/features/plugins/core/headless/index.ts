@@ -5,6 +5,7 @@ export * from './catalogRows';
 export * from './headlessPlugins';
 export * from './pluginThread';
 export * from './protocol';
+export * from './threadActions';
 export * from './threadCalls';
 export * from './threadPlugins';
 export * from './threadProcessors';

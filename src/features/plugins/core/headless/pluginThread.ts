@@ -2,6 +2,7 @@ import type {
   CatalogService,
   EntityProvidersExtensionPoint,
   ProblemSource,
+  ScaffolderAction,
   SearchCollator,
   SearchFilter,
 } from '../../../../api';
@@ -30,6 +31,7 @@ import type {
   ProcessorAnswer,
   ProcessorQuestion,
 } from './protocol';
+import { type ActionAnswer, type ActionCall, createThreadAction } from './threadActions';
 import { DeadlineError, missedDeadline, ThreadCalls, type CallHandler } from './threadCalls';
 import { type ProcessingCatalog, ThreadProcessors } from './threadProcessors';
 import { ThreadProviders } from './threadProviders';
@@ -92,6 +94,8 @@ export class PluginThread implements ProblemSource, Disposable {
   readonly filters = new Registry<SearchFilter>();
   /** Tools for agents. */
   tools: readonly AgentToolRow[] = [];
+  /** Actions of templates. They fail once the plugin was stopped. */
+  actions: readonly ScaffolderAction[] = [];
   readonly onDidChangeProblems: Event<ReadonlySet<string>> = this.#changed.event;
 
   constructor(deps: PluginThreadDeps) {
@@ -144,8 +148,17 @@ export class PluginThread implements ProblemSource, Disposable {
   /** Runs a tool for agents. @throws Error with the plugin's message, or the signal's reason */
   async runTool(id: string, input: JsonObject, signal: AbortSignal): Promise<JsonValue> {
     signal.throwIfAborted();
+    return this.#required(() => this.#call('tool', { id, input }, signal));
+  }
+
+  #runAction(call: ActionCall, signal: AbortSignal): Promise<ActionAnswer> {
+    return this.#required(() => this.#call('action', call, signal));
+  }
+
+  /** Returns an answer. @throws Error of the plugin; a missed deadline stops it, too */
+  async #required<T>(ask: () => Promise<T>): Promise<T> {
     try {
-      return await this.#call('tool', { id, input }, signal);
+      return await ask();
     } catch (error) {
       if (error instanceof DeadlineError) this.#fail(error);
       throw error;
@@ -203,6 +216,9 @@ export class PluginThread implements ProblemSource, Disposable {
       this.#added.add(this.filters.add({ id, title, valuesOf }));
     }
     this.tools = tools;
+    this.actions = contributions.actions.map(row =>
+      createThreadAction(row, (call, signal) => this.#runAction(call, signal)),
+    );
     await this.#readFilters();
     this.#reportsProblems = reportsProblems;
     this.#store.add(
@@ -242,13 +258,8 @@ export class PluginThread implements ProblemSource, Disposable {
   }
 
   /** Connects an entity provider. One that doesn't answer in time stops the plugin. */
-  async #connectProvider(name: string): Promise<void> {
-    try {
-      await this.#call('connectProvider', name);
-    } catch (error) {
-      if (error instanceof DeadlineError) this.#fail(error);
-      throw error;
-    }
+  #connectProvider(name: string): Promise<undefined> {
+    return this.#required(() => this.#call('connectProvider', name));
   }
 
   async #readFilters(): Promise<void> {

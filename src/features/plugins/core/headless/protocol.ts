@@ -8,6 +8,7 @@ import type {
 } from '../../../../api';
 import type { Entity, JsonObject, JsonValue } from '../../../../model';
 import type { CatalogRows } from './catalogRows';
+import type { ActionAnswer, ActionCall, ActionRow } from './threadActions';
 
 /** Parameters to open a plugin. */
 export interface OpenPlugin {
@@ -68,6 +69,8 @@ export interface PluginContributions {
   /** Names of the entity providers. */
   readonly providers: readonly string[];
   readonly processors: readonly ProcessorRow[];
+  /** Actions of templates. */
+  readonly actions: readonly ActionRow[];
   /** Whether it reports problems. */
   readonly reportsProblems: boolean;
 }
@@ -94,6 +97,7 @@ export interface PluginCalls {
   /** Values of a filter by entity ref. */
   filterValues: { params: string; result: ReadonlyMap<string, readonly string[]> };
   tool: { params: { readonly id: string; readonly input: JsonObject }; result: JsonValue };
+  action: { params: ActionCall; result: ActionAnswer };
   /** Connects an entity provider, by its name. Answers when its first mutations are applied. */
   connectProvider: { params: string; result: undefined };
   settle: { params: undefined; result: undefined };

@@ -236,7 +236,7 @@ describe('callboard template test', () => {
     [['--format', 'table'], '--format must be one of pretty, json, github, junit, not "table"'],
     [
       ['--all'],
-      'Unknown option --all for "template test". Available: --help, --version, --update, --plugin, --format',
+      'Unknown option --all for "template test". Available: --help, --version, --update, --plugin, --trust-plugins, --format',
     ],
   ])('rejects %j', async (args, message) => {
     const { code, stderr } = await test(...args);
