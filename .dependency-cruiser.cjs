@@ -37,7 +37,7 @@ const rooms = [
   'features/authoring/core/(edits|import|schemas|upgrade)',
   'features/plugins/core/(declarative|headless|outside|view)',
   'features/backstage/core/instances',
-  'features/catalog/core/(dependents|diff|feed|glances|graphExport|identity|locations|modelReport|pages|reader|refs|shared|snapshot)',
+  'features/catalog/core/(dependents|diff|feed|glances|graphExport|identity|locations|modelExport|modelReport|pages|reader|refs|shared|snapshot)',
   'features/portal/protocol/validation',
   'features/scaffolder/core/(drift|pages)',
   'features/scm/core/(codeowners|forgeFiles|forgePages|forges|gitAddresses|urlReaders)',

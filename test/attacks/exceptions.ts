@@ -32,8 +32,10 @@ export const exceptions: Readonly<Record<string, string>> = {
     'Attacked by test/attacks/portalMessages.test.ts.',
   'src/testing/': 'Copies what the test of a plugin gave it.',
   'src/features/catalog/cli/model.ts': 'Reads what the user printed by the same program.',
-  'src/features/catalog/cli/modelExport.ts':
+  'src/features/catalog/core/modelExport/runModules.ts':
     'Reads what the modules that the user ran printed, and checks it; they could write the files themselves.',
+  'src/features/catalog/core/modelExport/writeLayers.ts':
+    'Writes what these modules registered; the reader of layers reads it.',
   'src/features/plugins/cli/vsixArchive.ts': 'Packs files that the user names.',
   'src/features/plugins/language/pluginFileProvider.ts':
     'Asks a document that was read whether a node is a scalar.',
