@@ -13,6 +13,7 @@ import { catalogPlugin, catalogViewsPlugin } from './features/catalog/plugin/vsc
 import {
   CatalogController,
   CatalogDiagnostics,
+  registerModelExport,
   UserServices,
   VsCodeIdentityService,
 } from './features/catalog/vscode';
@@ -194,7 +195,9 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   }
   const exports = createPortalApi(host, catalog, placeOfExtension);
   own(runWorkspacePlugins({ ...files, host, problems, exports }));
-  if (platform.node) own(registerCommandLineTasks({ node: platform.node, extensionUri }));
+  const { node, programs } = platform;
+  if (node) own(registerCommandLineTasks({ node, extensionUri }));
+  if (node && programs) own(registerModelExport({ ...files, actions, node, programs }));
   own(registerProblemDocumentation({ actions, extensionUri }));
   const backstage = own(new BackstageMode({ actions, memory, environment, logger }));
   own(editAppConfigs({ ...files, catalog, backstage, environment, documentationOf }));

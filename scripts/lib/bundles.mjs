@@ -483,7 +483,7 @@ const webInsteadOfDesktop = {
 const withoutPrograms = {
   name: 'without-programs',
   setup(build) {
-    build.onResolve({ filter: /^\.\/(git\/gitSource|commandLineTasks)$/ }, () => ({
+    build.onResolve({ filter: /^\.\/(git\/gitSource|commandLineTasks|exportModel)$/ }, () => ({
       path: inProject('scripts', 'lib', 'nothing.mjs'),
     }));
     const namespace = 'without-programs';

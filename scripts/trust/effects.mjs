@@ -134,6 +134,16 @@ export const effectRows = [
   },
   {
     kind: 'process',
+    what: 'The same entry and modules for **Export Catalog Model…**, after a question that names the entry; ended when the user cancels',
+    by: ['the user'],
+    effect: 'modelExport',
+    entries: ['runModules'],
+    guard: 'src/features/catalog/vscode/exportModel.ts#confirmRun',
+    tests: ['test/unit/features/catalog/vscode/exportModel.test.ts'],
+    places: ['src/platform/node/runProgram.ts'],
+  },
+  {
+    kind: 'process',
     what: 'Graphviz and PlantUML for diagrams of a page that is shown, by commands that the user has set',
     by: ['a trusted workspace'],
     effect: 'diagramPrograms',
@@ -490,11 +500,27 @@ export const effectRows = [
   },
   {
     kind: 'write',
-    what: 'The layers of a Backstage, from the program that runs its modules to the command line that started it',
-    by: ['the command line'],
+    what: 'The layers of a Backstage, from the program that runs its modules to the window or command line that started it',
+    by: ['the user', 'the command line'],
+    effect: 'modelExport',
     guard: "src/features/catalog/cli/modelExport.ts#options.has('run')",
     tests: ['test/unit/features/catalog/cli/modelExport.test.ts'],
     places: ['src/modelExporter.ts'],
+  },
+  {
+    kind: 'write',
+    what: 'The layers of a Backstage, into a folder that the user selects',
+    by: ['the user', 'the command line'],
+    effect: 'modelExport',
+    guard: 'src/features/catalog/vscode/exportModel.ts#confirmRun',
+    tests: [
+      'test/unit/features/catalog/vscode/exportModel.test.ts',
+      'test/unit/features/catalog/cli/modelExport.test.ts',
+    ],
+    places: [
+      'src/platform/node/files/nodeOutputFolder.ts',
+      'src/features/catalog/vscode/exportModel.ts',
+    ],
   },
   {
     kind: 'write',
@@ -558,7 +584,7 @@ export const effectRows = [
   },
   {
     kind: 'write',
-    what: 'Settings: sources, kinds and ignored problems',
+    what: 'Settings: sources, kinds, layers and ignored problems',
     by: ['the user'],
     guard: 'src/platform/vscode/trust/settings.ts#writeSetting',
     tests: [

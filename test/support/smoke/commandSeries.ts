@@ -33,6 +33,10 @@ export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message
     { shows: 'Select values, or none for all' },
   ],
   'Callboard: Group Catalog By…': [{ shows: 'Group by' }],
+  'Callboard: Export Catalog Model…': [
+    { shows: 'Select the repository of a Backstage' },
+    { shows: 'Folder path' },
+  ],
   'Callboard: Describe This File…': [{ shows: 'Select a folder for the descriptor' }],
   'Callboard: Import…': [
     { shows: 'Select folders to create a catalog-info.yaml in', checks: true },

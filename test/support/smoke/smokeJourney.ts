@@ -315,11 +315,16 @@ interface Manifest {
 const lacking =
   /callboard\.(hasSources|hasInstances|catalog\.hasBackstage)|catalog\.mode == backstage/;
 
+/** Context that only trusted windows have. */
+const trusted = /(^|[^!])\bisWorkspaceTrusted\b/;
+
 /**
  * Titles of commands: those that the palette may show, and those of menus and buttons only. Excludes commands whose
  * contexts the smoke workspace lacks.
+ *
+ * @param trust - `restricted` excludes commands of trusted workspaces, too
  */
-export function commandTitles(): {
+export function commandTitles(trust: 'trusted' | 'restricted' = 'trusted'): {
   readonly palette: readonly string[];
   readonly others: readonly string[];
 } {
@@ -328,7 +333,9 @@ export function commandTitles(): {
     menus.commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command),
   );
   const elsewhere = new Set(
-    menus.commandPalette.filter(({ when }) => lacking.test(when)).map(({ command }) => command),
+    menus.commandPalette
+      .filter(({ when }) => lacking.test(when) || (trust === 'restricted' && trusted.test(when)))
+      .map(({ command }) => command),
   );
   const titles = (isHidden: boolean): readonly string[] =>
     commands

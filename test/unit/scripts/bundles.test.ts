@@ -103,7 +103,7 @@ describe('bundle for an extension host with Node', () => {
       Object.keys(inputs).some(path => areas.some(isOf => isOf(path)));
     const aside = [isOfClient, isOfPortal, isOfDocs, isOfTemplates, isOfPublishing, isOfDrift];
     aside.push(isOfInstances, isOfMarkdown, isOfLayers, isOfDeclared, isOfReleases, isOfOthers);
-    const areas = [...aside, isOfSearch, isOfAgents, isOfSources, isOfImport];
+    const areas = [...aside, isOfSearch, isOfAgents, isOfSources, isOfImport, isOfModelExport];
     const others = Object.fromEntries(
       Object.entries(outputs).filter(([, output]) => !isAside(output)),
     );
@@ -211,6 +211,11 @@ describe('bundle for an extension host with Node', () => {
   it('loads less than 50 kB for imports', () => {
     expect(size(ofArea(isOfImport))).toBeGreaterThan(20_000);
     expect(size(ofArea(isOfImport))).toBeLessThan(50_000);
+  });
+
+  it('loads less than 7 kB to export a catalog model', () => {
+    expect(size(ofArea(isOfModelExport))).toBeGreaterThan(2_000);
+    expect(size(ofArea(isOfModelExport))).toBeLessThan(7_000);
   });
 
   it('loads less than 40 kB for sign-in, on demand', () => {
@@ -438,6 +443,11 @@ const isOfImport = (path: string): boolean =>
   /^src\/features\/authoring\/(core\/import\/descriptorImporter|plugin\/vscode\/importCommand)\./.test(
     path,
   );
+
+/** The command that exports a catalog model; it loads the layers of the model, too. */
+const isOfModelExport = (path: string): boolean =>
+  path.startsWith('src/features/catalog/core/modelExport/') ||
+  path === 'src/features/catalog/vscode/exportModel.ts';
 
 /** Modules that read a catalog without layers. */
 const READING = [

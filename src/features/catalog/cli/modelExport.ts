@@ -39,7 +39,8 @@ export const runModelExport: RunCommand = async ({ positionals, options }, conte
   const { layers, modules, skipped } = await exportedBy(entry.value, context);
   for (const message of skipped) terminal.writeError(printable(message));
   const { NodeOutputFolder } = await loadOutputFolder();
-  const files = await writeLayers(layers, new NodeOutputFolder(resolve(cwd, out)));
+  const folder = new NodeOutputFolder(resolve(cwd, out));
+  const files = await writeLayers(layers, (name, content) => folder.write(name, content));
   for (const name of files) terminal.write(`${printable(`${out}/${name}`)}\n`);
   terminal.writeError(
     `${plural(files.length, 'layer')} written, of ${plural(modules.length, 'module')} that extend the model`,

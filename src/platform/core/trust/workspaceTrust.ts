@@ -34,6 +34,7 @@ export const guardedEffects = [
   'gitMirrors',
   'mcpServer',
   'mkdocs',
+  'modelExport',
   'pluginCommands',
   'pluginPrograms',
   'schemaRequests',

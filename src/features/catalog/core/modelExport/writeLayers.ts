@@ -1,5 +1,4 @@
 import { stringify as stringifyYaml } from 'yaml';
-import type { OutputFolder } from '../../../../platform/core/ports';
 import type { ExportedLayer } from './runModules';
 
 /**
@@ -10,11 +9,11 @@ import type { ExportedLayer } from './runModules';
  */
 export async function writeLayers(
   layers: readonly ExportedLayer[],
-  folder: Pick<OutputFolder, 'write'>,
+  write: (name: string, content: Uint8Array) => Promise<void>,
 ): Promise<readonly string[]> {
   const files = namedFiles(layers);
   for (const [name, layer] of files) {
-    await folder.write(name, new TextEncoder().encode(stringifyYaml(layer)));
+    await write(name, new TextEncoder().encode(stringifyYaml(layer)));
   }
   return [...files.keys()];
 }
