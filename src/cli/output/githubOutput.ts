@@ -1,7 +1,7 @@
 import type { Range } from '../../base';
 import type { Problem, Severity } from '../../model';
 import type { ShowPath } from '../paths';
-import { placeOf, sortProblems, suggestionOf } from './problems';
+import { fileOrSubjectOf, messageOf, placeOf, sortProblems, suggestionOf } from './problems';
 import { printable } from './style';
 
 const commandNames: Readonly<Record<Severity, string>> = {
@@ -23,7 +23,7 @@ export function githubOutput(problems: readonly Problem[], show: ShowPath): stri
         ['title', problem.code],
       ];
       const written = properties.map(([name, value]) => `${name}=${escapeProperty(`${value}`)}`);
-      const message = [problem.message, ...suggestionOf(problem)].join('\n');
+      const message = messageOf(problem);
       return `::${commandNames[problem.severity]} ${written.join(',')}::${escapeData(message)}\n`;
     })
     .join('');
@@ -64,7 +64,8 @@ export function unixOutput(problems: readonly Problem[], show: ShowPath): string
   return sortProblems(problems)
     .map(problem => {
       const { file, range, severity, message, code } = problem;
-      const place = `${file === undefined ? '(no file)' : show(file)}:${placeOf(range)}`;
+      const position = file === undefined ? '' : `:${placeOf(range)}`;
+      const place = `${fileOrSubjectOf(problem, show)}${position}`;
       const text = [message, ...suggestionOf(problem)].join(' ');
       return `${printable(`${place}: ${severity}: ${text} [${code}]`)}\n`;
     })

@@ -87,14 +87,15 @@ export function validationJson(
   return stringify({ problems: toProblems(problems, show), files, documents, entities });
 }
 
-/** Returns problems as JSON values, with null for a missing file or document. */
+/** Returns problems as JSON values, with null for a missing file or document, and the entity of a problem in no file. */
 export function toProblems(problems: readonly Problem[], show: ShowPath): object[] {
   return sortProblems(problems).map(
-    ({ code, severity, message, file, document, range, related }) => ({
+    ({ code, severity, message, file, entityRef, provider, document, range, related }) => ({
       code,
       severity,
       message,
       file: file === undefined ? null : show(file),
+      ...(file === undefined && { entity: entityRef, provider }),
       document: document ?? null,
       range: toRange(range),
       related: related?.map(place => ({

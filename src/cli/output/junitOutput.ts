@@ -1,6 +1,6 @@
 import type { Problem } from '../../model';
 import type { ShowPath } from '../paths';
-import { placeOf, sortProblems, suggestionOf } from './problems';
+import { fileOrSubjectOf, placeOf, sortProblems, suggestionOf } from './problems';
 
 /**
  * Formats problems as JUnit XML, which most build servers show: a suite for each file, a test for each problem. Errors
@@ -18,9 +18,7 @@ export function junitOutput(
 ): string {
   const byFile = new Map<string, readonly Problem[]>([
     ...files.map(file => [show(file), []] as const),
-    ...Map.groupBy(sortProblems(problems), ({ file }) =>
-      file === undefined ? '(no file)' : show(file),
-    ),
+    ...Map.groupBy(sortProblems(problems), problem => fileOrSubjectOf(problem, show)),
   ]);
   const fails = ({ severity }: Problem): boolean =>
     severity === 'error' || (warningsFail && severity === 'warning');
@@ -58,13 +56,23 @@ function suite(
 }
 
 function testCase(path: string, problem: Problem, isFailure: boolean): string[] {
-  const { code, severity, message, range, entityRef } = problem;
-  const line = range.start.line + 1;
-  const place = `${path}:${placeOf(range)}`;
+  const { code, severity, message, file, range, entityRef, provider } = problem;
+  const isInFile = file !== undefined;
+  const place = isInFile ? `${path}:${placeOf(range)}` : path;
   const text = `${place}: ${severity}: ${[message, ...suggestionOf(problem)].join('\n')}`;
-  const properties = { code, severity, ...(entityRef !== undefined && { entity: entityRef }) };
+  const attributes = {
+    name: `${code} ${place}`,
+    classname: path,
+    ...(isInFile && { file: path, line: range.start.line + 1 }),
+  };
+  const properties = {
+    code,
+    severity,
+    ...(entityRef !== undefined && { entity: entityRef }),
+    ...(provider !== undefined && { provider }),
+  };
   return [
-    `    <testcase${xmlAttributes({ name: `${code} ${place}`, classname: path, file: path, line })}>`,
+    `    <testcase${xmlAttributes(attributes)}>`,
     '      <properties>',
     ...Object.entries(properties).map(
       ([name, value]) => `        <property${xmlAttributes({ name, value })}/>`,

@@ -5,6 +5,7 @@ import type { ValidationCounts } from './jsonOutput';
 import {
   countProblems,
   describeCounts,
+  fileOrSubjectOf,
   placeOf,
   plural,
   sortProblems,
@@ -38,21 +39,22 @@ export function problemLines(
   problems: readonly Problem[],
   { show, paint, lines: texts }: { show: ShowPath; paint: Paint; lines?: FileLines },
 ): readonly string[] {
-  const byFile = Map.groupBy(sortProblems(problems), ({ file }) => file);
+  const byFile = Map.groupBy(sortProblems(problems), problem => fileOrSubjectOf(problem, show));
   const lines: string[] = [];
   for (const [file, ofFile] of byFile) {
-    lines.push(paint('underline', file === undefined ? '(no file)' : printable(show(file))));
-    const places = ofFile.map(({ range }) => placeOf(range));
-    const placeWidth = Math.max(...places.map(textWidth));
+    lines.push(paint('underline', printable(file)));
+    // Without a file, there are no places.
+    const places = ofFile.flatMap(one => (one.file === undefined ? [] : placeOf(one.range)));
+    const placeWidth = Math.max(0, ...places.map(textWidth));
     const severityWidth = Math.max(...ofFile.map(({ severity }) => severity.length));
-    const indent = ' '.repeat(2 + placeWidth + 2 + severityWidth + 2);
+    const indent = ' '.repeat((placeWidth && 2 + placeWidth) + 2 + severityWidth + 2);
     for (const [index, problem] of ofFile.entries()) {
       const { severity } = problem;
       const [message = '', ...more] = problem.message.split('\n').map(printable);
       lines.push(
         [
           '',
-          paint('dim', (places[index] ?? '').padEnd(placeWidth)),
+          ...(placeWidth ? [paint('dim', (places[index] ?? '').padEnd(placeWidth))] : []),
           paint(severityStyles[severity], severity.padEnd(severityWidth)),
           message,
           paint('dim', printable(problem.code)),

@@ -5,7 +5,7 @@ import { problemIdentity } from '../../features/catalog/core/diff';
 import type { Problem, Severity } from '../../model';
 import { pathsRelativeTo } from '../paths';
 import { stringify } from './jsonOutput';
-import { sortProblems, suggestionOf } from './problems';
+import { messageOf, sortProblems } from './problems';
 
 type Level = 'error' | 'warning' | 'note';
 
@@ -70,7 +70,10 @@ export function sarifOutput(
               .map(problem => ({
                 associatedRule: { id: problem.code, index: ids.indexOf(problem.code) },
                 level: levels[problem.severity],
-                message: { text: textOf(problem) },
+                message: { text: messageOf(problem) },
+                ...(problem.entityRef !== undefined && {
+                  locations: [{ logicalLocations: [{ fullyQualifiedName: problem.entityRef }] }],
+                }),
               })),
           },
         ],
@@ -80,7 +83,7 @@ export function sarifOutput(
             ruleId: code,
             ruleIndex: ids.indexOf(code),
             level: levels[severity],
-            message: { text: textOf(problem) },
+            message: { text: messageOf(problem) },
             locations: [{ physicalLocation: toLocation(file, range) }],
             relatedLocations: related.map((place, id) => ({
               id,
@@ -101,10 +104,6 @@ export function sarifOutput(
 
 function isAddress(file: string): boolean {
   return !file.startsWith('file:') && /^[a-z][\w+.-]*:\/\//i.test(file);
-}
-
-function textOf(problem: Problem): string {
-  return [problem.message, ...suggestionOf(problem)].join('\n');
 }
 
 interface Rule {

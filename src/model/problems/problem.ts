@@ -66,6 +66,8 @@ export interface Problem {
   readonly range: Range;
   /** `kind:namespace/name`, lowercase, of the entity with the problem, if known. */
   readonly entityRef?: string;
+  /** Name of the entity provider that the entity is from, if it isn't from a file. */
+  readonly provider?: string;
   readonly related?: readonly RelatedPlace[];
   /** Likely intended refs or values, best first. */
   readonly suggestions?: readonly string[];

@@ -1,5 +1,10 @@
 import type { EntitySource } from '../../../api';
-import { countProblems, describeCounts, plural } from '../../../cli/output/problems';
+import {
+  countProblems,
+  describeCounts,
+  fileOrSubjectOf,
+  plural,
+} from '../../../cli/output/problems';
 import type { ShowPath } from '../../../cli/paths';
 import type { Problem } from '../../../model';
 import type { CatalogDiff, EntityChange, RemovedEntity } from '../core/diff';
@@ -83,8 +88,10 @@ export function placeOf(source: EntitySource | undefined, show: ShowPath): strin
   return source ? `${show(source.file)}:${source.nameRange.start.line + 1}` : '';
 }
 
-export function placeOfProblem({ file, range }: Problem, show: ShowPath): string {
-  return file === undefined ? '(no file)' : `${show(file)}:${range.start.line + 1}`;
+export function placeOfProblem(problem: Problem, show: ShowPath): string {
+  const { file, range } = problem;
+  const line = file === undefined ? '' : `:${range.start.line + 1}`;
+  return `${fileOrSubjectOf(problem, show)}${line}`;
 }
 
 /** Returns remarks on a changed entity: its old ref and its old file. */

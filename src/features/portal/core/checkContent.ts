@@ -234,6 +234,7 @@ const problem = record<Problem>({
   document: z.optional(amount),
   range,
   entityRef: maybe.text,
+  provider: maybe.text,
   related: z.optional(list(record<RelatedPlace>({ message: text, file: text, range }))),
   suggestions: z.optional(list(text)),
   cause: z.optional(record<ProblemCause>({ subject: text, apiVersion: maybe.text })),

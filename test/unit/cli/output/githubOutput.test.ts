@@ -44,4 +44,11 @@ describe('githubOutput', () => {
       '::error title=invalid-spec::It is wrong\n',
     );
   });
+
+  it('names the entity of a problem in no file', () => {
+    const details = { file: undefined, entityRef: 'resource:default/printer', provider: 'devices' };
+    expect(github(aProblem('1:1', details))).toBe(
+      '::error title=invalid-spec::resource:default/printer (provider devices): It is wrong\n',
+    );
+  });
 });

@@ -93,4 +93,16 @@ describe('JSON output', () => {
       entities: 3,
     });
   });
+
+  it('has the entity of a problem in no file, and its provider', () => {
+    const details = { file: undefined, entityRef: 'resource:default/printer', provider: 'devices' };
+    const text = validationJson(
+      [aProblem('1:1', details)],
+      { files: 1, documents: 1, entities: 1 },
+      show,
+    );
+    expect((JSON.parse(text) as { problems: object[] }).problems).toMatchObject([
+      { file: null, entity: 'resource:default/printer', provider: 'devices' },
+    ]);
+  });
 });

@@ -45,6 +45,16 @@ describe('junitOutput', () => {
 `);
   });
 
+  it('has a suite for each entity with problems in no file', () => {
+    const details = { file: undefined, entityRef: 'resource:default/printer', provider: 'devices' };
+    const name = 'resource:default/printer (provider devices)';
+    const text = junit([aProblem('1:1', details)]);
+    expect(text).toContain(`<testsuite name="${name}" tests="1"`);
+    expect(text).toContain(`<testcase name="invalid-spec ${name}" classname="${name}">`);
+    expect(text).toContain('<property name="provider" value="devices"/>');
+    expect(text).toContain(`>${name}: error: It is wrong</failure>`);
+  });
+
   it('counts warnings as failures if there are too many', () => {
     const warning = aProblem('1:1', { severity: 'warning' });
     expect(junit([warning])).toContain('failures="0"');

@@ -32,6 +32,37 @@ describe('prettyOutput', () => {
     ]);
   });
 
+  it('lists problems in no file under their entity and its provider', () => {
+    const provided = {
+      file: undefined,
+      entityRef: 'resource:default/printer',
+      provider: 'devices',
+    };
+    const problems = [
+      aProblem('2:10'),
+      aProblem('1:1', provided),
+      aProblem('1:1', { ...provided, message: 'one\ntwo', severity: 'warning' }),
+      aProblem('1:1', { file: undefined, provider: 'devices', message: 'No name' }),
+      aProblem('1:1', { file: undefined, message: 'Not read' }),
+    ];
+    expect(pretty(problems).slice(0, -2)).toEqual([
+      '(no file)',
+      '  error  Not read  invalid-spec',
+      '',
+      'provider devices',
+      '  error  No name  invalid-spec',
+      '',
+      'resource:default/printer (provider devices)',
+      '  error    It is wrong  invalid-spec',
+      '  warning  one  invalid-spec',
+      '           two',
+      '',
+      'a.yaml',
+      '  2:10  error  It is wrong  invalid-spec',
+      '',
+    ]);
+  });
+
   it('shows suggestions, related places and further lines below a problem', () => {
     const problem = aProblem('1:1', {
       message: 'first\nsecond',

@@ -146,6 +146,17 @@ describe('sarifOutput', () => {
     ]);
   });
 
+  it('names the entity of a problem without a place', () => {
+    const details = { file: undefined, entityRef: 'resource:default/printer', provider: 'devices' };
+    const [run] = sarif(aProblem('1:1', details)).runs;
+    expect(run.invocations[0].toolConfigurationNotifications).toMatchObject([
+      {
+        message: { text: 'resource:default/printer (provider devices): It is wrong' },
+        locations: [{ logicalLocations: [{ fullyQualifiedName: 'resource:default/printer' }] }],
+      },
+    ]);
+  });
+
   it('gives a problem the same fingerprint in every run', () => {
     const before = sarif(aProblem('2:5', { message: 'spec.x[1] at line 7' }));
     const after = sarif(

@@ -22,6 +22,13 @@ it('prints a line for each problem', () => {
   ]);
 });
 
+it('names the entity of a problem in no file, where the problem matcher sees no path', () => {
+  const details = { file: undefined, entityRef: 'resource:default/printer', provider: 'devices' };
+  expect(unixOutput([aProblem('1:1', details)], pathsRelativeTo('/w'))).toBe(
+    'resource:default/printer (provider devices): error: It is wrong [invalid-spec]\n',
+  );
+});
+
 it('matches the problem matcher of the manifest', () => {
   const [{ pattern }] = contributes.problemMatchers as unknown as [
     { pattern: { regexp: string; file: number; line: number; severity: number; code: number } },

@@ -65,11 +65,11 @@ export const validateTool = defineTool({
       all.length
         ? `Problems in ${place}: ${all.join(', ')}.${holds}`
         : `No problems in ${place}.${holds}`,
-      ...problems.map(({ severity, code, message, suggestions = [], column, file, line }) => {
+      ...problems.map(({ severity, code, message, suggestions = [], column, file, line, ref }) => {
         const isMentioned = suggestions.every(suggestion => message.includes(suggestion));
         const hint = isMentioned ? '' : ` Did you mean ${suggestions.join(' or ')}?`;
-        const at = file === undefined ? '' : ` (${[file, line, column].join(':')})`;
-        return `- ${severity} ${code}: ${message}${hint}${at}`;
+        const at = file === undefined ? ref : [file, line, column].join(':');
+        return `- ${severity} ${code}: ${message}${hint}${at === undefined ? '' : ` (${at})`}`;
       }),
       ...(isTruncated ? ['The list is truncated. Validate one file, or use a larger limit.'] : []),
     ];

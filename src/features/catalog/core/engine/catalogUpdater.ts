@@ -32,7 +32,8 @@ export interface UpdateContext {
   readonly displayPath: (uri: string) => string;
   /** Problems of files without descriptors, such as schemas. */
   readonly otherProblems: readonly Problem[];
-  readonly providers: readonly ProviderSource[];
+  /** By the name of the provider. */
+  readonly providers: ReadonlyMap<string, ProviderSource>;
   readonly sources: SourcesContext;
 }
 
@@ -360,11 +361,14 @@ async function problemsWithoutFileOf(
   slices: RefreshSlices,
 ): Promise<readonly Problem[]> {
   const found = sources.problems().flatMap(problem => reporter.withSeverity(problem) ?? []);
-  for (const { records, problems } of providers) {
-    found.push(...problems.flatMap(problem => reporter.withSeverity(problem) ?? []));
+  for (const [provider, { records, problems }] of providers) {
+    const add = (reported: readonly Problem[]): void => {
+      for (const problem of reported.flatMap(one => reporter.withSeverity(one) ?? []))
+        found.push({ ...problem, provider });
+    };
+    add(problems);
     for (const record of records) {
-      const ofEntity = reporter.problemsOfEntity(record);
-      found.push(...ofEntity.flatMap(problem => reporter.withSeverity(problem) ?? []));
+      add(reporter.problemsOfEntity(record));
       if (slices.isOver) await slices.pause();
     }
   }

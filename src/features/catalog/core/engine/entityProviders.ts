@@ -68,8 +68,9 @@ export class EntityProviders implements Disposable {
     return this.#providers.get(name)?.entities.size ?? 0;
   }
 
-  sources(): readonly ProviderSource[] {
-    return [...this.#providers.values()].map(({ processed }) => processed);
+  /** Returns the processed entities by the name of their provider. */
+  sources(): ReadonlyMap<string, ProviderSource> {
+    return new Map([...this.#providers].map(([name, { processed }]) => [name, processed]));
   }
 
   /** Processes the entities of changed providers and updates the graph; `all` also processes unchanged ones again. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TestAgent } from '../../../../support/agents';
 import { aComponent, aDescriptor } from '../../../../support/descriptors';
+import { entityOf } from '../../../../support/entityOf';
 
 describe('`validate` tool', () => {
   const open = (more: Readonly<Record<string, string>> = {}) =>
@@ -49,6 +50,18 @@ describe('`validate` tool', () => {
         /^Problems in .+: 1 error, 1 warning\.\n- error invalid-spec: .* \(a\/two\.yaml:5:1\)\n- warning dangling-reference: .*\? \(a\/one\.yaml:8:10\)$/,
       );
     }
+  });
+
+  it('names the entity of a problem that is in no file', async () => {
+    const agent = await open();
+    const group = entityOf('group:wards');
+    const entity = { ...group, spec: { ...group.spec, parent: 'group:none' } };
+    agent.catalog.engine.addEntityProvider({
+      getProviderName: () => 'staff',
+      connect: ({ applyMutation }) => applyMutation({ type: 'full', entities: [{ entity }] }),
+    });
+    await agent.catalog.engine.refresh();
+    expect(await agent.text('validate', {})).toContain(' (group:default/wards)');
   });
 
   it('uses plurals in counts', async () => {

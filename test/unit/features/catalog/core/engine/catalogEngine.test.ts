@@ -606,6 +606,20 @@ describe('providers', () => {
     expect(errors).toEqual(['Entity provider "broken" failed to connect']);
   });
 
+  it('get problems that name them', async () => {
+    const catalog = await openCatalog({});
+    const { applyMutation } = await connect(catalog, 'devices');
+    const group = entityOf('group:a');
+    const dangling = { ...group, spec: { ...group.spec, parent: 'group:b' } };
+    const invalid = { ...entityOf('group:c'), spec: { type: 'team' } };
+    await applyMutation({ type: 'full', entities: [{ entity: dangling }, { entity: invalid }] });
+    const found = catalog.engine.getProblems();
+    expect(found.map(({ code, entityRef, provider }) => [code, entityRef, provider])).toEqual([
+      ['invalid-spec', 'group:default/c', 'devices'],
+      ['dangling-reference', 'group:default/a', 'devices'],
+    ]);
+  });
+
   it('get no problems about annotations and fields that nobody wrote', async () => {
     const catalog = await openCatalog({});
     const { applyMutation } = await connect(catalog);
