@@ -98,13 +98,23 @@ export function pluginsWithCode(
   return opening;
 }
 
-/** Finds the layers that plugins of folders, and those of `--plugin`, declare. */
+/**
+ * Finds the layers that plugins of folders, and those of `--plugin`, declare.
+ *
+ * @param options.needsNamed - whether each place of `--plugin` must have a plugin; default: false
+ * @throws UsageError if there is none
+ */
 export async function pluginLayers(
   roots: readonly string[],
   context: CommandContext,
+  { needsNamed = false } = {},
 ): Promise<FoundPluginLayers> {
   const { fileSystem, folders } = await namedPlugins(context);
-  return findPluginLayers(roots, { folders, fileSystem });
+  const found = await findPluginLayers(roots, { folders, fileSystem });
+  const [first] = found.missing;
+  if (needsNamed && first !== undefined)
+    throw noPluginIn(context.plugins?.[folders.indexOf(first)]);
+  return found;
 }
 
 /**

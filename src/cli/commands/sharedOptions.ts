@@ -32,8 +32,8 @@ export const pluginOptions: readonly OptionSpec[] = [
   { name: 'trust-plugins', help: 'Run code of plugins that .callboard/config.yaml names.' },
 ];
 
-/** Plugins whose templates are used. */
-export const templatePluginOption: OptionSpec = {
+/** Plugins whose declarations are used, such as templates and layers. */
+export const declaringPluginOption: OptionSpec = {
   name: 'plugin',
   value: 'PATH',
   multiple: true,

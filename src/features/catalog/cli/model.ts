@@ -21,6 +21,7 @@ import {
   stackedLayers,
 } from '../../../model/layers';
 import { decodeText } from '../../../platform/core/files';
+import type { FileSystem } from '../../../platform/core/ports';
 import { pathToFileUri } from '../../../platform/node';
 import { loadLayers, type ModelChange, modelChanges } from '../core/modelReport';
 
@@ -29,6 +30,8 @@ interface LoadedCatalogModel {
   readonly problems: readonly Problem[];
   /** URIs of the files with layers. */
   readonly files: readonly string[];
+  /** Reads the files, some of which may be in VSIX files of plugins. */
+  readonly fileSystem: FileSystem;
   readonly folder: string;
   readonly aiModel: boolean;
 }
@@ -38,11 +41,11 @@ async function loadModel(
   { positionals, options }: ParsedCommand,
   context: CommandContext,
 ): Promise<LoadedCatalogModel> {
-  const { fileSystem, cwd } = context;
+  const { cwd } = context;
   const [directory = '.'] = positionals;
   const folder = resolve(cwd, directory);
   const uri = pathToFileUri(folder);
-  const stat = await fileSystem.stat(uri);
+  const stat = await context.fileSystem.stat(uri);
   if (stat?.type !== 'directory') {
     throw new UsageError(
       stat ? `${directory} isn't a folder` : `Folder ${directory} doesn't exist`,
@@ -51,26 +54,28 @@ async function loadModel(
   const root = await catalogAround(uri, context);
   const { customKinds, modelLayers, severities } = await readOptions([root], context);
   const aiModel = !options.has('no-ai-model');
+  const plugins = await pluginLayers([root], context, { needsNamed: true });
+  const { fileSystem } = plugins;
   const { data, problems, files } = await loadLayers({
     patterns: modelLayers,
     customKinds,
     roots: [root],
-    plugins: await pluginLayers([root], context),
+    plugins,
     fileSystem,
     aiModel,
   });
   const { model } = compileModel(stackedLayers({ customKinds, layers: data.layers, aiModel }));
-  const shown = problems.flatMap((problem): Problem[] => {
+  const shown = [...plugins.problems, ...problems].flatMap((problem): Problem[] => {
     const severity = ownValue(severities, problem.code);
     if (severity === 'off') return [];
     return [severity === undefined ? problem : { ...problem, severity }];
   });
-  return { model, problems: shown, files, folder, aiModel };
+  return { model, problems: shown, files, fileSystem, folder, aiModel };
 }
 
 /** `callboard model check`: exits with 1 on errors. */
 export const runModelCheck: RunCommand = async (parsed, context) => {
-  const { problems, files, folder } = await loadModel(parsed, context);
+  const { problems, files, fileSystem, folder } = await loadModel(parsed, context);
   const format = problemFormats.get(parsed.options.get('format')?.at(-1) ?? '') ?? prettyFormat;
   context.terminal.write(
     await format(
@@ -82,7 +87,7 @@ export const runModelCheck: RunCommand = async (parsed, context) => {
         cwd: context.cwd,
         warningsFail: false,
       },
-      context,
+      { ...context, fileSystem },
     ),
   );
   return countProblems(problems).error > 0 ? exitCodes.problems : exitCodes.ok;

@@ -1,8 +1,12 @@
-import { formatOption, problemFormatNames } from '../../../cli/commands/sharedOptions';
+import {
+  declaringPluginOption,
+  formatOption,
+  problemFormatNames,
+} from '../../../cli/commands/sharedOptions';
 import type { CommandSpec } from '../../../cli/options';
 
 const LAYERS =
-  'Layers are the files that plugins of the workspace, .callboard/config.yaml (model: layers:) and the setting callboard.catalog.modelLayers list. The catalog is that of the git repository that contains DIR.';
+  'Layers are the files that plugins, .callboard/config.yaml (model: layers:) and the setting callboard.catalog.modelLayers list. The catalog is that of the git repository that contains DIR.';
 
 const aiModel = {
   name: 'no-ai-model',
@@ -18,7 +22,7 @@ export const modelCheckCommand: CommandSpec = {
     `${LAYERS} Reports errors that prevent Backstage from starting, with its messages and the place in the file.`,
     'Exits with 1 if there are errors. Paths in JSON output are relative to DIR.',
   ],
-  options: [formatOption(problemFormatNames), aiModel],
+  options: [formatOption(problemFormatNames), declaringPluginOption, aiModel],
   examples: [['callboard model check', 'check the layers of the current folder']],
 };
 
@@ -31,6 +35,7 @@ export const modelPrintCommand: CommandSpec = {
   options: [
     formatOption(['yaml', 'json']),
     { name: 'kind', value: 'KIND', multiple: true, help: 'Only this kind and its relations.' },
+    declaringPluginOption,
     aiModel,
   ],
   examples: [
@@ -50,6 +55,7 @@ export const modelDiffCommand: CommandSpec = {
   options: [
     { name: 'against', value: 'FILE', help: 'The model to compare with.' },
     formatOption(['pretty', 'json']),
+    declaringPluginOption,
     aiModel,
   ],
   examples: [

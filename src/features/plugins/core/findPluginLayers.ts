@@ -19,5 +19,6 @@ export async function findPluginLayers(
     const { readPluginLayers } = await import('./declarative');
     return readPluginLayers(roots, deps);
   }
-  return { plugins: [], actions: [], fileSystem, dependencies: declarationsIn(roots) };
+  const dependencies = declarationsIn(roots);
+  return { plugins: [], actions: [], fileSystem, dependencies, problems: [], missing: [] };
 }

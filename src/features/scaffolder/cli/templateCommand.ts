@@ -1,8 +1,8 @@
 import {
   environmentOption,
   formatOption,
+  declaringPluginOption,
   pluginOptions,
-  templatePluginOption,
 } from '../../../cli/commands/sharedOptions';
 import type { CommandSpec, OptionSpec } from '../../../cli/options';
 
@@ -157,7 +157,7 @@ export const templateListCommand: CommandSpec = {
   ],
   options: [
     { name: 'all', help: 'Include the templates that come with Callboard.' },
-    templatePluginOption,
+    declaringPluginOption,
     formatOption(['table', 'json']),
   ],
   examples: [['callboard template list --all', 'list all templates to start from']],

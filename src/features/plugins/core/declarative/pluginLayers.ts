@@ -1,5 +1,5 @@
 import { joinUri } from '../../../../base';
-import type { JsonObject } from '../../../../model';
+import type { JsonObject, Problem } from '../../../../model';
 import type { FileSystem } from '../../../../platform/core/ports';
 import type { PluginChoices } from '../permissions/pluginChoices';
 import { readActionSchema } from './actionSchema';
@@ -30,6 +30,10 @@ export interface FoundPluginLayers {
   readonly fileSystem: FileSystem;
   /** URIs of files whose changes can change the layers or actions. */
   readonly dependencies: Iterable<string>;
+  /** Problems of the declarations. */
+  readonly problems: readonly Problem[];
+  /** The folders that the user named in which no plugin was found. */
+  readonly missing: readonly string[];
 }
 
 /** Where to find plugins with layers or actions. */
@@ -48,7 +52,10 @@ export async function readPluginLayers(
 ): Promise<FoundPluginLayers> {
   const files = new PluginFiles(fileSystem);
   for (const root of roots) await files.readRoot(root);
-  for (const folder of folders) await files.readFolder(folder, 'extension');
+  const missing: string[] = [];
+  for (const folder of folders) {
+    if (!(await files.readFolder(folder, 'extension'))) missing.push(folder);
+  }
   const ids = new Set<string>();
   const found = files.plugins.filter(({ declaration: { id, model = [], actions = [] } }) => {
     const isFirst = !ids.has(id);
@@ -68,7 +75,8 @@ export async function readPluginLayers(
       if (!actions.has(action.id)) actions.set(action.id, action);
     }
   }
-  return { plugins, actions: [...actions.values()], fileSystem, dependencies: files.dependencies };
+  const { dependencies, problems } = files;
+  return { plugins, actions: [...actions.values()], fileSystem, dependencies, problems, missing };
 }
 
 /** Maximum number of actions of a plugin. */
