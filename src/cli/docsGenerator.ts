@@ -7,12 +7,14 @@ import {
 } from '../features/techdocs/core';
 import type { Environment } from '../platform/core/ports';
 import { pathToFileUri } from '../platform/node';
-import { quietSettings } from './catalog/folderSettings';
+import { quietSettings, settingsOfFolders } from './catalog/folderSettings';
 import { configsOfSettings } from './catalog/openCatalog';
 import { type CommandContext, UsageError } from './command';
 import { namedEnvironment } from './namedEnvironment';
 import type { ParsedCommand } from './options';
 import { pathsRelativeTo } from './paths';
+
+const TECHDOCS_CORE = 'callboard.docs.techdocsCore';
 
 /**
  * Returns how to read the options of TechDocs' generator, from the app-configs that the settings of a folder name;
@@ -93,5 +95,30 @@ export async function techDocsCoreOfFolder(
   context: CommandContext,
 ): Promise<() => TechDocsCoreVersion | undefined> {
   const get = await quietSettings(folder, context);
-  return () => readTechDocsCore(get('callboard.docs.techdocsCore'));
+  return () => readTechDocsCore(get(TECHDOCS_CORE));
+}
+
+/**
+ * Returns the release of techdocs-core that an editor's settings name for a folder, or else the settings of the
+ * workspace.
+ *
+ * @param folder - URI
+ * @param roots - URIs of the workspace folders
+ */
+export async function clientTechDocsCore(
+  folder: string,
+  {
+    settings,
+    roots,
+    context,
+  }: {
+    readonly settings: { get(key: string, uri: string): Promise<unknown> };
+    readonly roots: readonly string[];
+    readonly context: CommandContext;
+  },
+): Promise<TechDocsCoreVersion | undefined> {
+  const ofClient = readTechDocsCore(await settings.get(TECHDOCS_CORE, folder));
+  if (ofClient) return ofClient;
+  const { get } = await settingsOfFolders(roots, context, () => {});
+  return readTechDocsCore(get(TECHDOCS_CORE));
 }

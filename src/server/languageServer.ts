@@ -34,6 +34,7 @@ import type { Clock, FileChange, FileSystem } from '../platform/core/ports';
 import type { CatalogSource, Standalone } from './catalog/catalogSource';
 import { ClientCatalog, findInClientSources } from './catalog/clientCatalog';
 import { SourceEntityFinder } from './catalog/sourceEntityFinder';
+import { ClientSettings } from './clientSettings';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
 import { createFeatures, declaredKinds } from './features';
 import { lazyDocs } from './lazyDocs';
@@ -107,7 +108,9 @@ export class LanguageServer implements Disposable {
       edits: clientEdits(params),
     };
     if (own) this.#followSettings(source, own);
-    const docs = standalone && lazyDocs(() => standalone.loadDocs());
+    const { capabilities: client } = params;
+    const clientSettings = new ClientSettings({ connection, capabilities: client, logger });
+    const docs = standalone && lazyDocs(() => standalone.loadDocs(clientSettings));
     const features = createFeatures({
       context,
       settings: this.#settings,
@@ -171,6 +174,7 @@ export class LanguageServer implements Disposable {
     );
     answerWorkspaceRequests({ connection, texts: this.#texts, context, clock });
     this.#store.add(this.#settings.onDidChange(() => diagnostics.checkAll()));
+    this.#store.add(clientSettings.onDidChange(() => diagnostics.checkAll()));
     this.#store.add(folders.onDidChange(() => diagnostics.checkAll()));
     const changed = (changes: readonly FileChange[]): void => {
       const areDocs = docs?.filesChanged(changes) ?? false;
@@ -202,6 +206,7 @@ export class LanguageServer implements Disposable {
     if (docs) answerFileMoves({ connection, context, docs });
     connection.onInitialized(() => {
       this.#watchFiles(params, own ? SCHEMA_FILES : ALL_FILES);
+      if (standalone) clientSettings.listen();
       const open = (): void => {
         source
           .open(folders.uris)

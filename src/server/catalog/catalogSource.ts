@@ -7,6 +7,7 @@ import type {
 } from '../../features/authoring/language';
 import type { Release } from '../../model';
 import type { FileChange } from '../../platform/core/ports';
+import type { ClientSettings } from '../clientSettings';
 import type { ServerSettings } from '../serverSettings';
 import type { OpenTexts } from '../texts/openTexts';
 import type { FindInSources } from './sourceEntityFinder';
@@ -70,7 +71,7 @@ export interface Standalone {
   /** Creates a provider of problems and links for app-config.yaml files. */
   appConfigProvider(deps: AppConfigProviderDeps): LanguageProvider;
   /** Loads language support for documentation, with the first open page or config. */
-  loadDocs(): Promise<DocsLanguage>;
+  loadDocs(settings: Pick<ClientSettings, 'get'>): Promise<DocsLanguage>;
   /** Returns the page that explains a problem code. */
   documentationOf(code: string): string | undefined;
 }

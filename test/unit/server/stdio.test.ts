@@ -45,6 +45,25 @@ describe('language server over standard streams', { timeout: patience }, () => {
     await server.untilCodes('ferry.yaml', ['invalid-reference']);
   });
 
+  it('follows the settings of the editor for docs, then those of the folder', async () => {
+    const page = '> [!NOTE]\n> Text\n\n[!NOTE]: none.md\n';
+    const setting = 'callboard.docs.techdocsCore';
+    client = await LspProcess.start(
+      program,
+      {
+        'mkdocs.yml': 'site_name: Ferry\n',
+        'docs/index.md': page,
+        '.vscode/settings.json': JSON.stringify({ [setting]: '1.6' }),
+      },
+      { workspace: { configuration: true } },
+    );
+    client.open('docs/index.md', page, 'markdown');
+    await client.untilCodes('docs/index.md', ['page-link-missing']);
+    client.settings = { [setting]: '1.7' };
+    client.notify('workspace/didChangeConfiguration', { settings: null });
+    await client.untilCodes('docs/index.md', []);
+  });
+
   it('checks definitions of open APIs while typing', async () => {
     const openapi = (paths: string): string =>
       `openapi: 3.1.0\ninfo: { title: Fares, version: '1' }\n${paths}\n`;

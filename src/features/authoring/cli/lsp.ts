@@ -19,6 +19,7 @@ async function serve(sources: FollowedSources): Promise<number> {
   const { context } = sources;
   const onError = (message: string): void => context.terminal.writeError(`callboard: ${message}`);
   const { fileSystem, clock, version, problemsPage, signal, openProblems } = context;
+  let roots: readonly string[] = [];
   const { serveOnStdio } = await import('../../../server/standalone');
   const hasShutDown = await serveOnStdio({
     fileSystem,
@@ -35,10 +36,17 @@ async function serve(sources: FollowedSources): Promise<number> {
     openPlugins: (catalog, { roots, fileSystem: files }) =>
       openPlugins(catalog, roots, { ...context, fileSystem: files }),
     findPluginLayers: (roots, files) => pluginLayers(roots, { ...context, fileSystem: files }),
-    readSettings: roots => readFolderSettings(roots, context),
-    loadDocs: async () => {
+    readSettings: async folders => {
+      roots = folders;
+      return readFolderSettings(folders, context);
+    },
+    loadDocs: async settings => {
       const { DocsProvider } = await import('../../techdocs/language');
-      return new DocsProvider({ clock });
+      const { clientTechDocsCore } = await import('../../../cli/docsGenerator');
+      return new DocsProvider({
+        clock,
+        techDocsCoreOf: folder => clientTechDocsCore(folder, { settings, roots, context }),
+      });
     },
     documentationOf: code => `${problemsPage}#${code}`,
   });

@@ -61,16 +61,20 @@ import {
   renameInSites,
   type SiteFile,
   SiteReader,
+  type TechDocsCoreVersion,
 } from '../core';
 
 export interface DocsProviderDeps {
   readonly clock: Clock;
+  /** Returns the release of techdocs-core that the site in a folder (URI) follows; the latest by default. */
+  readonly techDocsCoreOf?: (folder: string) => Promise<TechDocsCoreVersion | undefined>;
 }
 
 const CONFIG = /\/mkdocs\.ya?ml$/;
 const PAGE = /\.(?:markdown|mdown|mkdn|mkd|md)$/;
 
 interface OpenSite {
+  readonly techDocsCore: TechDocsCoreVersion | undefined;
   readonly reader: SiteReader;
   readonly checker: DocsChecker;
 }
@@ -302,13 +306,18 @@ export class DocsProvider implements LanguageProvider {
   }
 
   async #read(config: string, context: LanguageContext, signal: AbortSignal): Promise<ReadSite> {
-    const { reader, checker } = this.#open(config, context);
+    const techDocsCore = await this.#deps.techDocsCoreOf?.(dirnameUri(config));
+    const { reader, checker } = this.#open(config, context, techDocsCore);
     return { site: await reader.read(signal), checker };
   }
 
-  #open(config: string, context: LanguageContext): OpenSite {
+  #open(
+    config: string,
+    context: LanguageContext,
+    techDocsCore: TechDocsCoreVersion | undefined,
+  ): OpenSite {
     const known = this.#sites.get(config);
-    if (known) return known;
+    if (known && known.techDocsCore === techDocsCore) return known;
     const { clock } = this.#deps;
     const { files: fileSystem, catalog } = context;
     const folder = dirnameUri(config);
@@ -331,10 +340,15 @@ export class DocsProvider implements LanguageProvider {
         environment: new Map(),
         repository: undefined,
         generator: () => Promise.resolve(defaultGeneratorOptions),
+        techDocsCore: () => techDocsCore,
       },
     );
     const hasEntity = (ref: string): boolean => !catalog.isReady || catalog.has(ref);
-    const site = { reader, checker: new DocsChecker({ fileSystem, clock, hasEntity }) };
+    const site = {
+      techDocsCore,
+      reader,
+      checker: new DocsChecker({ fileSystem, clock, hasEntity }),
+    };
     this.#sites.set(config, site);
     return site;
   }

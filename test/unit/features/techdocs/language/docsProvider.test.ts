@@ -54,6 +54,31 @@ describe('problems of open docs', () => {
     expect(found.map(({ code }) => code)).toEqual(codes);
   });
 
+  it('follow the release of techdocs-core, also when it changes', async () => {
+    const text = '> [!NOTE]\n> Text\n\n[!NOTE]: none.md\n';
+    const workspace = await openLanguageWorkspace({ ...files, 'docs/index.md': text });
+    let version: '1.6' | '1.7' | undefined = '1.6';
+    const folders = new Set<string>();
+    const provider = new DocsProvider({
+      clock: new NodeClock(),
+      async techDocsCoreOf(folder) {
+        folders.add(folder);
+        return version;
+      },
+    });
+    const request = workspace.open('docs/index.md', text);
+    const codes = async (): Promise<readonly string[]> =>
+      (await provider.problems(request)).map(({ code }) => code);
+    // A link in 1.6, an alert in 1.7.
+    expect(await codes()).toEqual(['page-link-missing']);
+    version = undefined;
+    expect(await codes()).toEqual([]);
+    version = '1.6';
+    expect(await codes()).toEqual(['page-link-missing']);
+    expect([...folders]).toEqual([at('').replace(/\/$/, '')]);
+    workspace.dispose();
+  });
+
   it('are not reported in an unsaved config', async () => {
     const workspace = await openLanguageWorkspace(files);
     const provider = new DocsProvider({ clock: new NodeClock() });
