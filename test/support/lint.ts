@@ -20,26 +20,39 @@ export interface LintProblem {
   readonly message: string;
 }
 
-/** Lints texts by the project's rules that need no types. Returns the problems of each text, in order. */
+/**
+ * Lints texts by the project's rules. Returns the problems of each text, in order.
+ *
+ * @param options.isTyped - whether rules that need types apply, too
+ */
 export async function lint(
   texts: readonly LintedText[],
+  { isTyped = false } = {},
 ): Promise<readonly (readonly LintProblem[])[]> {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-lint-'));
   try {
     const config = parse(readFileSync(inProject('.oxlintrc.json'), 'utf8')) as object;
     const jsPlugins = [inProject('scripts', 'lib', 'lintRules.mjs')];
-    const untyped = { ...config, jsPlugins, options: undefined };
+    // Options are for the configuration of a whole run.
+    const own = { ...config, jsPlugins, options: undefined };
     // Each text has its own project, because several may have one path.
     for (const [index, { path, text }] of texts.entries()) {
       const project = join(folder, String(index));
       mkdirSync(dirname(join(project, path)), { recursive: true });
       writeFileSync(join(project, path), text);
-      writeFileSync(join(project, '.oxlintrc.json'), JSON.stringify(untyped));
+      writeFileSync(join(project, '.oxlintrc.json'), JSON.stringify(own));
+      writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
     }
     const program = inProject('node_modules', 'oxlint', 'bin', 'oxlint');
-    const { stdout } = await run(process.execPath, [program, '--format', 'json'], {
-      cwd: folder,
-    }).catch((error: unknown) => error as { readonly stdout: string });
+    const OXLINT_TSGOLINT_PATH = inProject('node_modules', '.bin', 'tsgolint');
+    const { stdout } = await run(
+      process.execPath,
+      [program, '--format', 'json', ...(isTyped ? ['--type-aware'] : [])],
+      {
+        cwd: folder,
+        env: { ...process.env, OXLINT_TSGOLINT_PATH },
+      },
+    ).catch((error: unknown) => error as { readonly stdout: string });
     const { diagnostics } = JSON.parse(stdout) as {
       readonly diagnostics: readonly (LintProblem & { readonly filename: string })[];
     };
@@ -50,5 +63,7 @@ export async function lint(
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const compilerOptions = { strict: true, types: [] };
 
 const run = promisify(execFile);
