@@ -40,6 +40,7 @@ const ofOtherPlaces = [
   'Fix…',
   'Open File of Result',
   'Open Result to the Side',
+  'Open Source Settings',
   'Open Source in Browser',
   'Preview Result',
   // Only for sources, which this window doesn't have.
