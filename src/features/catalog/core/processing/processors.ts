@@ -79,8 +79,7 @@ function readProblem(value: unknown): ProcessorProblem {
   if (typeof code !== 'string' || typeof message !== 'string') {
     throw new TypeError('A problem must have a string "code" and "message"');
   }
-  if (!isPath(path))
-    throw new TypeError('The path of a problem must be a list of names and indices');
+  if (!isPath(path)) throw new TypeError('A path is a list of names and indices');
   return {
     code,
     message,
