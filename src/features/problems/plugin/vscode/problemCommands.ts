@@ -86,11 +86,9 @@ export function registerProblemCommands(context: ProblemViewContext): readonly D
       }),
     ),
     /** The argument is a filter. */
-    actions.registerCommand('callboard.problems.show', async argument => {
-      await view.setFilter(readProblemFilter(argument));
-      await vscode.commands.executeCommand('callboard.problems.focus');
-      await view.expandFirst();
-    }),
+    actions.registerCommand('callboard.problems.show', argument =>
+      view.show(readProblemFilter(argument)),
+    ),
   ];
 }
 

@@ -50,6 +50,8 @@ class ProblemTreeProvider implements vscode.TreeDataProvider<ProblemNode>, Dispo
   #changed = this.#store.add(new vscode.EventEmitter<undefined>());
 
   readonly onDidChangeTreeData = this.#changed.event;
+  /** Id of the group that is expanded when its row is created. */
+  expandedId: string | undefined;
 
   constructor(deps: Pick<ProblemViewDeps, 'catalog' | 'model'>) {
     this.#deps = deps;
@@ -76,12 +78,9 @@ class ProblemTreeProvider implements vscode.TreeDataProvider<ProblemNode>, Dispo
 
   #itemOf(node: ProblemNode): vscode.TreeItem {
     const shown = this.#deps.model.present(node);
-    const item = new vscode.TreeItem(
-      shown.label,
-      node.type === 'group'
-        ? vscode.TreeItemCollapsibleState.Collapsed
-        : vscode.TreeItemCollapsibleState.None,
-    );
+    const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    const ofGroup = node.id === this.expandedId ? Expanded : Collapsed;
+    const item = new vscode.TreeItem(shown.label, node.type === 'group' ? ofGroup : None);
     item.id = node.id;
     item.description = shown.description;
     item.contextValue = shown.contextValue;
@@ -111,6 +110,7 @@ class ProblemTreeProvider implements vscode.TreeDataProvider<ProblemNode>, Dispo
 export class ProblemView implements Disposable {
   #deps: ProblemViewDeps;
   #store = new DisposableStore();
+  #provider: ProblemTreeProvider;
   #tree: vscode.TreeView<ProblemNode>;
   #contexts = new Map<string, unknown>();
   #wasKnown = false;
@@ -119,7 +119,7 @@ export class ProblemView implements Disposable {
   constructor(deps: ProblemViewDeps) {
     this.#deps = deps;
     const { catalog, model } = deps;
-    const provider = this.#store.add(new ProblemTreeProvider(deps));
+    const provider = (this.#provider = this.#store.add(new ProblemTreeProvider(deps)));
     this.#tree = this.#store.add(
       vscode.window.createTreeView(VIEW_ID, { treeDataProvider: provider, showCollapseAll: true }),
     );
@@ -154,9 +154,14 @@ export class ProblemView implements Disposable {
     await this.#deps.state.set(stateKeys.filter, filter);
   }
 
-  /** Expands the first row. Moves the focus to it. */
-  async expandFirst(): Promise<void> {
+  /** Shows the problems that a filter leaves, with the first row expanded and focused. */
+  async show(filter: ProblemFilter): Promise<void> {
+    const filtered = this.setFilter(filter);
     const [first] = this.#deps.model.getChildren();
+    // A row that is created after it was revealed would be collapsed.
+    this.#provider.expandedId = first?.id;
+    await filtered;
+    await vscode.commands.executeCommand(`${VIEW_ID}.focus`);
     if (first) await this.#tree.reveal(first, { select: true, focus: true, expand: true });
   }
 
