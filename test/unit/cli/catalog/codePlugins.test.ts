@@ -282,7 +282,7 @@ metadata: { name: ${name} }
       [
         'emits something else',
         'postProcessEntity: (_, emit) => emit.problem({ code: 1 })',
-        'A problem must have a string "code" and "message"',
+        'A problem must have a string "code" and "message", and a list as "path"',
       ],
       [
         'returns what no thread can send',

@@ -362,14 +362,14 @@ async function problemsWithoutFileOf(
 ): Promise<readonly Problem[]> {
   const found = sources.problems().flatMap(problem => reporter.withSeverity(problem) ?? []);
   for (const [provider, { records, problems }] of providers) {
-    const add = (reported: readonly Problem[]): void => {
-      for (const problem of reported.flatMap(one => reporter.withSeverity(one) ?? []))
-        found.push({ ...problem, provider });
-    };
-    add(problems);
+    const reported = [...problems];
     for (const record of records) {
-      add(reporter.problemsOfEntity(record));
+      reported.push(...reporter.problemsOfEntity(record));
       if (slices.isOver) await slices.pause();
+    }
+    for (const problem of reported) {
+      const shown = reporter.withSeverity(problem);
+      if (shown) found.push({ ...shown, provider });
     }
   }
   return found;

@@ -76,10 +76,9 @@ function readRelation(value: unknown): EmittedRelation {
 /** @throws TypeError */
 function readProblem(value: unknown): ProcessorProblem {
   const { code, message, severity, path = [] } = isRecord(value) ? value : {};
-  if (typeof code !== 'string' || typeof message !== 'string') {
-    throw new TypeError('A problem must have a string "code" and "message"');
+  if (typeof code !== 'string' || typeof message !== 'string' || !isPath(path)) {
+    throw new TypeError('A problem must have a string "code" and "message", and a list as "path"');
   }
-  if (!isPath(path)) throw new TypeError('A path is a list of names and indices');
   return {
     code,
     message,
@@ -90,10 +89,7 @@ function readProblem(value: unknown): ProcessorProblem {
 }
 
 function isPath(value: unknown): value is FieldPath {
-  return (
-    Array.isArray(value) &&
-    value.every(step => typeof step === 'string' || typeof step === 'number')
-  );
+  return Array.isArray(value) && value.every(step => /string|number/.test(typeof step));
 }
 
 function failureOf(processor: CatalogProcessor, doing: string, error: unknown): ProcessorProblem {
