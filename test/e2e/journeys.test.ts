@@ -231,7 +231,6 @@ const journeys: readonly Journey[] = [
       await workbench.tab('catalog-info.yaml').waitFor();
     },
   },
-  // Last, because VS Code notices later than the catalog that the files of a team were replaced.
   {
     name: 'Rename a team',
     async mouse(workbench) {
@@ -247,6 +246,19 @@ const journeys: readonly Journey[] = [
       await keyboard.press('Enter');
       await workbench.page.getByRole('button', { name: 'Apply', exact: true }).click();
       await workbench.focusedEditor('name: hosts').waitFor();
+    },
+    async keyboard(workbench) {
+      const page = workbench.webview();
+      const { keyboard } = workbench.page;
+      await search(workbench, 'welcome', 'Welcome');
+      await page.getByRole('heading', { level: 1, name: 'Welcome' }).waitFor();
+      await keyboard.press('F2');
+      await workbench.quickInput.getByText('Rename team-welcome').waitFor();
+      await keyboard.type('hosts');
+      await keyboard.press('Enter');
+      await workbench.quickInput.getByText('Team on GitHub').waitFor();
+      await keyboard.press('Enter');
+      await page.getByText('group:default/hosts').first().waitFor();
     },
   },
 ];
