@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { isRecord, joinUri } from '../../../base';
+import { joinUri } from '../../../base';
 import { pluginLayers } from '../../../cli/catalog/openPlugins';
 import {
   type CommandContext,
@@ -137,21 +137,15 @@ async function checkRecord(
 ): Promise<TemplateCheck> {
   const { project, values, secrets, template: given, allowedHosts } = options;
   const { signal, workers, cwd } = context;
-  const { checkTemplate } = await import('../core/drift');
-  const { taskSteps, TemplateEngine } = await import('../core');
+  const { checkTemplate, skipsSteps } = await import('../core/drift');
+  const { TemplateEngine } = await import('../core');
   const roots = [...new Set([project, pathToFileUri(cwd)])];
   const found = await recordedTemplate(record, { project, given, roots }, context);
   const { template, fileSystem, folder } = found;
   const described = (await pluginLayers(roots, context)).actions;
-  const { spec } = template.entity;
   const settings = await settingsOfConfigs(options.configs, options.environment, context);
   const catalog = await openCatalogAt(options.catalog, context);
   const opened = await openPluginActions(roots, context, catalog);
-  const skipped = new Set(described.map(({ id }) => id));
-  for (const { id, supportsDryRun } of opened.actions) {
-    if (supportsDryRun) skipped.delete(id);
-    else skipped.add(id);
-  }
   try {
     return await checkTemplate(
       {
@@ -160,10 +154,7 @@ async function checkRecord(
         template,
         values,
         secrets,
-        // Their files are unknown here.
-        isComplete: !taskSteps(isRecord(spec) ? spec['steps'] : undefined).some(({ action }) =>
-          skipped.has(action),
-        ),
+        isComplete: !skipsSteps(template, { contributed: opened.actions, described }),
         labels: { mine: 'this project', next: record.template.ref },
       },
       {

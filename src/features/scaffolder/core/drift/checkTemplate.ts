@@ -1,10 +1,13 @@
+import type { ScaffolderAction } from '../../../../api';
 import { dirnameUri, joinUri, relativePath } from '../../../../base';
 import type { JsonObject } from '../../../../model';
 import { recordAt } from '../../../../model/json';
 import type { FileSystem, OpenRepository } from '../../../../platform/core/ports';
+import type { DescribedAction } from '../../../plugins/core';
 import { InputError } from '../../../scm/core/forgeFiles';
 import {
   findTemplate,
+  taskSteps,
   type FoundTemplate,
   type MergeRequest,
   type TemplateEngine,
@@ -60,6 +63,25 @@ export type TemplateCheck =
       /** The record after all updates. */
       readonly record: TemplateRecord;
     };
+
+/** Whether a dry run skips steps of a Template, which may create files: steps whose actions don't support dry runs. */
+export function skipsSteps(
+  { entity }: FoundTemplate,
+  {
+    contributed,
+    described,
+  }: {
+    readonly contributed: Iterable<ScaffolderAction>;
+    readonly described: readonly DescribedAction[];
+  },
+): boolean {
+  const ids = new Set(described.map(({ id }) => id));
+  for (const { id, supportsDryRun } of contributed) {
+    if (supportsDryRun) ids.delete(id);
+    else ids.add(id);
+  }
+  return taskSteps(recordAt(entity, 'spec')['steps']).some(({ action }) => ids.has(action));
+}
 
 /** Runs the current Template with a project's recorded values and returns the changes. Writes nothing. */
 export async function checkTemplate(

@@ -1,6 +1,4 @@
 import type { CatalogService, LoadedTemplate, ScaffolderAction } from '../../../../api';
-import { isRecord } from '../../../../base';
-import type { JsonObject } from '../../../../model';
 import type {
   Clock,
   FileSystem,
@@ -12,12 +10,11 @@ import {
   TemplateEngine,
   dryRun,
   lookupIn,
-  taskSteps,
   type ScaffolderSettings,
   type RecordedRun,
   type TemplateRunDeps,
 } from '..';
-import { checkTemplate, type CheckRequest, type TemplateCheck } from './checkTemplate';
+import { checkTemplate, type CheckRequest, skipsSteps, type TemplateCheck } from './checkTemplate';
 import { makeRecord } from './makeRecord';
 import type { TemplateRecord } from './templateRecord';
 
@@ -60,12 +57,13 @@ export class ProjectUpdates {
     signal: AbortSignal,
   ): Promise<TemplateCheck> {
     const { fileSystem, openRepository, clock, catalog, contributed, described } = this.#deps;
+    const actions = { contributed: [...contributed()], described: described() };
     const engine = this.#engine;
     const { hosts, addresses, environment } = await this.#deps.settings();
     const remote = this.#deps.remoteFor(request.template);
     const repository = await this.#deps.boundaryOf(request.template);
     return checkTemplate(
-      { ...request, isComplete: !this.#skipsSteps(request.template.entity) },
+      { ...request, isComplete: !skipsSteps(request.template, actions) },
       {
         fileSystem,
         engine,
@@ -92,24 +90,11 @@ export class ProjectUpdates {
               addresses,
               fileSystem: files,
               catalog: lookupIn(catalog),
-              actions: [...contributed()],
-              described: described(),
+              actions: actions.contributed,
+              described: actions.described,
             },
           ),
       },
-    );
-  }
-
-  /** Whether a dry run skips steps of plugins, which may create files. */
-  #skipsSteps({ spec }: JsonObject): boolean {
-    const { contributed, described } = this.#deps;
-    const ids = new Set(described().map(({ id }) => id));
-    for (const { id, supportsDryRun } of contributed()) {
-      if (supportsDryRun) ids.delete(id);
-      else ids.add(id);
-    }
-    return taskSteps(isRecord(spec) ? spec['steps'] : undefined).some(({ action }) =>
-      ids.has(action),
     );
   }
 }
