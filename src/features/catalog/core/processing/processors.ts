@@ -89,7 +89,10 @@ function readProblem(value: unknown): ProcessorProblem {
 }
 
 function isPath(value: unknown): value is FieldPath {
-  return Array.isArray(value) && value.every(step => /string|number/.test(typeof step));
+  return (
+    Array.isArray(value) &&
+    value.every(step => typeof step === 'string' || typeof step === 'number')
+  );
 }
 
 function failureOf(processor: CatalogProcessor, doing: string, error: unknown): ProcessorProblem {
