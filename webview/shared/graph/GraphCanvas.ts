@@ -33,8 +33,8 @@ export class GraphNodeEvent extends Event {
 }
 
 /**
- * Fired when the user zooms to another level of detail: out, so that titles are no longer legible, or in on a node that
- * stands for several entities.
+ * Fired when the user zooms to another level of detail: out, so that titles are no longer legible, or in on a
+ * rolled-up node.
  */
 export class GraphLevelEvent extends Event {
   /** @param ref - the node to show in detail; undefined for an overview */
@@ -55,7 +55,7 @@ const BUSY_DELAY = 300;
 
 /** Minimum scale at which keys move between nodes, so that titles are legible. */
 const MIN_READ_SCALE = 0.5;
-/** Scale from which a node has room for the entities that it stands for. */
+/** Minimum scale at which a rolled-up node is shown in detail. */
 const DETAILS_SCALE = 1.8;
 
 const arrows: Readonly<Record<string, Direction>> = {

@@ -52,7 +52,7 @@ export class ThreadProcessors implements Disposable {
       emit?: CatalogProcessorEmit,
     ): ProcessorAnswer | undefined => {
       const answer = this.#ask({ processor, method, entity });
-      // The catalog checks what it is.
+      // The catalog checks the values.
       for (const { what, value } of answer?.emitted ?? []) emit?.[what](value as never);
       if (answer?.error !== undefined) throw new Error(answer.error);
       return answer;
