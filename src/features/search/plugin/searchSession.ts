@@ -250,6 +250,8 @@ export class SearchSession implements Disposable {
 export class ActiveItem<T> {
   #untilShown: () => Promise<void>;
   #showing = 0;
+  /** The item that is active when the latest items are shown. */
+  #expected: T | undefined;
   #reported: T | undefined;
   #seen: T | undefined;
 
@@ -269,7 +271,7 @@ export class ActiveItem<T> {
    * @returns whether the editor shows them; false if newer ones replaced them
    */
   async show(item: T | undefined): Promise<boolean> {
-    this.#reported = item;
+    this.#expected = this.#reported = item;
     this.#showing++;
     await this.#untilShown();
     this.#showing--;
@@ -281,7 +283,9 @@ export class ActiveItem<T> {
   /** Call when the editor reports the active item. */
   setActive(item: T | undefined): void {
     this.#reported = item;
-    if (!this.#showing) this.#seen = item;
+    // The expected item is reported once the items are shown, before keys that are pressed on them.
+    const isShown = this.#showing === 1 && item === this.#expected;
+    if (!this.#showing || isShown) this.#seen = item;
   }
 }
 

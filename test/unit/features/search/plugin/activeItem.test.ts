@@ -35,7 +35,9 @@ describe('active item of a list', () => {
     // About the earlier items, though it names a new one of the same index.
     active.setActive('second');
     expect(active.seen).toBe('old');
+    // The new ones are shown, which the extension may learn after a key was pressed.
     active.setActive('first');
+    expect(active.seen).toBe('first');
     pending.shift()?.();
     expect(await shown).toBe(true);
     expect(active.seen).toBe('first');
@@ -53,11 +55,15 @@ describe('active item of a list', () => {
   it('is of the latest of several lists', async () => {
     await show('old');
     const shown = [active.show('middle'), active.show('new')];
+    // About the middle list, though it names an item of the new one.
+    active.setActive('new');
+    expect(active.seen).toBe('old');
     pending.shift()?.();
     expect(await shown[0]).toBe(false);
     active.setActive('middle');
-    active.setActive('new');
     expect(active.seen).toBe('old');
+    active.setActive('new');
+    expect(active.seen).toBe('new');
     pending.shift()?.();
     expect(await shown[1]).toBe(true);
     expect(active.seen).toBe('new');
