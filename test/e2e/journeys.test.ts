@@ -139,8 +139,7 @@ const journeys: readonly Journey[] = [
     async keyboard(workbench) {
       const page = workbench.webview();
       const { keyboard } = workbench.page;
-      await keyboard.press('F1');
-      await workbench.quickInput.locator('input:focus').waitFor();
+      await openPalette(workbench);
       await keyboard.type('create from');
       await focusedRow(workbench, 'Callboard: Create from Template…');
       await keyboard.press('Enter');
@@ -184,8 +183,7 @@ const journeys: readonly Journey[] = [
     },
     async keyboard(workbench, { address }) {
       const { keyboard } = workbench.page;
-      await keyboard.press('F1');
-      await workbench.quickInput.locator('input:focus').waitFor();
+      await openPalette(workbench);
       await keyboard.type('add source');
       await focusedRow(workbench, 'Callboard: Add Source…');
       await keyboard.press('Enter');
@@ -212,8 +210,7 @@ const journeys: readonly Journey[] = [
     },
     async keyboard(workbench) {
       const { keyboard } = workbench.page;
-      await keyboard.press('F1');
-      await workbench.quickInput.locator('input:focus').waitFor();
+      await openPalette(workbench);
       await keyboard.type('callboard: import');
       await focusedRow(workbench, 'Callboard: Import…');
       await keyboard.press('Enter');
@@ -325,6 +322,13 @@ async function choose({ quickInputRows }: Workbench, text: string): Promise<void
 /** Waits until Enter would choose a row. */
 async function focusedRow({ quickInput }: Workbench, text: string): Promise<void> {
   await quickInput.locator('.monaco-list-row.focused').filter({ hasText: text }).waitFor();
+}
+
+/** A webview that had the focus before the palette could take it from the prompt of a command: see `openQuickAccess`. */
+async function openPalette(workbench: Workbench): Promise<void> {
+  await workbench.leaveWebview();
+  await workbench.page.keyboard.press('F1');
+  await workbench.quickInput.locator('input:focus').waitFor();
 }
 
 async function paste({ page }: Workbench, text: string): Promise<void> {
