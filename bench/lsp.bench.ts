@@ -21,10 +21,13 @@ const EDITS = 60;
 /** Delay of the engine for further edits, in milliseconds. */
 const DEBOUNCE = 40;
 
-const UNKNOWN_OWNER = 'user:nobody-at-all';
+/** Each document has another unknown owner: several places of one owner are one problem. */
+const unknownOwner = (index: number): string => `user:nobody-${index}`;
 
-function documentsWith(count: number, owner = UNKNOWN_OWNER): string {
-  return Array.from({ length: count }, (_, index) => aDocument(index, owner)).join('---\n');
+function documentsWith(count: number, ownerOf = unknownOwner): string {
+  return Array.from({ length: count }, (_, index) => aDocument(index, ownerOf(index))).join(
+    '---\n',
+  );
 }
 
 function aDocument(index: number, owner: string): string {
@@ -89,7 +92,7 @@ async function measure(
   const start = { line: middle + OWNER_LINE, character: OWNER_COLUMN };
   // The owner is replaced by a list and restored in turn: a list is invalid for both servers.
   const wrong = '[a, list]';
-  const right = UNKNOWN_OWNER;
+  const right = unknownOwner(Math.floor(count / 2));
   let written = right;
   writeFileSync(join(client.folder, FILE), text);
   client.open(FILE, text);
@@ -177,7 +180,7 @@ async function measureOneProblem(
   const wrong = '[a, list]';
   const line = Math.floor(count / 2) * LINES + OWNER_LINE;
   const start = { line, character: OWNER_COLUMN };
-  const text = documentsWith(count, right);
+  const text = documentsWith(count, () => right);
   writeFileSync(join(client.folder, FILE), text);
   client.diagnostics.delete(client.uriOf(FILE));
   client.open(FILE, text);
