@@ -1,21 +1,24 @@
 import { isRecord } from '../../../../base';
 import type { KindRegistry } from '../../../../model/validation';
-import { hasMisspelledVersion } from '../processing/unknownKind';
+import { hasMisspelledVersion, resemblesVersion } from '../processing/unknownKind';
 import { BACKSTAGE_MARK, hasMark } from './descriptorMarks';
 import type { YamlDocument } from './yaml/yamlDocument';
+
+/** The apiVersion of each YAML document of a text. */
+const VERSIONS = /^apiVersion:[ \t]*["']?([^\s"'#]+)/gm;
 
 /** Recognizes descriptors among YAML documents. */
 export class DescriptorClassifier {
   /** Texts, one of which occurs in every descriptor. */
   readonly #marks: readonly string[];
   #kinds: KindRegistry;
+  #versions: ReadonlySet<string>;
   #customVersions: ReadonlySet<string>;
 
   constructor(kinds: KindRegistry) {
     this.#kinds = kinds;
-    this.#customVersions = new Set(
-      kinds.knownKinds().flatMap(({ apiVersions }) => apiVersions.filter(v => !isBackstage(v))),
-    );
+    this.#versions = new Set(kinds.knownKinds().flatMap(({ apiVersions }) => apiVersions));
+    this.#customVersions = new Set([...this.#versions].filter(version => !isBackstage(version)));
     this.#marks = [BACKSTAGE_MARK, ...this.#customVersions];
   }
 
@@ -24,7 +27,16 @@ export class DescriptorClassifier {
    * workspace thus avoid.
    */
   mayHoldDescriptors(text: string): boolean {
-    return hasMark(text, this.#marks);
+    return hasMark(text, this.#marks) || this.#hasMisspelledVersion(text);
+  }
+
+  /** Whether a document of a text has an apiVersion that is similar to a known one. */
+  #hasMisspelledVersion(text: string): boolean {
+    if (!text.includes('apiVersion:')) return false;
+    for (const [, version = ''] of text.matchAll(VERSIONS)) {
+      if (resemblesVersion(version, this.#versions)) return true;
+    }
+    return false;
   }
 
   /** Whether a document declares itself a descriptor, even if it is invalid. */

@@ -1,4 +1,4 @@
-/** Text that occurs in every descriptor with a Backstage apiVersion, even a misspelled one. */
+/** Text that occurs in every descriptor with a Backstage apiVersion. */
 export const BACKSTAGE_MARK = 'backstage';
 
 /** Whether a text contains any of the marks. */

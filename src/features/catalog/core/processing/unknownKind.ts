@@ -34,9 +34,10 @@ export function hasMisspelledVersion(document: unknown, kinds: KindRegistry): bo
   if (typeof apiVersion !== 'string') return false;
   return kinds
     .knownKinds()
-    .some(
-      known =>
-        known.kind === kind &&
-        known.apiVersions.some(version => nameDistance(apiVersion, version) !== undefined),
-    );
+    .some(known => known.kind === kind && resemblesVersion(apiVersion, known.apiVersions));
+}
+
+/** Whether an apiVersion is similar to one of the known ones, or equal. */
+export function resemblesVersion(apiVersion: string, known: Iterable<string>): boolean {
+  return [...known].some(version => nameDistance(apiVersion, version) !== undefined);
 }

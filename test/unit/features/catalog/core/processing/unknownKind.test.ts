@@ -71,8 +71,14 @@ describe('Unknown kind', () => {
     },
   );
 
-  it('is reported in files of any name that mention Backstage', async () => {
-    const problem = await problemOf('backstage.com/v1alpha1', 'Component', 'services/orders.yaml');
+  it.each([
+    ['backstage.com/v1alpha1', 'Component'],
+    ['backstag.io/v1alpha1', 'Component'],
+    ['"Backstage.io/v1alpha1"', 'System'],
+    ['scafolder.bakstage.io/v1beta3', 'Template'],
+    ['acme.exmaple/v1', 'Cluster'],
+  ])('is reported in files of any name: %s %s', async (apiVersion, kind) => {
+    const problem = await problemOf(apiVersion, kind, 'services/orders.yaml');
     expect(problem?.severity).toBe('error');
   });
 
