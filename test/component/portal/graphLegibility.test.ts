@@ -70,6 +70,39 @@ for (const width of widths) {
   });
 }
 
+test('keeps the message about the visible part beside the minimap in a narrow view', async ({
+  open,
+}) => {
+  const { page } = await open({
+    files: inventedFiles(2_400),
+    page: { page: 'graph', query: { rollUp: 'system' } },
+    viewport: { width: 540, height: HEIGHT },
+  });
+  await isDrawn(page, 300);
+  await checkHint(page);
+});
+
+test('shows the selected node of a roll-up first', async ({ open }) => {
+  const { page } = await open({
+    files: inventedFiles(2_400),
+    page: {
+      page: 'graph',
+      query: { rollUp: 'system', selected: 'component:default/c299-1' },
+    },
+    viewport: { width: 900, height: HEIGHT },
+  });
+  await isDrawn(page, 300);
+  const selected = 'system:default/s299';
+  await expect
+    .poll(async () => (await boxesInSight(page)).map(({ ref }) => ref))
+    .toContain(selected);
+  const details = await page.getByRole('complementary', { name: 'Details' }).boundingBox();
+  const canvas = await page.locator('.graph-canvas').boundingBox();
+  const right =
+    (canvas?.x ?? 0) + ((await boxesInSight(page)).find(({ ref }) => ref === selected)?.right ?? 0);
+  expect(right).toBeLessThanOrEqual(details?.x ?? 0);
+});
+
 test('shows a root and its neighbors first, and pans by keys and minimap', async ({ open }) => {
   const { page } = await open({
     files: hub(120),
@@ -206,6 +239,13 @@ async function checkShape(page: Page): Promise<void> {
   const area = all.reduce((sum, box) => sum + (box.right - box.left) * (box.bottom - box.top), 0);
   const { left, top, right, bottom } = boundsOf(all);
   expect(area / ((right - left) * (bottom - top))).toBeGreaterThan(0.15);
+}
+
+/** Checks that the minimap covers nothing of the message about the visible part. */
+async function checkHint(page: Page): Promise<void> {
+  const map = await page.locator('.graph-map').boundingBox();
+  const hint = await page.locator('.graph-hint').boundingBox();
+  expect((hint?.x ?? Infinity) + (hint?.width ?? 0)).toBeLessThan(map?.x ?? 0);
 }
 
 /** Checks that Zoom to Fit shows everything and uses the view. */
