@@ -1,25 +1,22 @@
 import { isRecord } from '../../../../base';
 import type { KindRegistry } from '../../../../model/validation';
 import { hasMisspelledVersion, resemblesVersion } from '../processing/unknownKind';
-import { BACKSTAGE_MARK, hasMark } from './descriptorMarks';
 import type { YamlDocument } from './yaml/yamlDocument';
 
-/** The apiVersion of each YAML document of a text. */
-const VERSIONS = /^apiVersion:[ \t]*["']?([^\s"'#]+)/gm;
+/** Text that occurs in every descriptor with a Backstage apiVersion. */
+const BACKSTAGE_MARK = 'backstage';
 
 /** Recognizes descriptors among YAML documents. */
 export class DescriptorClassifier {
   /** Texts, one of which occurs in every descriptor. */
   readonly #marks: readonly string[];
-  #kinds: KindRegistry;
-  #versions: ReadonlySet<string>;
-  #customVersions: ReadonlySet<string>;
+  readonly #kinds: ReturnType<KindRegistry['knownKinds']>;
+  readonly #versions: readonly string[];
 
   constructor(kinds: KindRegistry) {
-    this.#kinds = kinds;
-    this.#versions = new Set(kinds.knownKinds().flatMap(({ apiVersions }) => apiVersions));
-    this.#customVersions = new Set([...this.#versions].filter(version => !isBackstage(version)));
-    this.#marks = [BACKSTAGE_MARK, ...this.#customVersions];
+    this.#kinds = kinds.knownKinds();
+    this.#versions = this.#kinds.flatMap(known => known.apiVersions);
+    this.#marks = [BACKSTAGE_MARK, ...this.#versions.filter(version => !isBackstage(version))];
   }
 
   /**
@@ -27,36 +24,33 @@ export class DescriptorClassifier {
    * workspace thus avoid.
    */
   mayHoldDescriptors(text: string): boolean {
-    return hasMark(text, this.#marks) || this.#hasMisspelledVersion(text);
-  }
-
-  /** Whether a document of a text has an apiVersion that is similar to a known one. */
-  #hasMisspelledVersion(text: string): boolean {
-    if (!text.includes('apiVersion:')) return false;
-    for (const [, version = ''] of text.matchAll(VERSIONS)) {
-      if (resemblesVersion(version, this.#versions)) return true;
-    }
-    return false;
+    return (
+      this.#marks.some(mark => text.includes(mark)) ||
+      versionsOf(text).some(version => resemblesVersion(version, this.#versions))
+    );
   }
 
   /** Whether a document declares itself a descriptor, even if it is invalid. */
   isDescriptor(document: YamlDocument): boolean {
-    const { value } = document;
+    const { value, faults, source } = document;
     if (isRecord(value)) {
       return (
         this.#isDescriptorVersion(value['apiVersion']) || hasMisspelledVersion(value, this.#kinds)
       );
     }
-    if (!document.faults.length) return false;
-    const written = /^apiVersion:[ \t]*["']?([^\s"'#]+)/m.exec(document.source)?.[1];
-    return this.#isDescriptorVersion(written);
+    return faults.length > 0 && this.#isDescriptorVersion(versionsOf(source)[0]);
   }
 
   #isDescriptorVersion(version: unknown): boolean {
     return (
-      typeof version === 'string' && (isBackstage(version) || this.#customVersions.has(version))
+      typeof version === 'string' && (isBackstage(version) || this.#versions.includes(version))
     );
   }
+}
+
+/** Returns the apiVersion of each YAML document of a text, also if it can't be parsed. */
+function versionsOf(text: string): readonly string[] {
+  return Array.from(text.matchAll(/^apiVersion:[ \t]*["']?([^\s"'#]+)/gm), match => match[1] ?? '');
 }
 
 /**

@@ -34,9 +34,9 @@ export async function ingestFile(
     return { ...emptyFileRecord(uri), skeletonFolders: golden };
   }
   const { classifier } = context;
-  if (!expectsDescriptors && !classifier.mayHoldDescriptors(text)) return emptyFileRecord(uri);
   const isDescriptor = (document: YamlDocument): boolean => classifier.isDescriptor(document);
-  const documents = parseYamlDocuments(text);
+  const mayHold = expectsDescriptors || classifier.mayHoldDescriptors(text);
+  const documents = mayHold ? parseYamlDocuments(text) : [];
   if (!expectsDescriptors && !documents.some(isDescriptor)) return emptyFileRecord(uri);
   const ingestion = new DocumentIngestion({ uri, boundary, context });
   let hasSkippedDocuments = false;

@@ -1,6 +1,6 @@
 import { isRecord } from '../../../../base';
 import type { KindRegistry } from '../../../../model/validation';
-import { nameDistance, nearest } from '../../../../platform/core';
+import { nameDistance, nearNames } from '../../../../platform/core';
 
 const MAX_SUGGESTIONS = 3;
 
@@ -18,10 +18,14 @@ export function knownInstead(
   const known = kinds.knownKinds();
   const candidates =
     field === 'apiVersion'
-      ? known.filter(other => other.kind === kind).flatMap(({ apiVersions }) => apiVersions)
-      : [known.filter(other => other.apiVersions.includes(apiVersion)), known]
-          .flatMap(kindsToCompare => nearest(kind, kindsToCompare, other => other.kind))
-          .map(near => near.kind);
+      ? known.filter(other => other.kind === kind).flatMap(other => other.apiVersions)
+      : [known.filter(other => other.apiVersions.includes(apiVersion)), known].flatMap(
+          kindsToCompare =>
+            nearNames(
+              kind,
+              kindsToCompare.map(other => other.kind),
+            ),
+        );
   return [...new Set(candidates)].slice(0, MAX_SUGGESTIONS);
 }
 
@@ -29,15 +33,17 @@ export function knownInstead(
  * Whether a document's apiVersion is similar to a known one of its kind, and thus misspelled.
  * Kubernetes and others have kinds with the same names under quite different versions.
  */
-export function hasMisspelledVersion(document: unknown, kinds: KindRegistry): boolean {
-  const { apiVersion, kind } = isRecord(document) ? document : {};
-  if (typeof apiVersion !== 'string') return false;
-  return kinds
-    .knownKinds()
-    .some(known => known.kind === kind && resemblesVersion(apiVersion, known.apiVersions));
+export function hasMisspelledVersion(
+  { apiVersion, kind }: Readonly<Record<string, unknown>>,
+  kinds: ReturnType<KindRegistry['knownKinds']>,
+): boolean {
+  return (
+    typeof apiVersion === 'string' &&
+    kinds.some(known => known.kind === kind && resemblesVersion(apiVersion, known.apiVersions))
+  );
 }
 
 /** Whether an apiVersion is similar to one of the known ones, or equal. */
-export function resemblesVersion(apiVersion: string, known: Iterable<string>): boolean {
-  return [...known].some(version => nameDistance(apiVersion, version) !== undefined);
+export function resemblesVersion(apiVersion: string, known: readonly string[]): boolean {
+  return known.some(version => nameDistance(apiVersion, version) !== undefined);
 }
