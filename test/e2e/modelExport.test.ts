@@ -34,7 +34,7 @@ test('exports the model of a Backstage by keyboard, cancels it, and adds the lay
   await workbench.screenshot(inProject('out', 'e2e', 'model-export.png'));
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await dialog.waitFor({ state: 'detached' });
-  writeFileSync(entry, 'setInterval(() => {}, 1000);\nawait new Promise(() => {});\n');
+  writeFileSync(entry, 'setInterval(() => {}, 1000);\nmodule.exports = new Promise(() => {});\n');
   await export_();
   await dialog.getByRole('button', { name: 'Run' }).click();
   const progress = workbench.notifications.filter({ hasText: 'Running the modules of portal' });
