@@ -50,8 +50,8 @@ export function declarationsOf(ref: string, scope: PlacesScope): readonly Declar
   for (const text of open.values()) places.push(...declarationsIn(text, ref, scope.context));
   for (const file of catalog.files()) {
     if (open.has(file)) continue;
-    for (const { place, ...entity } of catalog.entitiesInFile(file)) {
-      if (entity.ref === ref && place) places.push({ file, ...place });
+    for (const { place, ref: declaredRef } of catalog.entitiesInFile(file)) {
+      if (declaredRef === ref && place) places.push({ file, ...place });
     }
   }
   for (const place of catalog.failed(ref)) if (!open.has(place.file)) places.push(place);
